@@ -1,0 +1,57 @@
+# Two commands matter: `make demo` and `make test`. Both work on a fresh machine with
+# python3 (3.11 or later), python3-venv, make and gcc, in any directory, twice.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PY := .venv/bin/python
+ARGS ?=
+
+.PHONY: help demo test check lint types layers tests bench docs requirements clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/base.stamp: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cleanclaim needs Python 3.11 or later; $(PYTHON) is %d.%d. Install one and call make PYTHON=python3.11 …" % sys.version_info[:2])'
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "python3 -m venv failed: install Debian's python3-venv package." >&2; exit 1; }
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/base.stamp requirements/dev.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/base.stamp ## run the whole cycle against the built-in payer, then serve (ARGS=--headless: do not serve)
+	@$(PY) -m cleanclaim demo $(ARGS)
+
+test: .venv/dev.stamp lint types layers tests ## everything CI checks
+
+check: .venv/dev.stamp lint types layers ## the quick part of test
+
+lint: .venv/dev.stamp
+	$(PY) -m ruff check src tests benchmarks examples
+	$(PY) -m ruff format --check src tests benchmarks examples
+
+types: .venv/dev.stamp
+	$(PY) -m mypy
+
+layers: .venv/dev.stamp
+	$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache
+
+tests: .venv/dev.stamp
+	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+
+bench: .venv/dev.stamp ## ratios against named peers and limits
+	$(PY) -m benchmarks
+
+docs: .venv/dev.stamp ## build the documentation into site/
+	$(PY) -m zensical build --clean
+
+requirements: .venv/dev.stamp ## compile the pinned, hashed requirements again
+	$(PY) -m uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --custom-compile-command 'make requirements' requirements/base.in -o requirements/base.txt
+	$(PY) -m uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --custom-compile-command 'make requirements' requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove what was installed and built (not the data directory)
+	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,77 @@
+"""The command line: parse, call one thing, print.
+
+A command is one module here and one row in :data:`COMMANDS`; modules are imported only when
+their command runs, so that ``cleanclaim --help`` stays quick.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from cleanclaim import __version__
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+"""Command name to (module with a click command called ``command``, one-line help)."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands' names in the order of the table: the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command; nothing when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: Any = importlib.import_module(COMMANDS[cmd_name][0]).command
+        if not isinstance(found, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name][0]}.command is not a click command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="cleanclaim")
+@click.option(
+    "--data-dir",
+    metavar="DIR",
+    help="Data directory (default: CLEANCLAIM_DATA, else ~/.local/share/cleanclaim).",
+)
+def cli(data_dir: str | None) -> None:
+    """Medical billing and coding, from the clinical note to the posted payment."""
+    if data_dir:
+        os.environ["CLEANCLAIM_DATA"] = data_dir
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes one clear line and exit status 2."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        from cleanclaim.primitives import CleanclaimError
+
+        if not isinstance(error, CleanclaimError):
+            raise
+        click.echo(f"cleanclaim: {error}", err=True)
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,41 @@
+"""Where the data are, and how files that people hand in are read."""
+
+import os
+from pathlib import Path
+
+from cleanclaim.primitives import UnreadableFile
+
+
+def data_directory() -> Path:
+    """Return the data directory: ``CLEANCLAIM_DATA``, else ``~/.local/share/cleanclaim``."""
+    configured = os.environ.get("CLEANCLAIM_DATA")
+    return Path(configured).expanduser() if configured else Path.home() / ".local" / "share" / "cleanclaim"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises ``UnreadableFile`` with the reason in words."""
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableFile("this is a directory, not a file.", where=str(path)) from None
+    except FileNotFoundError:
+        raise UnreadableFile("there is no such file.", where=str(path), fix="Check the path.") from None
+    except PermissionError:
+        raise UnreadableFile(
+            "the file may not be read.", where=str(path), fix="Check its permissions."
+        ) from None
+    except OSError as error:
+        raise UnreadableFile(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text, which must be UTF-8; raises ``UnreadableFile`` with the place otherwise."""
+    raw = read_bytes(path)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"the text is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}.",
+            where=str(path),
+            fix="Save it as UTF-8 (for example: iconv -f windows-1252 -t utf-8).",
+        ) from None
