@@ -1,0 +1,15 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder of sample data beside the repository; the test skips where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: this test needs its sample data")
+    return SHARED
