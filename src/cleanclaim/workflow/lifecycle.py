@@ -40,12 +40,14 @@ class Lifecycle(msgspec.Struct, frozen=True):
             if (move.source, move.event) == (state, event):
                 if actor not in move.actors:
                     raise StateError(
-                        f"a {actor} may not make the move {event!r} on a {self.entity} that is {state!r}.",
+                        f"a {actor} may not make {event!r} happen to a {self.entity} that is {str(state)!r}.",
                         fix=f"It takes a {' or '.join(sorted(move.actors))}.",
                     )
                 return move.target
         allowed = ", ".join(self.events(state)) or "none: the state is final"
-        raise StateError(f"{event!r} is not a move of a {self.entity} that is {state!r}. Allowed: {allowed}.")
+        raise StateError(
+            f"{event!r} is not a move of a {self.entity} that is {str(state)!r}. Allowed: {allowed}."
+        )
 
     def allows(self, state: str, event: str, actor: str) -> bool:
         """Return whether :meth:`after` would answer."""
