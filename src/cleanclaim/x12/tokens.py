@@ -1,0 +1,304 @@
+"""The tokeniser: bytes into segment texts, in chunks, losing no byte and guessing no delimiter.
+
+Bytes are decoded one to one (latin-1), so that a character's place is its byte's place; what is
+not ASCII is decoded again, as UTF-8 or else Windows-1252, when a segment is handed out.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+import msgspec
+
+from cleanclaim.primitives import UnreadableFile
+from cleanclaim.x12.segments import Delimiters
+
+CHUNK = 1 << 16
+"""Bytes that are split at a time: memory stays flat at any file size."""
+
+ISA_LENGTH = 106
+"""Characters of a well-formed ISA segment, its terminator included."""
+
+_BLANK = " \t\r\n\x00\x1a\x0b\x0c"
+_UTF8_BOM = "\xef\xbb\xbf"
+_PADDING = _BLANK + _UTF8_BOM
+_ISA_ELEMENTS = 16
+_FOREIGN = (
+    (b"\xff\xfe", "a UTF-16 text"),
+    (b"\xfe\xff", "a UTF-16 text"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"%PDF", "a PDF document"),
+    (b"<", "an XML or HTML document"),
+    (b"{", "a JSON document"),
+)
+
+
+class Chunk(msgspec.Struct, frozen=True, gc=False):
+    """A run of whole segments of one interchange: ``text`` begins at byte ``offset``.
+
+    ``first`` says that the chunk begins with the ISA; ``final`` that what it ends with may lack
+    its terminator because the file, or the interchange, stops there.
+    """
+
+    delimiters: Delimiters
+    offset: int
+    text: str
+    first: bool
+    final: bool
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False):
+    """One segment's raw text with what surrounds it; all pieces joined are the file again.
+
+    ``before`` is padding that does not belong to the segment (line breaks, BOM, blanks);
+    ``text`` may still contain line breaks of a wrapped file; ``terminated`` is false only for
+    what the file ends with.
+    """
+
+    before: str
+    text: str
+    terminated: bool
+    offset: int
+    delimiters: Delimiters
+
+    @property
+    def raw(self) -> str:
+        """The piece as it stands in the file, one character a byte."""
+        return self.before + self.text + (self.delimiters.segment if self.terminated else "")
+
+
+def chunks(data: bytes, *, where: str = "") -> Iterator[Chunk]:
+    """Yield a file in runs of whole segments, each with the delimiters of its interchange.
+
+    The padding before the first ISA is part of the first chunk. Raises ``UnreadableFile`` when
+    the file does not begin with an ISA segment.
+    """
+    start = _first_isa(data, where)
+    lead = start
+    offset = 0
+    end_of_file = len(data)
+    while start < end_of_file:
+        delimiters = delimiters_at(data, start, where=where)
+        terminator = delimiters.segment.encode("latin-1")
+        first = True
+        while True:
+            from_byte = max(offset + CHUNK, start + ISA_LENGTH)
+            cut = data.find(terminator, from_byte - 1) if from_byte <= end_of_file else -1
+            end = _after_line_break(data, cut + 1, terminator) if cut >= 0 else end_of_file
+            text = data[offset:end].decode("latin-1")
+            next_isa = _next_isa(text, delimiters.segment, lead + 3 if first else 0)
+            if next_isa >= 0:
+                start = offset + next_isa
+                yield Chunk(delimiters, offset, text[:next_isa], first, True)
+                offset, lead = start, 0
+                break
+            yield Chunk(delimiters, offset, text, first, end == end_of_file)
+            first, offset, lead = False, end, 0
+            if end == end_of_file:
+                return
+
+
+def pieces(data: bytes, *, where: str = "") -> Iterator[Piece]:
+    """Yield every segment with what surrounds it; joined again they are the file, byte for byte."""
+    for chunk in chunks(data, where=where):
+        offset = chunk.offset
+        texts = chunk.text.split(chunk.delimiters.segment)
+        last = texts.pop()
+        for raw in texts:
+            text = raw.lstrip(_PADDING)
+            before = raw[: len(raw) - len(text)]
+            yield Piece(before, text, True, offset + len(before), chunk.delimiters)
+            offset += len(raw) + 1
+        if last:
+            text = last.lstrip(_PADDING)
+            before = last[: len(last) - len(text)]
+            yield Piece(before, text, False, offset + len(before), chunk.delimiters)
+
+
+class Batch(msgspec.Struct, frozen=True, gc=False):
+    """The cleaned segment texts of one chunk, padding and line breaks taken away.
+
+    ``starts`` are their byte offsets. ``tail`` is the text that the interchange or the file
+    ends with when it has no terminator, at byte ``tail_start``.
+    """
+
+    delimiters: Delimiters
+    texts: list[str]
+    starts: list[int]
+    first: bool
+    tail: str
+    tail_start: int
+
+
+def batches(data: bytes, *, where: str = "") -> Iterator[Batch]:
+    """Yield a file's segment texts a chunk at a time; raises ``UnreadableFile`` as ``chunks`` does."""
+    for chunk in chunks(data, where=where):
+        texts, starts, tail, tail_start = _split(chunk)
+        if not chunk.text.isascii():
+            texts = [
+                text if text.isascii() else decode_text(text, start, where=where)
+                for text, start in zip(texts, starts, strict=True)
+            ]
+            tail = tail if tail.isascii() else decode_text(tail, tail_start, where=where)
+        yield Batch(chunk.delimiters, texts, starts, chunk.first, tail, tail_start)
+
+
+def rows(data: bytes, *, where: str = "") -> Iterator[list[str]]:
+    """Yield each segment as a list of its id and elements: the fastest way through a file."""
+    for batch in batches(data, where=where):
+        mark = batch.delimiters.element
+        for text in batch.texts:
+            yield text.split(mark)
+        if batch.tail:
+            yield batch.tail.split(mark)
+
+
+def delimiters_at(data: bytes, start: int, *, where: str = "") -> Delimiters:
+    """Return the delimiters that the ISA at byte ``start`` declares.
+
+    They are found by counting elements, so that an ISA whose fields are not padded to their
+    width is read too. Raises ``UnreadableFile`` when the ISA is cut short or contradicts itself.
+    """
+    head = data[start : start + 256].decode("latin-1")
+    element = head[3:4]
+    place = 3
+    for _ in range(_ISA_ELEMENTS - 1):
+        place = head.find(element, place + 1)
+        if place < 0:
+            raise UnreadableFile(
+                "the ISA segment is cut short or has fewer than 16 elements.",
+                where=_place(where, start),
+                fix="Ask for the file again.",
+            )
+    component, terminator = head[place + 1 : place + 2], head[place + 2 : place + 3]
+    if not terminator:
+        raise UnreadableFile(
+            "the file ends inside its ISA segment.",
+            where=_place(where, start),
+            fix="Ask for the file again.",
+        )
+    fields = head[: place + 1].split(element)
+    repetition = fields[11] if len(fields[11]) == 1 and not fields[11].isalnum() else ""
+    marks = [mark for mark in (element, component, terminator, repetition) if mark]
+    if len(set(marks)) != len(marks) or any(mark.isalnum() or mark == " " for mark in marks):
+        raise UnreadableFile(
+            "the ISA segment declares delimiters that cannot be told apart or are letters, digits or blanks.",
+            where=_place(where, start),
+            fix="The sender must correct the ISA segment.",
+        )
+    return Delimiters(element, component, terminator, repetition)
+
+
+def decode_text(text: str, offset: int, *, where: str = "") -> str:
+    """Return a segment read one character a byte as the text it is: UTF-8, else Windows-1252.
+
+    Raises ``UnreadableFile`` naming the byte that is neither.
+    """
+    raw = text.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return raw.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(
+                f"byte 0x{raw[error.start]:02x} is neither UTF-8 nor Windows-1252 text.",
+                where=_place(where, offset + error.start),
+                fix="Ask the sender for a file in plain ASCII, as X12 wants.",
+            ) from None
+
+
+def _split(chunk: Chunk) -> tuple[list[str], list[int], str, int]:
+    text, terminator = chunk.text, chunk.delimiters.segment
+    segments = text.count(terminator)
+    breaks = text.count("\n")
+    for joint in (terminator + "\n", terminator + "\r\n", terminator):
+        if _is_uniform(text, joint, terminator, segments, breaks):
+            texts = text.split(joint)
+            texts.pop()
+            lengths = map(len(joint).__add__, map(len, texts))
+            starts = list(accumulate(lengths, initial=chunk.offset))
+            starts.pop()
+            return texts, starts, "", chunk.offset + len(text)
+    texts, starts = [], []
+    offset = chunk.offset
+    raws = text.split(terminator)
+    last = raws.pop()
+    for raw in raws:
+        cleaned = raw.lstrip(_PADDING)
+        if cleaned:
+            starts.append(offset + len(raw) - len(cleaned))
+            texts.append(_unwrapped(cleaned))
+        offset += len(raw) + 1
+    tail = last.lstrip(_PADDING)
+    return texts, starts, _unwrapped(tail).rstrip(_PADDING), offset + len(last) - len(tail)
+
+
+def _is_uniform(text: str, joint: str, terminator: str, segments: int, breaks: int) -> bool:
+    """Return whether every segment ends with ``joint`` and nothing needs cleaning."""
+    line_break = joint[len(terminator) :]
+    if not text.endswith(joint) or text[0] in _PADDING:
+        return False
+    if terminator in "\r\n":
+        return joint == terminator and "\r" not in text.replace(terminator, "") and text.count("\n\n") == 0
+    if not line_break:
+        return breaks == 0 and "\r" not in text and terminator + " " not in text
+    return (
+        text.count(joint) == segments == breaks
+        and text.count("\r") == (segments if line_break == "\r\n" else 0)
+        and joint + " " not in text
+    )
+
+
+def _unwrapped(text: str) -> str:
+    if "\n" in text or "\r" in text:
+        return text.replace("\r", "").replace("\n", "")
+    return text
+
+
+def _first_isa(data: bytes, where: str) -> int:
+    head = data[:4096].decode("latin-1")
+    stripped = head.lstrip(_PADDING)
+    start = len(head) - len(stripped)
+    if _is_isa(head, start):
+        return start
+    if not stripped:
+        raise UnreadableFile("the file is empty.", where=where, fix="Ask for the file again.")
+    kind = next((name for mark, name in _FOREIGN if data.startswith(mark)), "")
+    looks = f"it looks like {kind}" if kind else "it does not begin with an ISA segment"
+    raise UnreadableFile(
+        f"this is not an X12 file: {looks}.", where=where, fix="Hand in the EDI file as it was received."
+    )
+
+
+def _is_isa(text: str, at: int) -> bool:
+    mark = text[at + 3 : at + 4]
+    return text.startswith("ISA", at) and mark != "" and not mark.isalnum() and mark not in _BLANK
+
+
+def _next_isa(text: str, terminator: str, after: int) -> int:
+    """Return where another interchange begins in ``text``, -1 when none does.
+
+    A name or note that contains "ISA" is none: an ISA follows a terminator.
+    """
+    at = text.find("ISA", after)
+    while at >= 0:
+        if _is_isa(text, at):
+            head = text[max(0, at - 64) : at]
+            before = head.rstrip(_PADDING)
+            if before.endswith(terminator) or (terminator in "\r\n" and terminator in head[len(before) :]):
+                return at
+            if not before and at < 64:
+                return at if after == 0 else -1
+        at = text.find("ISA", at + 3)
+    return -1
+
+
+def _after_line_break(data: bytes, at: int, terminator: bytes) -> int:
+    while data[at : at + 1] in (b"\r", b"\n") and data[at : at + 1] != terminator:
+        at += 1
+    return at
+
+
+def _place(where: str, offset: int) -> str:
+    return f"{where}, byte {offset}" if where else f"byte {offset}"

@@ -1,0 +1,291 @@
+"""Reading: a file's transactions, each with the envelope it came in. Strict about structure."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from cleanclaim.primitives import UnreadableFile, UnsupportedVersion
+from cleanclaim.x12.segments import Delimiters, Segment
+from cleanclaim.x12.tokens import batches
+
+
+class Interchange(msgspec.Struct, frozen=True):
+    """What the ISA segment says; identifiers without their padding.
+
+    ``date`` is YYMMDD and ``time`` HHMM as sent; ``usage`` is ``P`` for production, ``T`` for test.
+    """
+
+    sender_qualifier: str = ""
+    sender_id: str = ""
+    receiver_qualifier: str = ""
+    receiver_id: str = ""
+    date: str = ""
+    time: str = ""
+    version: str = ""
+    control_number: str = ""
+    acknowledgment_requested: bool = False
+    usage: str = ""
+    delimiters: Delimiters = Delimiters()
+
+
+class Group(msgspec.Struct, frozen=True):
+    """What the GS segment says; ``date`` is CCYYMMDD, ``version`` the guide (GS08)."""
+
+    functional_id: str = ""
+    sender: str = ""
+    receiver: str = ""
+    date: str = ""
+    time: str = ""
+    control_number: str = ""
+    version: str = ""
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """One transaction set: ``segments`` run from ST to SE, both included.
+
+    A TA1, which stands in the interchange without group or ST, is handed out as a transaction
+    with ``set_id`` "TA1", an empty group and that one segment.
+    """
+
+    interchange: Interchange
+    group: Group
+    set_id: str
+    control_number: str
+    version: str
+    segments: tuple[Segment, ...]
+
+
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"})
+
+
+def read_segments(data: bytes, *, where: str = "") -> Iterator[Segment]:
+    """Yield every segment of a file in order, envelopes included, checking no structure.
+
+    Raises ``UnreadableFile`` for what is not X12 or is not text. A segment that the file breaks
+    off in is handed out as far as it goes; ``read_transactions`` refuses it.
+    """
+    number = 0
+    for batch in batches(data, where=where):
+        delimiters = batch.delimiters
+        mark = delimiters.element
+        for text, start in zip(batch.texts, batch.starts, strict=True):
+            number += 1
+            parts = text.split(mark)
+            yield Segment(parts[0], tuple(parts[1:]), number, start, delimiters)
+        if batch.tail:
+            number += 1
+            parts = batch.tail.split(mark)
+            yield Segment(parts[0], tuple(parts[1:]), number, batch.tail_start, delimiters)
+
+
+def read_transactions(data: bytes, *, where: str = "", check_counts: bool = False) -> Iterator[Transaction]:
+    """Yield a file's transactions one at a time, of any number of interchanges and groups.
+
+    Raises ``UnreadableFile`` with the segment number for what is not X12, is cut short, or has
+    its envelopes out of order, and ``UnsupportedVersion`` for 4010 and older. Wrong counts and
+    control numbers are for ``validate`` to report unless ``check_counts`` is set: then a wrong
+    SE01 is refused as well, because segments may have been lost. A bare final IEA without its
+    terminator is accepted.
+    """
+    reader = _Reader(where, check_counts)
+    yield from reader.read(data)
+
+
+class _Reader:
+    """The envelopes open at the moment, and the segments of the open transaction."""
+
+    def __init__(self, where: str, check_counts: bool) -> None:
+        self.where = where
+        self.check_counts = check_counts
+        self.interchange: Interchange | None = None
+        self.group: Group | None = None
+        self.body: list[Segment] | None = None
+        self.last: Segment | None = None
+
+    def read(self, data: bytes) -> Iterator[Transaction]:
+        number = 0
+        append = None
+        for batch in batches(data, where=self.where):
+            delimiters = batch.delimiters
+            mark = delimiters.element
+            for text, start in zip(batch.texts, batch.starts, strict=True):
+                number += 1
+                parts = text.split(mark)
+                segment = Segment(parts[0], tuple(parts[1:]), number, start, delimiters)
+                if parts[0] in _ENVELOPE:
+                    found = self._envelope(segment)
+                    if found is not None:
+                        yield found
+                    append = self.body.append if self.body is not None else None
+                elif append is not None:
+                    append(segment)
+                else:
+                    raise self._outside(segment)
+                self.last = segment
+            if batch.tail:
+                number += 1
+                parts = batch.tail.split(mark)
+                segment = Segment(parts[0], tuple(parts[1:]), number, batch.tail_start, delimiters)
+                if segment.id != "IEA" or self.interchange is None or len(segment.elements) != 2:
+                    raise self._unreadable(
+                        segment, f"the file breaks off in segment {number}, which has no terminator."
+                    )
+                self._envelope(segment)
+        self._must_be_closed(number)
+
+    def _envelope(self, segment: Segment) -> Transaction | None:
+        match segment.id:
+            case "ISA":
+                self._open_interchange(segment)
+            case "TA1":
+                return self._interchange_acknowledgment(segment)
+            case "GS":
+                self._open_group(segment)
+            case "ST":
+                self._open_transaction(segment)
+            case "SE":
+                return self._close_transaction(segment)
+            case "GE":
+                self._close_group(segment)
+            case _:
+                self._close_interchange(segment)
+        return None
+
+    def _open_interchange(self, segment: Segment) -> None:
+        if self.interchange is not None:
+            raise self._unreadable(
+                segment,
+                f"a new ISA begins at segment {segment.number} before the interchange "
+                f"{self.interchange.control_number} has ended: {self._missing()} is missing.",
+            )
+        self.interchange = interchange_of(segment)
+
+    def _interchange_acknowledgment(self, segment: Segment) -> Transaction | None:
+        if self.body is not None:
+            self.body.append(segment)
+            return None
+        if self.interchange is None or self.group is not None:
+            raise self._outside(segment)
+        return Transaction(self.interchange, Group(), "TA1", "", "", (segment,))
+
+    def _open_group(self, segment: Segment) -> None:
+        if self.interchange is None or self.group is not None:
+            raise self._out_of_order(segment)
+        self.group = group_of(segment)
+        refuse_old_version(self.group.version, where=self._place(segment))
+
+    def _open_transaction(self, segment: Segment) -> None:
+        if self.group is None or self.body is not None:
+            raise self._out_of_order(segment)
+        refuse_old_version(segment.get(3), where=self._place(segment))
+        self.body = [segment]
+
+    def _close_transaction(self, segment: Segment) -> Transaction:
+        if self.body is None or self.group is None or self.interchange is None:
+            raise self._out_of_order(segment)
+        self.body.append(segment)
+        header = self.body[0]
+        if self.check_counts and segment.get(1).lstrip("0") != str(len(self.body)):
+            raise self._unreadable(
+                segment,
+                f"transaction {header.get(2)} has {len(self.body)} segments, but its SE says "
+                f"{segment.get(1) or 'nothing'}: segments may have been lost.",
+            )
+        segments = tuple(self.body)
+        self.body = None
+        return Transaction(
+            self.interchange,
+            self.group,
+            header.get(1),
+            header.get(2),
+            header.get(3) or self.group.version,
+            segments,
+        )
+
+    def _close_group(self, segment: Segment) -> None:
+        if self.group is None or self.body is not None:
+            raise self._out_of_order(segment)
+        self.group = None
+
+    def _close_interchange(self, segment: Segment) -> None:
+        if self.interchange is None or self.group is not None:
+            raise self._out_of_order(segment)
+        self.interchange = None
+
+    def _missing(self) -> str:
+        if self.body is not None:
+            return "its SE"
+        return "its GE" if self.group is not None else "its IEA"
+
+    def _must_be_closed(self, number: int) -> None:
+        if self.interchange is not None:
+            raise UnreadableFile(
+                f"the file ends after segment {number} before it is complete: {self._missing()} is missing.",
+                where=self.where,
+                fix="Ask for the file again.",
+            )
+
+    def _out_of_order(self, segment: Segment) -> UnreadableFile:
+        expected = {"ISA": "an ISA", "GS": "an open ISA", "ST": "an open GS", "SE": "an open ST"}
+        if segment.id in ("GE", "IEA", "GS", "ST") and self.interchange is not None:
+            reason = f"{segment.id} stands where {self._missing()} should come first."
+        else:
+            reason = f"{segment.id} needs {expected.get(segment.id, 'its opening segment')} before it."
+        return self._unreadable(segment, f"the envelopes are out of order: {reason}")
+
+    def _outside(self, segment: Segment) -> UnreadableFile:
+        name = segment.id if _is_segment_id(segment.id) else "one without a proper id"
+        return self._unreadable(
+            segment, f"segment {segment.number} ({name}) stands outside of any transaction (ST to SE)."
+        )
+
+    def _unreadable(self, segment: Segment, message: str) -> UnreadableFile:
+        return UnreadableFile(message, where=self._place(segment), fix="Ask for the file again.")
+
+    def _place(self, segment: Segment) -> str:
+        place = f"segment {segment.number}"
+        return f"{self.where}, {place}" if self.where else place
+
+
+def interchange_of(segment: Segment) -> Interchange:
+    """Return what an ISA segment says, identifiers stripped of their padding."""
+    return Interchange(
+        sender_qualifier=segment.get(5).strip(),
+        sender_id=segment.get(6).strip(),
+        receiver_qualifier=segment.get(7).strip(),
+        receiver_id=segment.get(8).strip(),
+        date=segment.get(9),
+        time=segment.get(10),
+        version=segment.get(12),
+        control_number=segment.get(13).strip(),
+        acknowledgment_requested=segment.get(14) == "1",
+        usage=segment.get(15),
+        delimiters=segment.delimiters,
+    )
+
+
+def group_of(segment: Segment) -> Group:
+    """Return what a GS segment says."""
+    return Group(
+        functional_id=segment.get(1),
+        sender=segment.get(2).strip(),
+        receiver=segment.get(3).strip(),
+        date=segment.get(4),
+        time=segment.get(5),
+        control_number=segment.get(6).strip(),
+        version=segment.get(8).strip(),
+    )
+
+
+def refuse_old_version(version: str, *, where: str = "") -> None:
+    """Raise ``UnsupportedVersion`` for 4010 and anything older, naming it."""
+    if version[:3] in ("003", "004"):
+        raise UnsupportedVersion(
+            f"version {version} is not read: HIPAA transactions are version 005010 since 2012.",
+            where=where,
+            fix="Ask the sender for the 5010 form.",
+        )
+
+
+def _is_segment_id(text: str) -> bool:
+    return 2 <= len(text) <= 3 and text.isalnum() and text.isupper() and text.isascii()
