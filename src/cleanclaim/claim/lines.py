@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from cleanclaim.claim.parties import Address, Adjustment, Provider, Reference, Value
+from cleanclaim.claim.parties import Address, Adjustment, OtherSegment, Provider, Reference, Value
 from cleanclaim.primitives import DateRange
 
 
@@ -86,7 +86,10 @@ class Ambulance(Value, frozen=True):
 
 
 class LineAdjudication(Value, frozen=True):
-    """What another payer decided about a line (loop 2430); ``payer_id`` as in its coverage."""
+    """What another payer decided about a line (loop 2430); ``payer_id`` as in its coverage.
+
+    ``bundled_into`` is the number of the line that this payer paid it with (SVD06).
+    """
 
     payer_id: str
     paid: Decimal
@@ -97,6 +100,7 @@ class LineAdjudication(Value, frozen=True):
     adjustments: tuple[Adjustment, ...] = ()
     adjudicated_on: date | None = None
     remaining_patient_liability: Decimal | None = None
+    bundled_into: str = ""
 
 
 class LineProviders(Value, frozen=True):
@@ -150,3 +154,4 @@ class ServiceLine(Value, frozen=True):
     other_dates: tuple[QualifiedDate, ...] = ()
     references: tuple[Reference, ...] = ()
     adjudications: tuple[LineAdjudication, ...] = ()
+    other_segments: tuple[OtherSegment, ...] = ()

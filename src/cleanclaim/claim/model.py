@@ -18,7 +18,7 @@ from cleanclaim.claim.lines import (
     ServiceLine,
     Tooth,
 )
-from cleanclaim.claim.parties import Coverage, Person, Provider, Reference, Value
+from cleanclaim.claim.parties import Coverage, OtherSegment, Person, Provider, Reference, Value
 from cleanclaim.primitives import ZERO, DateRange, Money, decode_document, encode_document, money
 
 SCHEMA = 1
@@ -146,6 +146,7 @@ class Claim(Value, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     other_dates: tuple[QualifiedDate, ...] = ()
     references: tuple[Reference, ...] = ()
+    other_segments: tuple[OtherSegment, ...] = ()
 
     @property
     def coverage(self) -> Coverage:

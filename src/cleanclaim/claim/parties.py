@@ -46,6 +46,17 @@ class Reference(Value, frozen=True):
     value: str
 
 
+class OtherSegment(Value, frozen=True):
+    """A segment of a file that was read for which no field exists, kept to be sent again.
+
+    ``loop`` is the guide's name of the loop it stood in; ``elements`` begin with the segment's
+    id, a composite element being a tuple of its components.
+    """
+
+    loop: str
+    elements: tuple[str | tuple[str, ...], ...]
+
+
 class Provider(Value, frozen=True):
     """A provider in any of its roles.
 
@@ -138,3 +149,4 @@ class Coverage(Value, frozen=True):
     referral_number: str = ""
     payer_claim_control_number: str = ""
     prior_payment: PriorPayment | None = None
+    other_segments: tuple[OtherSegment, ...] = ()
