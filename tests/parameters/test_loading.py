@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.parameters import NotKnown, load_parameters, load_shipped
+from cleanclaim.parameters import NotKnown, load_parameters, shipped_parameters
 from cleanclaim.primitives import DecodeError, UnreadableFile
 
 HEAD = "description: A limit.\n  unit: {unit}\n  invented: true\n  values:\n"
@@ -40,7 +40,7 @@ def test_a_null_ends_a_parameter(tmp_path: Path) -> None:
 
 
 def test_an_unknown_path_is_not_known() -> None:
-    assert isinstance(load_shipped().at("federal.nothing", date(2025, 1, 1)), NotKnown)
+    assert isinstance(shipped_parameters().at("federal.nothing", date(2025, 1, 1)), NotKnown)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_missing_directory_is_said_so(tmp_path: Path) -> None:
 
 
 def test_everything_shipped_names_a_reference_or_says_it_is_invented() -> None:
-    shipped = list(load_shipped())
+    shipped = list(shipped_parameters())
     assert shipped
     assert all(parameter.references or parameter.invented for parameter in shipped)
     assert all(parameter.invented for parameter in shipped if parameter.path.startswith("payer.demo."))

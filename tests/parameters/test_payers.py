@@ -12,11 +12,11 @@ from cleanclaim.parameters import (
     demo_member_id,
     filing_limit,
     last_filing_day,
-    load_shipped,
     payer_ids,
     payer_kind_of,
     payer_terms,
     plan_of_member,
+    shipped_parameters,
 )
 from cleanclaim.parameters.holidays import federal_holidays, is_working_day
 
@@ -24,7 +24,7 @@ DAY = date(2025, 12, 1)
 
 
 def test_every_built_in_payer_has_complete_terms() -> None:
-    parameters = load_shipped()
+    parameters = shipped_parameters()
     kinds = {}
     for payer_id in payer_ids(parameters, DAY):
         terms = payer_terms(parameters, payer_id, DAY)
@@ -39,11 +39,11 @@ def test_every_built_in_payer_has_complete_terms() -> None:
 
 
 def test_an_unknown_payer_is_not_known() -> None:
-    assert isinstance(payer_terms(load_shipped(), "60054", DAY), NotKnown)
+    assert isinstance(payer_terms(shipped_parameters(), "60054", DAY), NotKnown)
 
 
 def test_a_plan_states_what_it_leaves_to_the_member() -> None:
-    terms = payer_terms(load_shipped(), "DEMONWH", DAY)
+    terms = payer_terms(shipped_parameters(), "DEMONWH", DAY)
     assert not isinstance(terms, NotKnown)
     gold = next(plan for plan in terms.plans if plan.name == "gold")
     assert (gold.deductible, gold.coinsurance, gold.copay["office_visit"]) == (
@@ -55,7 +55,7 @@ def test_a_plan_states_what_it_leaves_to_the_member() -> None:
 
 @given(number=st.integers(0, 99_999_999), position=st.integers(0, 8), digit=st.sampled_from("0123456789"))
 def test_a_member_id_with_one_wrong_digit_is_nobodys(number: int, position: int, digit: str) -> None:
-    terms = payer_terms(load_shipped(), "DEMONWH", DAY)
+    terms = payer_terms(shipped_parameters(), "DEMONWH", DAY)
     assert not isinstance(terms, NotKnown)
     for plan in terms.plans:
         member = demo_member_id(plan, number)
@@ -69,12 +69,12 @@ def test_a_member_id_with_one_wrong_digit_is_nobodys(number: int, position: int,
     ("indicator", "kind"), [("MB", "medicare"), ("MC", "medicaid"), ("CI", "commercial")]
 )
 def test_a_filing_indicator_names_a_kind_of_payer(indicator: str, kind: str) -> None:
-    assert payer_kind_of(load_shipped(), indicator, DAY) == kind
+    assert payer_kind_of(shipped_parameters(), indicator, DAY) == kind
 
 
 @pytest.mark.parametrize("indicator", ["", "ZZ", "QQ"])
 def test_other_filing_indicators_name_none(indicator: str) -> None:
-    assert isinstance(payer_kind_of(load_shipped(), indicator, DAY), NotKnown)
+    assert isinstance(payer_kind_of(shipped_parameters(), indicator, DAY), NotKnown)
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_other_filing_indicators_name_none(indicator: str) -> None:
     ],
 )
 def test_medicare_takes_claims_for_one_calendar_year(service: date, last: date) -> None:
-    limit = filing_limit(load_shipped(), "medicare", service)
+    limit = filing_limit(shipped_parameters(), "medicare", service)
     assert isinstance(limit, FilingLimit)
     assert last_filing_day(limit, service) == last
 
 
 def test_federal_rules_limit_no_commercial_payer() -> None:
-    assert isinstance(filing_limit(load_shipped(), "commercial", DAY), NotKnown)
+    assert isinstance(filing_limit(shipped_parameters(), "commercial", DAY), NotKnown)
 
 
 def test_months_end_on_the_last_day_a_month_has() -> None:

@@ -2,12 +2,12 @@
 
 A value is never edited: a new date is appended, and code asks for the value in force::
 
-    parameters = load_shipped()
+    parameters = shipped_parameters()
     parameters.at("federal.timely_filing.medicare.calendar_years", date(2025, 3, 4))
 """
 
 from cleanclaim.parameters.filing import FilingLimit, filing_limit, last_filing_day
-from cleanclaim.parameters.loading import load_parameters, load_shipped
+from cleanclaim.parameters.loading import load_parameters, shipped_parameters
 from cleanclaim.parameters.payers import (
     MEMBER_ENDED_MARK,
     BenefitPlan,
@@ -33,9 +33,9 @@ __all__ = [
     "filing_limit",
     "last_filing_day",
     "load_parameters",
-    "load_shipped",
     "payer_ids",
     "payer_kind_of",
     "payer_terms",
     "plan_of_member",
+    "shipped_parameters",
 ]

@@ -98,7 +98,7 @@ def load_parameters(directory: Path) -> Parameters:
 
 
 @cache
-def load_shipped() -> Parameters:
+def shipped_parameters() -> Parameters:
     """Return the parameters that come with cleanclaim; read once per process."""
     return load_parameters(SHIPPED)
 
