@@ -1,4 +1,10 @@
-"""The remittance: what a payer says it did with our claims and its money."""
+"""The remittance: what a payer says it did with our claims and its money.
+
+Besides the fields that have names, every level keeps what else was sent there: references,
+dates, amounts and quantities with their qualifiers, names with their entity code, and whole
+segments that the guide does not foresee (``others``). Bank routing and account numbers (BPR07,
+BPR09, BPR13, BPR15) are left out on purpose; the stored file has them, encrypted.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -6,6 +12,9 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.primitives import DateRange, Money
+
+Row = tuple[str, ...]
+"""One segment as sent: its id, then its elements."""
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -24,12 +33,30 @@ class RemitAdjustment(Value, frozen=True):
     quantity: Decimal | None = None
 
 
+class RemitParty(Value, frozen=True):
+    """A name in a remittance (NM1 or N1) with its entity code and identifier, as sent.
+
+    Entities: QC patient, IL insured, 74 corrected insured, 82 rendering provider, TT crossover
+    payer, PR corrected priority payer, GB other subscriber. ``is_organization`` is NM102 = 2.
+    """
+
+    entity: str
+    last: str = ""
+    first: str = ""
+    middle: str = ""
+    suffix: str = ""
+    is_organization: bool = False
+    id_qualifier: str = ""
+    identifier: str = ""
+
+
 class LinePayment(Value, frozen=True):
     """What was decided about one service line (loop 2110).
 
-    ``code`` and ``modifiers`` are those adjudicated, ``submitted_code`` those sent when they
-    differ (SVC06); amounts in dollars; ``units`` those paid. ``control_number`` is REF 6R,
-    ``allowed`` AMT B6 when sent; ``remarks`` the LQ HE codes.
+    ``code`` and ``modifiers`` are those adjudicated, ``submitted_code`` and
+    ``submitted_modifiers`` those sent when they differ (SVC06); amounts in dollars; ``units``
+    those paid. ``control_number`` is REF 6R, ``allowed`` AMT B6 when sent; ``remarks`` the LQ HE
+    codes, ``drug_remarks`` the LQ RX codes.
     """
 
     position: int
@@ -47,6 +74,16 @@ class LinePayment(Value, frozen=True):
     allowed: Money | None = None
     adjustments: tuple[RemitAdjustment, ...] = ()
     remarks: tuple[str, ...] = ()
+    drug_remarks: tuple[str, ...] = ()
+    submitted_qualifier: str = ""
+    submitted_modifiers: tuple[str, ...] = ()
+    description: str = ""
+    submitted_description: str = ""
+    references: tuple[tuple[str, str], ...] = ()
+    qualified_dates: tuple[tuple[str, str], ...] = ()
+    amounts: tuple[tuple[str, Money], ...] = ()
+    quantities: tuple[tuple[str, Decimal], ...] = ()
+    others: tuple[Row, ...] = ()
 
 
 class ClaimPayment(Value, frozen=True):
@@ -54,7 +91,9 @@ class ClaimPayment(Value, frozen=True):
 
     ``patient_control_number`` is CLP01 as the payer returns it; ``status`` CLP02;
     ``patient_responsibility`` CLP05; ``payer_claim_control_number`` CLP07. ``crossover`` is
-    the payer the claim was forwarded to. ``corrected_*`` are the 74 / other-subscriber NM1s.
+    the payer the claim was forwarded to (NM1 TT, its identifier, else its name).
+    ``remarks`` are the codes of MIA and MOA; ``inpatient`` and ``outpatient`` those segments'
+    elements as sent; ``group`` the LX number that the claim stands under.
     """
 
     position: int
@@ -80,6 +119,35 @@ class ClaimPayment(Value, frozen=True):
     remarks: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     amounts: tuple[tuple[str, Money], ...] = ()
+    patient_status: str = ""
+    drg_weight: str = ""
+    discharge_fraction: str = ""
+    group: str = ""
+    parties: tuple[RemitParty, ...] = ()
+    qualified_dates: tuple[tuple[str, str], ...] = ()
+    quantities: tuple[tuple[str, Decimal], ...] = ()
+    inpatient: tuple[str, ...] = ()
+    outpatient: tuple[str, ...] = ()
+    others: tuple[Row, ...] = ()
+
+    @property
+    def all_adjustments(self) -> tuple[RemitAdjustment, ...]:
+        """The adjustments of the claim, then those of its lines, in file order."""
+        return self.adjustments + tuple(found for line in self.lines for found in line.adjustments)
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether this takes an earlier payment back (CLP02 22)."""
+        return self.status == "22"
+
+
+class ClaimGroup(Value, frozen=True):
+    """An LX header with the payer's own summaries (TS3, TS2) as sent."""
+
+    number: str
+    provider_summary: tuple[str, ...] = ()
+    supplemental_summary: tuple[str, ...] = ()
+    others: tuple[Row, ...] = ()
 
 
 class ProviderAdjustment(Value, frozen=True):
@@ -97,7 +165,8 @@ class Remittance(Value, frozen=True):
 
     ``payment`` is BPR02 in dollars; ``payment_method`` BPR04 (ACH, CHK, NON, …);
     ``trace_number`` TRN02; ``payer_trace_id`` TRN03. ``position`` numbers the transactions of
-    one file from 1.
+    one file from 1. ``payer_contacts`` are PER segments as sent; ``interchange`` and
+    ``group_control_number`` ISA13 and GS06; ``sender`` and ``receiver`` ISA06 and ISA08.
     """
 
     position: int
@@ -118,3 +187,36 @@ class Remittance(Value, frozen=True):
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
     control_number: str = ""
     version: str = ""
+    payment_format: str = ""
+    originator: str = ""
+    originator_supplement: str = ""
+    trace_supplement: str = ""
+    currency: tuple[str, ...] = ()
+    payer_id_qualifier: str = ""
+    payer_address: tuple[str, ...] = ()
+    payer_references: tuple[tuple[str, str], ...] = ()
+    payer_contacts: tuple[Row, ...] = ()
+    payee_id_qualifier: str = ""
+    payee_id: str = ""
+    payee_address: tuple[str, ...] = ()
+    payee_references: tuple[tuple[str, str], ...] = ()
+    payee_delivery: tuple[Row, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    qualified_dates: tuple[tuple[str, str], ...] = ()
+    groups: tuple[ClaimGroup, ...] = ()
+    others: tuple[Row, ...] = ()
+    interchange: str = ""
+    group_control_number: str = ""
+    sender: str = ""
+    receiver: str = ""
+    usage: str = ""
+
+    @property
+    def claims_paid(self) -> Money:
+        """Σ CLP04 in dollars."""
+        return sum((claim.paid for claim in self.claims), Decimal("0.00"))
+
+    @property
+    def provider_adjustment_total(self) -> Money:
+        """Σ PLB in dollars; positive reduces the payment."""
+        return sum((found.amount for found in self.provider_adjustments), Decimal("0.00"))
