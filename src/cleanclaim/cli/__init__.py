@@ -15,7 +15,12 @@ import click
 
 from cleanclaim import __version__
 
-COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
+        "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
+    }
+)
 """Command name to (module with a click command called ``command``, one-line help)."""
 
 

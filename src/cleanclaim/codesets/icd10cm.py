@@ -1,0 +1,237 @@
+"""One ICD-10-CM release: entries with the notes that apply to them, and search by words."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cleanclaim.codesets.instructions import CodeSpan, codes_named
+
+_MMAP_BYTES = 64 * 1024 * 1024
+_CACHED_ENTRIES = 8192
+_WORD = re.compile(r"\w+")
+
+
+class Instruction(msgspec.Struct, frozen=True):
+    """A tabular note and the place where it stands: a code, a block (``E08-E13``) or a chapter.
+
+    The text is the classification's own (US government, public domain).
+    """
+
+    at: str
+    text: str
+
+    @property
+    def spans(self) -> tuple[CodeSpan, ...]:
+        """The codes the note names."""
+        return codes_named(self.text)
+
+
+class ICD10CMEntry(msgspec.Struct, frozen=True):
+    """A code or category of the tabular list, with every note that applies to it.
+
+    ``code`` is undotted. ``parents`` go from the nearest up to the category. The tuples of
+    :class:`Instruction` hold the code's own notes first, then those of its parents, block and
+    chapter, because a note applies to everything under it. ``inclusion_terms`` are its own
+    only. ``seventh_characters`` are (character, meaning) that the code takes or has taken;
+    a code that has them and is not ``billable`` is incomplete.
+    """
+
+    code: str
+    title: str
+    billable: bool
+    parents: tuple[str, ...]
+    block: str
+    chapter: str
+    inclusion_terms: tuple[str, ...] = ()
+    includes: tuple[Instruction, ...] = ()
+    excludes1: tuple[Instruction, ...] = ()
+    excludes2: tuple[Instruction, ...] = ()
+    code_first: tuple[Instruction, ...] = ()
+    use_additional: tuple[Instruction, ...] = ()
+    code_also: tuple[Instruction, ...] = ()
+    notes: tuple[Instruction, ...] = ()
+    seventh_characters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_manifestation(self) -> bool:
+        """Whether the title and a "code first" note mark a manifestation, which is never first-listed.
+
+        Source: ICD-10-CM Official Guidelines I.A.13 (FY 2026). Some manifestations have no such
+        title; the MCE list, when it is loaded, knows them.
+        """
+        return "classified elsewhere" in self.title.lower() and bool(self.code_first)
+
+
+class SearchHit(msgspec.Struct, frozen=True):
+    """One result of a search by words, best first; ``score`` is higher for a better match."""
+
+    code: str
+    title: str
+    billable: bool
+    score: float
+
+
+class StoredNotes(msgspec.Struct, frozen=True, omit_defaults=True, array_like=False):
+    """The own notes of one node as they lie in the file (JSON, short keys)."""
+
+    inclusion_terms: tuple[str, ...] = msgspec.field(default=(), name="t")
+    includes: tuple[str, ...] = msgspec.field(default=(), name="i")
+    excludes1: tuple[str, ...] = msgspec.field(default=(), name="x1")
+    excludes2: tuple[str, ...] = msgspec.field(default=(), name="x2")
+    code_first: tuple[str, ...] = msgspec.field(default=(), name="f")
+    use_additional: tuple[str, ...] = msgspec.field(default=(), name="u")
+    code_also: tuple[str, ...] = msgspec.field(default=(), name="a")
+    notes: tuple[str, ...] = msgspec.field(default=(), name="n")
+    seventh_characters: tuple[tuple[str, str], ...] = msgspec.field(default=(), name="7")
+
+
+_read_notes = msgspec.json.Decoder(StoredNotes).decode
+_NO_NOTES = StoredNotes()
+
+
+class _Node(msgspec.Struct, frozen=True):
+    name: str
+    title: str
+    billable: bool
+    parent: str
+    notes: StoredNotes
+
+
+class ICD10CMTable:
+    """A release's file, opened on first use, read-only; safe to share between threads and forks."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._opened_by = 0
+        self.entry = lru_cache(maxsize=_CACHED_ENTRIES)(self._entry)
+
+    def _entry(self, code: str) -> ICD10CMEntry | None:
+        """Return the entry of an undotted code, nothing when the release has none."""
+        node = self._node(code)
+        if node is None or not _is_code(node.name):
+            return None
+        lineage = list(self._upwards(node))
+        codes = [one for one in lineage if _is_code(one.name)]
+        others = [one.name for one in lineage if not _is_code(one.name)]
+
+        def applying(kind: str) -> tuple[Instruction, ...]:
+            return tuple(Instruction(one.name, text) for one in lineage for text in getattr(one.notes, kind))
+
+        seventh = next(
+            (one.notes.seventh_characters for one in codes if one.notes.seventh_characters),
+            (),
+        )
+        return ICD10CMEntry(
+            code=node.name,
+            title=node.title,
+            billable=node.billable,
+            parents=tuple(one.name for one in codes[1:]),
+            block=others[0] if len(others) > 1 else "",
+            chapter=others[-1].removeprefix("chapter ") if others else "",
+            inclusion_terms=node.notes.inclusion_terms,
+            includes=applying("includes"),
+            excludes1=applying("excludes1"),
+            excludes2=applying("excludes2"),
+            code_first=applying("code_first"),
+            use_additional=applying("use_additional"),
+            code_also=applying("code_also"),
+            notes=applying("notes"),
+            seventh_characters=seventh,
+        )
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """Return the codes directly under a code or category, in order."""
+        rows = self._rows("SELECT name FROM node WHERE parent = ? ORDER BY name", (code,))
+        return tuple(name for (name,) in rows)
+
+    def named(self) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
+        """Yield (code, title, billable, inclusion terms) of every code the tabular list prints.
+
+        Codes that only come about by a 7th character are left out.
+        """
+        for name, title, billable, notes in self._rows(
+            "SELECT name, title, billable, notes FROM node WHERE title IS NOT NULL ORDER BY id", ()
+        ):
+            if _is_code(name):
+                terms = _read_notes(notes).inclusion_terms if notes else ()
+                yield name, title, bool(billable), terms
+
+    def search(self, words: str, limit: int) -> tuple[SearchHit, ...]:
+        """Return the codes whose title or inclusion terms hold all the words, best first.
+
+        The last word also matches as a prefix; a code or its beginning finds that code.
+        """
+        bare = words.strip().upper().replace(".", "")
+        hits = [
+            SearchHit(name, self._title(name, title, parent), bool(billable), 100.0)
+            for name, title, billable, parent in self._rows(
+                "SELECT name, title, billable, parent FROM node WHERE name >= ? AND name < ? "
+                "ORDER BY name LIMIT ?",
+                (bare, bare + "\uffff", limit),
+            )
+            if _is_code(name) and len(bare) >= 3
+        ]
+        tokens = _WORD.findall(words)
+        if hits or not tokens:
+            return tuple(hits)
+        query = " ".join(f'"{token}"' for token in tokens[:-1]) + f' "{tokens[-1]}"*'
+        rows = self._rows(
+            "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
+            "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
+            "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
+            (query, limit),
+        )
+        return tuple(SearchHit(name, title, bool(billable), -score) for name, title, billable, score in rows)
+
+    def _upwards(self, node: _Node) -> Iterator[_Node]:
+        yield node
+        while node.parent:
+            parent = self._node(node.parent)
+            if parent is None:
+                raise ValueError(f"{self._path}: {node.name} hangs under {node.parent}, which is missing")
+            yield parent
+            node = parent
+
+    def _node(self, name: str) -> _Node | None:
+        rows = self._rows("SELECT title, billable, parent, notes FROM node WHERE name = ?", (name,))
+        if not rows:
+            return None
+        title, billable, parent, notes = rows[0]
+        return _Node(
+            name,
+            self._title(name, title, parent),
+            bool(billable),
+            parent,
+            _read_notes(notes) if notes else _NO_NOTES,
+        )
+
+    def _title(self, name: str, title: str | None, parent: str) -> str:
+        """Return a printed title; a code made by its 7th character takes its base's and the meaning."""
+        if title is not None:
+            return title
+        base = self.entry(parent)
+        if base is None:
+            raise ValueError(f"{self._path}: {name} hangs under {parent}, which is missing")
+        return f"{base.title}, {dict(base.seventh_characters)[name[-1]]}"
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        # The driver gives untyped rows; each caller knows what its query selects.
+        if self._connection is None or self._opened_by != os.getpid():
+            # SQLite connections may not be carried over a fork: each process opens its own.
+            self._connection = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+            self._opened_by = os.getpid()
+        return self._connection.execute(query, values).fetchall()
+
+
+def _is_code(name: str) -> bool:
+    return "-" not in name and not name.startswith("chapter ")
