@@ -1,0 +1,324 @@
+"""837P (guide 005010X222A1) → ``Claim``, leniently: what was sent, right or wrong."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from cleanclaim.claim import (
+    Accident,
+    Adjustment,
+    Attachment,
+    Claim,
+    ClaimDates,
+    Coverage,
+    Diagnosis,
+    Note,
+    Payer,
+    Person,
+    PriorPayment,
+    QualifiedDate,
+    Reference,
+)
+from cleanclaim.exchange.canonical import SINGLE_DAYS, other_subscriber, paying_place, take
+from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, cut, lines_of
+from cleanclaim.exchange.parties_837p import CLAIM_ROLES
+from cleanclaim.exchange.read_lines import (
+    ambulance_of,
+    read_adjustments,
+    read_ambulance_place,
+    read_attachment,
+    read_line,
+    read_transport,
+)
+from cleanclaim.exchange.read_parties import (
+    Kept,
+    read_billing,
+    read_payer,
+    read_person,
+    read_provider,
+)
+from cleanclaim.exchange.wire import dates_of, day_of, number_of
+from cleanclaim.x12 import Transaction
+
+_replace = msgspec.structs.replace
+_ROLES = {role.code: (field, role) for field, role in CLAIM_ROLES.items()}
+_AMBULANCE_LOOPS = {"PW": "2310E", "45": "2310F"}
+_DIAGNOSES = {
+    "ABK": ("principal", "ICD10CM"),
+    "ABF": ("other", "ICD10CM"),
+    "BK": ("principal", "ICD9CM"),
+    "BF": ("other", "ICD9CM"),
+}
+
+
+def read_837p(transaction: Transaction) -> Iterator[Claim]:
+    """Yield the claims of one 837P transaction in their order.
+
+    Never refuses a claim: a date that is no date or a segment that has no field is kept in
+    ``other_segments`` and written again; an amount that is no number reads as missing.
+    """
+    for loops in claim_loops(lines_of(transaction)):
+        yield _claim(loops)
+
+
+def _claim(loops: ClaimLoops) -> Claim:
+    kept: Kept = []
+    billing, pay_to = read_billing(loops.provider, kept)
+    before_lines, line_blocks = cut(loops.claim, lambda line: line.id == "LX")
+    before_payers, payer_blocks = cut(before_lines, lambda line: line.id == "SBR")
+    header, provider_blocks = cut(before_payers, lambda line: line.id == "NM1")
+    found = _read_header(header, kept)
+    coverage, patient, has_coverage = _levels(loops, kept)
+    others = [_other_coverage(block, patient) for block in payer_blocks]
+    shown = found.pop("coverage")
+    coverages: tuple[Coverage, ...] = ()
+    billed = 0
+    if has_coverage or others or _replace(Coverage(), **shown) != Coverage():
+        numbers, found["references"] = _numbers(coverage, found["references"])
+        coverage = _replace(numbers, **shown)
+        billed = paying_place(coverage.sequence, [other.sequence for other in others])
+        coverages = (*others[:billed], coverage, *others[billed:])
+    ambulance = found.pop("ambulance")
+    providers: dict[str, Any] = {}
+    places: list[str] = []
+    for block in provider_blocks:
+        code = block[0].get(1)
+        if code in _ROLES and _ROLES[code][0] not in providers:
+            field, role = _ROLES[code]
+            providers[field] = read_provider(role, block, kept)
+        elif code in _AMBULANCE_LOOPS and not places.count(code):
+            places.append(code)
+            read_ambulance_place(block, ambulance, _AMBULANCE_LOOPS[code], kept)
+        else:
+            kept += [line.kept("2310") for line in block]
+    return Claim(
+        **found,
+        billing_provider=billing,
+        pay_to=pay_to,
+        patient=patient,
+        coverages=coverages,
+        billed_coverage=billed,
+        lines=tuple(read_line(block) for block in line_blocks),
+        ambulance=ambulance_of(ambulance),
+        other_segments=tuple(kept),
+        **providers,
+    )
+
+
+def _levels(loops: ClaimLoops, kept: Kept) -> tuple[Coverage, Person, bool]:
+    """Return the billed coverage, the patient, and whether the file names a coverage at all."""
+    header, blocks = cut(loops.subscriber, lambda line: line.id == "NM1")
+    insurance = next((line for line in header if line.id == "SBR"), None)
+    condition = next((line for line in header if line.id == "PAT"), None)
+    own = condition if loops.patient is None else None
+    kept += [line.kept("2000B") for line in header if line is not insurance and line is not own]
+    insured: list[Line] | None = None
+    payer_block: list[Line] | None = None
+    for block in blocks:
+        if block[0].get(1) == "IL" and insured is None:
+            insured = block
+        elif block[0].get(1) == "PR" and payer_block is None:
+            payer_block = block
+        else:
+            kept += [line.kept("2010BB") for line in block]
+    person, rest = read_person(insured or [], own)
+    kept += [line.kept("2010BA") for line in rest]
+    payer, rest = read_payer(payer_block) if payer_block else (Payer(), [])
+    kept += [line.kept("2010BB") for line in rest]
+    coverage = _coverage(insurance, insured, payer)
+    if loops.patient is None:
+        named = bool(insurance or payer_block or coverage.member_id)
+        return coverage, person, named
+    header, blocks = cut(loops.patient, lambda line: line.id == "NM1")
+    condition = next((line for line in header if line.id == "PAT"), None)
+    kept += [line.kept("2000C") for line in header if line is not condition]
+    patient, rest = read_person(blocks[0] if blocks else [], condition)
+    kept += [line.kept("2010CA") for line in rest]
+    kept += [line.kept("2010CA") for block in blocks[1:] for line in block]
+    subscriber = None if person == Person() else person
+    relationship = condition.get(1) if condition else ""
+    return _replace(coverage, relationship=relationship, subscriber=subscriber), patient, True
+
+
+def _coverage(insurance: Line | None, insured: Sequence[Line] | None, payer: Payer) -> Coverage:
+    member_id = insured[0].get(9) if insured else ""
+    return Coverage(
+        sequence=insurance.get(1) if insurance else "",
+        payer=payer,
+        member_id=member_id,
+        member_id_qualifier=insured[0].get(8) if insured and member_id else "MI",
+        relationship=insurance.get(2) if insurance else "",
+        group_number=insurance.get(3) if insurance else "",
+        group_name=insurance.get(4) if insurance else "",
+        insurance_type=insurance.get(5) if insurance else "",
+        filing_indicator=insurance.get(9) if insurance else "",
+    )
+
+
+def _numbers(coverage: Coverage, references: Sequence[Reference]) -> tuple[Coverage, tuple[Reference, ...]]:
+    referral, rest = take(references, "9F")
+    authorization, rest = take(rest, "G1")
+    control, rest = take(rest, "F8")
+    return _replace(
+        coverage,
+        referral_number=referral,
+        prior_authorization=authorization,
+        payer_claim_control_number=control,
+    ), rest
+
+
+def _read_header(lines: Sequence[Line], kept: Kept) -> dict[str, Any]:
+    """Return the claim's fields of loop 2300, and under ``coverage`` those of the billed coverage."""
+    found: dict[str, Any] = {"ambulance": {}}
+    references: list[Reference] = []
+    other_dates: list[QualifiedDate] = []
+    notes: list[Note] = []
+    attachments: list[Attachment] = []
+    diagnoses: list[Diagnosis] = []
+    dates: dict[str, Any] = {}
+    for line in lines:
+        match line.id:
+            case "CLM":
+                found |= _read_claim(line)
+            case "DTP" if (days := dates_of(line.get(2), line.get(3))) is not None:
+                qualifier, single = line.get(1), line.get(2) == "D8"
+                field = SINGLE_DAYS.get(qualifier, "")
+                if qualifier == "439" and single and found["accident"].on is None:
+                    found["accident"] = _replace(found["accident"], on=days.start)
+                elif qualifier == "314" and not single and "disability" not in dates:
+                    dates["disability"] = days
+                elif field and single and field not in dates:
+                    dates[field] = days.start
+                else:
+                    other_dates.append(QualifiedDate(qualifier, days))
+            case "REF" if line.only(1, 2):
+                references.append(Reference(line.get(1), line.get(2)))
+            case "AMT" if line.get(1) == "F5" and "patient_paid" not in found:
+                found["patient_paid"] = number_of(line.get(2))
+            case "NTE":
+                notes.append(Note(line.get(1), line.get(2)))
+            case "PWK" if line.only(1, 2, 5, 6):
+                attachments.append(read_attachment(line))
+            case "HI" if read := _read_diagnoses(line):
+                diagnoses += read
+            case _:
+                if not read_transport(line, found["ambulance"]):
+                    kept.append(line.kept("2300"))
+    found["clia"], rest = take(references, "X4")
+    found["medical_record_number"], rest = take(rest, "EA")
+    found["accident"] = None if found["accident"] == Accident() else found["accident"]
+    return found | {
+        "dates": ClaimDates(**dates),
+        "references": rest,
+        "other_dates": tuple(other_dates),
+        "notes": tuple(notes),
+        "attachments": tuple(attachments),
+        "diagnoses": tuple(diagnoses),
+    }
+
+
+def _read_claim(line: Line) -> dict[str, Any]:
+    causes = tuple(part for part in line.parts(11)[:3] if part)
+    return {
+        "patient_control_number": line.get(1),
+        "total_charge": number_of(line.get(2)),
+        "place_of_service": line.part(5, 1),
+        "claim_frequency_code": line.part(5, 3),
+        "provider_signature": line.get(6),
+        "assignment": line.get(7),
+        "accident": Accident(causes, line.part(11, 4), line.part(11, 5)),
+        "special_program": line.get(12),
+        "delay_reason": line.get(20),
+        "coverage": {
+            "assignment_of_benefits": line.get(8),
+            "release_of_information": line.get(9),
+            "patient_signature_source": line.get(10),
+        },
+    }
+
+
+def _read_diagnoses(line: Line) -> list[Diagnosis]:
+    """Return the diagnoses of an HI segment, none when it says anything else besides them."""
+    found = []
+    for n in range(1, len(line.elements) + 1):
+        parts = line.parts(n)
+        if not parts:
+            continue
+        if parts[0] not in _DIAGNOSES or len(parts) < 2 or any(parts[2:8]) or len(parts) > 9:
+            return []
+        role, system = _DIAGNOSES[parts[0]]
+        poa = parts[8] if len(parts) == 9 else ""
+        found.append(Diagnosis(parts[1], role=role, poa=poa, system=system))
+    return found
+
+
+def _other_coverage(block: Sequence[Line], patient: Person) -> Coverage:
+    """Return a coverage that the claim is not sent to, of a loop 2320."""
+    kept: Kept = []
+    header, parties = cut(block, lambda line: line.id == "NM1")
+    prior, shown, rest = _read_prior_payment(header[1:])
+    kept += [line.kept("2320") for line in rest]
+    insured: list[Line] | None = None
+    payer_block: list[Line] | None = None
+    for party in parties:
+        if party[0].get(1) == "IL" and insured is None:
+            insured = party
+        elif party[0].get(1) == "PR" and payer_block is None:
+            payer_block = party
+        else:
+            kept += [line.kept("2330") for line in party]
+    person, rest = read_person([line for line in insured or [] if line.id != "DMG"], None)
+    kept += [line.kept("2330A") for line in [*rest, *(x for x in insured or [] if x.id == "DMG")]]
+    payer, rest = read_payer(payer_block) if payer_block else (Payer(), [])
+    for line in rest:
+        if (
+            line.id == "DTP"
+            and line.get(1) == "573"
+            and "adjudicated_on" not in prior
+            and day_of(line.get(3))
+        ):
+            prior["adjudicated_on"] = day_of(line.get(3))
+        else:
+            kept.append(line.kept("2330B"))
+    coverage, references = _numbers(_coverage(header[0], insured, payer), payer.references)
+    found = PriorPayment(**prior)
+    return _replace(
+        coverage,
+        payer=_replace(payer, references=references),
+        subscriber=other_subscriber(person, coverage.relationship, patient),
+        prior_payment=None if found == PriorPayment() else found,
+        other_segments=tuple(kept),
+        **shown,
+    )
+
+
+def _read_prior_payment(lines: Sequence[Line]) -> tuple[dict[str, Any], dict[str, str], list[Line]]:
+    """Return the fields of a prior payment, those of the coverage's OI, and what is left."""
+    amounts = {"D": "paid", "A8": "noncovered", "EAF": "remaining_patient_liability"}
+    found: dict[str, Any] = {}
+    shown = {
+        "assignment_of_benefits": "",
+        "release_of_information": "",
+        "patient_signature_source": "",
+    }
+    adjustments: list[Adjustment] = []
+    rest: list[Line] = []
+    for line in lines:
+        if line.id == "CAS":
+            adjustments += read_adjustments(line)
+        elif line.id == "AMT" and line.get(1) in amounts and amounts[line.get(1)] not in found:
+            found[amounts[line.get(1)]] = number_of(line.get(2))
+        elif line.id == "OI" and not any(shown.values()):
+            shown = {
+                "assignment_of_benefits": line.get(3),
+                "patient_signature_source": line.get(4),
+                "release_of_information": line.get(6),
+            }
+        elif line.id == "MOA" and "remarks" not in found and line.only(3, 4, 5, 6, 7):
+            found["remarks"] = tuple(line.elements[2:7])
+        else:
+            rest.append(line)
+    if adjustments:
+        found["adjustments"] = tuple(adjustments)
+    return found, shown, rest

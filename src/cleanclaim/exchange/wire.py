@@ -1,0 +1,138 @@
+"""The small things that writer and reader share: amounts, days, loops' names, rows in order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+
+from cleanclaim.claim import OtherSegment, Reference
+from cleanclaim.primitives import DateRange, InvalidValue, money, one_day, parse_ccyymmdd
+from cleanclaim.x12 import Row, composite
+
+GUIDE = "005010X222A1"
+"""The professional claim's guide as adopted (45 CFR 162.1102(c)) and as GS08 and ST03 name it."""
+
+CLAIM_ORDER = ("CLM", "DTP", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI", "HCP")
+"""Segments of loop 2300 in the guide's order. REFs, DTPs and CRCs share a position each."""
+
+LINE_ORDER = (
+    *("LX", "SV1", "SV5", "PWK", "CR1", "CR3", "CRC", "DTP", "QTY", "MEA", "CN1"),
+    *("REF", "AMT", "K3", "NTE", "PS1", "HCP"),
+)
+"""Segments of loop 2400 in the guide's order."""
+
+COVERAGE_ORDER = ("SBR", "CAS", "AMT", "OI", "MOA")
+"""Segments of loop 2320 in the guide's order."""
+
+ORDERS = MappingProxyType({"2300": CLAIM_ORDER, "2400": LINE_ORDER, "2320": COVERAGE_ORDER})
+
+CLAIM_LOOPS = (
+    *("2000A", "2010AA", "2010AB", "2010AC", "2000B", "2010BA", "2010BB", "2000C", "2010CA"),
+    *("2300", "2310A[DN]", "2310A[P3]", "2310B", "2310C", "2310D", "2310E", "2310F", "2310"),
+)
+"""Loops in which a claim may keep segments without a field; 2310 for whole loops."""
+
+COVERAGE_LOOPS = ("2320", "2330A", "2330B", "2330")
+LINE_LOOPS = (
+    *("2400", "2410", "2420A", "2420B", "2420C", "2420D", "2420E", "2420F[DN]", "2420G", "2420H"),
+    *("2420", "2430", "2440"),
+)
+
+SEQUENCES = "PSTABCDEFGHU"
+"""SBR01 in paying order, unknown last."""
+
+
+def number_text(value: Decimal | int, where: str) -> str:
+    """Return a number in its one written form: no superfluous zeros (``100``, ``100.5``, ``0.5``).
+
+    Both forms of a number are legal X12 (type R); this is the one that is always written. Raises
+    ``InvalidValue`` for what is not finite.
+    """
+    decimal = Decimal(value)
+    if not decimal.is_finite():
+        raise InvalidValue(f"{decimal} is not a number that can be sent.", where=where)
+    text = format(decimal, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def optional_number(value: Decimal | None, where: str) -> str:
+    """Return a number's text, or nothing for no number."""
+    return "" if value is None else number_text(value, where)
+
+
+def day_text(day: date | None) -> str:
+    """Return a day as CCYYMMDD, or nothing for no day."""
+    return "" if day is None else f"{day.year:04d}{day:%m%d}"
+
+
+def dates_row(qualifier: str, dates: DateRange, *, always_range: bool = False) -> Row:
+    """Return a DTP segment: format D8 for one day, RD8 for a range."""
+    start, end = day_text(dates.start), day_text(dates.end)
+    if start == end and not always_range:
+        return ("DTP", qualifier, "D8", start)
+    return ("DTP", qualifier, "RD8", f"{start}-{end}")
+
+
+def day_row(qualifier: str, day: date | None) -> list[Row]:
+    """Return the DTP segment of a day, none for no day."""
+    return [] if day is None else [dates_row(qualifier, one_day(day))]
+
+
+def reference_rows(references: Iterable[Reference]) -> list[Row]:
+    """Return the REF segments of identifiers, in their order; an empty one is left out."""
+    return [("REF", r.qualifier, r.value) for r in references if r.qualifier or r.value]
+
+
+def optional_reference(qualifier: str, value: str) -> list[Row]:
+    """Return the REF segment of an identifier, none when there is none."""
+    return [("REF", qualifier, value)] if value else []
+
+
+def other_rows(segments: Iterable[OtherSegment], loop: str) -> list[Row]:
+    """Return the segments kept for a loop, ready to be written."""
+    return [
+        tuple(composite(*e) if isinstance(e, tuple) else e for e in segment.elements)
+        for segment in segments
+        if segment.loop == loop and segment.elements
+    ]
+
+
+def in_order(rows: Sequence[Row], order: Sequence[str]) -> list[Row]:
+    """Return rows sorted by their segments' places in the guide; unknown ones last, empty ones not."""
+    rank = {segment: index for index, segment in enumerate(order)}
+    return sorted((row for row in rows if any(row[1:])), key=lambda row: rank.get(row[0], len(order)))
+
+
+def number_of(text: str) -> Decimal | None:
+    """Return the number that a file's text stands for, with two decimals where they suffice."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or "E" in text.upper() or "_" in text:
+        return None
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -2 and abs(value) < Decimal("1e15"):
+        return money(value)
+    return value
+
+
+def day_of(text: str) -> date | None:
+    """Return the day of eight digits, or none."""
+    try:
+        return parse_ccyymmdd(text)
+    except InvalidValue:
+        return None
+
+
+def dates_of(form: str, text: str) -> DateRange | None:
+    """Return the days of a DTP segment in format D8 or RD8, or none when they cannot be read."""
+    if form == "D8":
+        day = day_of(text)
+        return None if day is None else one_day(day)
+    if form == "RD8" and text.count("-") == 1:
+        start, end = (day_of(part) for part in text.split("-"))
+        return None if start is None or end is None else DateRange(start, end)
+    return None
