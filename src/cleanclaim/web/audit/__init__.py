@@ -1,0 +1,1 @@
+"""Who did what, when, to which record: rows that are added and never changed."""

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with an address that is found when it is needed."""

@@ -1,0 +1,1 @@
+"""Organizations (the tenants), their practices, the people who work there and in which role."""
