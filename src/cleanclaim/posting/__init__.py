@@ -1,1 +1,27 @@
-""""""
+"""Posting: remittances and charges become balanced journal entries, or stay open with a reason."""
+
+from cleanclaim.posting.charges import post_charges
+from cleanclaim.posting.keys import (
+    claim_keys,
+    payer_of,
+    payment_key,
+    provider_adjustment_keys,
+    remittance_key,
+)
+from cleanclaim.posting.remittances import PROVIDER_ADJUSTMENT_REASONS, post_remittance
+from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
+
+__all__ = [
+    "PROVIDER_ADJUSTMENT_REASONS",
+    "ClaimAccount",
+    "ItemKind",
+    "OpenItem",
+    "PostingResult",
+    "claim_keys",
+    "payer_of",
+    "payment_key",
+    "post_charges",
+    "post_remittance",
+    "provider_adjustment_keys",
+    "remittance_key",
+]

@@ -19,8 +19,8 @@ from cleanclaim.remittance.values import (
     LinePayment,
     ProviderAdjustment,
     RemitAdjustment,
-    Remittance,
     RemitParty,
+    Remittance,
     Row,
 )
 

@@ -1,0 +1,83 @@
+"""What posting is told of our claims, and what it gives back."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from cleanclaim.ledger import JournalEntry
+from cleanclaim.primitives import Money
+from cleanclaim.remittance import Difference
+
+
+class ClaimAccount(msgspec.Struct, frozen=True):
+    """One of our claims, as far as a remittance needs to know it.
+
+    ``payer`` is who pays in this remittance, as the ledger names it; ``next_payer`` the one
+    billed after it, empty when there is none; ``open_amount`` what this payer still owes for
+    the claim in dollars, when the caller knows it; ``posted`` the entries booked for the claim
+    so far, oldest first, among which a reversal finds what it undoes.
+    """
+
+    patient_control_number: str
+    payer: str
+    patient: str
+    next_payer: str = ""
+    open_amount: Money | None = None
+    posted: tuple[JournalEntry, ...] = ()
+
+
+class ItemKind(StrEnum):
+    """Why something stays open after posting."""
+
+    TRANSACTION_OUT_OF_BALANCE = "transaction_out_of_balance"
+    CLAIM_OUT_OF_BALANCE = "claim_out_of_balance"
+    UNMATCHED = "unmatched"
+    DENIAL = "denial"
+    REJECTION = "rejection"
+    REVIEW = "review"
+    NOT_OUR_CLAIM = "not_our_claim"
+    PREDETERMINATION = "predetermination"
+    REVERSAL_WITHOUT_ORIGINAL = "reversal_without_original"
+    REVERSAL_DIFFERS = "reversal_differs"
+    PROVIDER_ADJUSTMENT = "provider_adjustment"
+
+
+class OpenItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a person must see. ``key`` is stable: the same remittance gives the same keys.
+
+    ``amount`` is the dollars at stake, ``unapplied`` how much of the payment waits for it
+    (negative when money was taken back). ``reason`` is a plain sentence without patient data.
+    ``claim`` is the position of the claim payment in the remittance, ``line`` of its line.
+    ``rule`` names the row of the classification, ``appeal`` whether that decision can be
+    appealed, nothing where the question does not arise.
+    """
+
+    key: str
+    kind: ItemKind
+    reason: str
+    amount: Money
+    unapplied: Money = Decimal("0.00")
+    patient_control_number: str = ""
+    payer: str = ""
+    claim: int | None = None
+    line: int | None = None
+    group_code: str = ""
+    carc: str = ""
+    remarks: tuple[str, ...] = ()
+    rule: str = ""
+    appeal: bool | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+class PostingResult(msgspec.Struct, frozen=True):
+    """What a remittance becomes: entries to book, items to list.
+
+    ``key`` is that of the remittance; ``claim_entries`` has, for each claim payment in order, the
+    key of its entry, ``""`` where none was made.
+    """
+
+    key: str
+    entries: tuple[JournalEntry, ...]
+    open_items: tuple[OpenItem, ...]
+    claim_entries: tuple[str, ...] = ()
