@@ -23,6 +23,12 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "cleanclaim.web.organizations",
     "cleanclaim.web.audit",
+    "cleanclaim.web.patients",
+    "cleanclaim.web.encounters",
+    "cleanclaim.web.claims",
+    "cleanclaim.web.remits",
+    "cleanclaim.web.accounting",
+    "cleanclaim.web.worklists",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,9 +64,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-
-PROCRASTINATE_IMPORT_PATHS = ["cleanclaim.web.jobs"]
-PROCRASTINATE_ON_APP_READY = "cleanclaim.web.jobs.prepare"
 
 # Rows of history belong to the tenant of the row they remember; the shared context table would not.
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False

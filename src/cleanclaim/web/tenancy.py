@@ -9,6 +9,7 @@ uses it next. Without it no row is seen and none can be written.
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from asgiref.local import Local
 from django.db import connection, models, transaction
@@ -21,18 +22,19 @@ _entered = Local(thread_critical=True)  # like Django's connections: one per thr
 
 
 @contextmanager
-def tenant(organization_id: uuid.UUID) -> Iterator[None]:
+def tenant(organization_id: uuid.UUID | str) -> Iterator[None]:
     """Run the block in a transaction that sees and writes only this organization's rows.
 
     Everything in the block commits together, or, when it raises, not at all. Inside another
     block of the same organization it is a part of that one's transaction; inside one of
     another organization it raises ``AccessDenied``: one transaction, one organization.
     """
+    organization = uuid.UUID(str(organization_id))
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
-        before = _set(str(uuid.UUID(str(organization_id))))
+        before = _set(str(organization))
         known = getattr(_entered, "organization", None)
-        _entered.organization = organization_id
+        _entered.organization = organization
         try:
             yield
         finally:
@@ -83,3 +85,9 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a new row that names no organization belongs to the current one."""
+        if self.organization_id is None:
+            self.organization_id = current_organization()
+        super().save(*args, **kwargs)

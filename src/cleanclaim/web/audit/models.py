@@ -20,6 +20,7 @@ class AuditEvent(TenantModel):
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=7, choices=ActorKind.choices)
     actor = models.CharField(max_length=100)
+    actor_user = models.CharField(max_length=36, blank=True)
     action = models.CharField(max_length=80)
     object_type = models.CharField(max_length=80)
     object_id = models.CharField(max_length=80)

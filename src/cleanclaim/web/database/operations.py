@@ -203,12 +203,12 @@ class BalancedEntry(_OnModel):
         """Apply; see the class."""
         entries = self._model(app_label, to_state.apps)
         postings: type[models.Model] = to_state.apps.get_model(app_label, self.posting)
-        column = postings._meta.get_field(self.entry).column
+        column = _column(postings, self.entry)
         about = [
             postings._meta.db_table,
             column,
-            postings._meta.get_field(self.debit).column,
-            postings._meta.get_field(self.credit).column,
+            _column(postings, self.debit),
+            _column(postings, self.credit),
         ]
         schema_editor.execute(BALANCE_FUNCTION, params=None)
         for table, key in (
@@ -281,11 +281,8 @@ def tenant_references(model: type[models.Model]) -> list[Any]:
         field
         for field in model._meta.local_fields
         if isinstance(field, models.ForeignKey)
-        and field.db_constraint
-        and any(
-            other.name == "organization" and other.is_relation
-            for other in field.related_model._meta.local_fields  # type: ignore[union-attr]
-        )
+        and getattr(field, "db_constraint", True)
+        and any(other.column == "organization_id" for other in field.related_model._meta.local_fields)
     ]
 
 
@@ -310,6 +307,12 @@ def drop_tenant_reference(
     table = model._meta.db_table
     name = _name(table, field.column, "tenant_fk")
     schema_editor.execute(f"ALTER TABLE {schema_editor.quote_name(table)} DROP CONSTRAINT {name}")
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
 
 
 def _primary_key(model: type[models.Model]) -> str:

@@ -10,11 +10,24 @@ from cleanclaim.web.database.history import keeps_history
 from cleanclaim.web.tenancy import TenantModel
 
 
+class Usage(models.TextChoices):
+    """Whether what is submitted counts (ISA15)."""
+
+    PRODUCTION = "P", "Production"
+    TEST = "T", "Test"
+
+
 class Organization(models.Model):
-    """A tenant: a practice, or a billing company with several. Its id is what row security compares."""
+    """A tenant: a practice, or a billing company with several. Its id is what row security compares.
+
+    ``submitter_id`` and ``phone`` identify it to clearinghouses and payers (loop 1000A).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
+    submitter_id = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    usage_indicator = models.CharField(max_length=1, choices=Usage.choices, default=Usage.TEST)
 
     def __str__(self) -> str:
         return self.name

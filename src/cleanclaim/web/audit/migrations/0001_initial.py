@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                     models.CharField(choices=[("person", "Person"), ("machine", "Machine")], max_length=7),
                 ),
                 ("actor", models.CharField(max_length=100)),
+                ("actor_user", models.CharField(blank=True, max_length=36)),
                 ("action", models.CharField(max_length=80)),
                 ("object_type", models.CharField(max_length=80)),
                 ("object_id", models.CharField(max_length=80)),

@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("name", models.CharField(max_length=200)),
+                ("submitter_id", models.CharField(blank=True, max_length=80)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                (
+                    "usage_indicator",
+                    models.CharField(choices=[("P", "Production"), ("T", "Test")], default="T", max_length=1),
+                ),
             ],
         ),
         migrations.CreateModel(

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from cleanclaim.primitives import NPI, TIN
-from cleanclaim.web.audit.actor import Actor
-from cleanclaim.web.audit.services import record
+from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.tenancy import current_organization
 
@@ -21,5 +20,5 @@ def create_practice(
         tin_kind=tin.kind,
         taxonomy=taxonomy,
     )
-    record(actor=actor, action="practice.created", object_type="practice", object_id=practice.id, at=at)
+    record(actor=actor, action="practice.created", subject=practice, at=at)
     return practice
