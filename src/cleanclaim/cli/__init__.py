@@ -18,6 +18,7 @@ from cleanclaim import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
+        "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
     }
 )
