@@ -1,15 +1,11 @@
 """Where the data are, and how files that people hand in are read."""
 
-import os
 from pathlib import Path
 
 from cleanclaim.primitives import UnreadableFile
+from cleanclaim.web.places import data_directory
 
-
-def data_directory() -> Path:
-    """Return the data directory: ``CLEANCLAIM_DATA``, else ``~/.local/share/cleanclaim``."""
-    configured = os.environ.get("CLEANCLAIM_DATA")
-    return Path(configured).expanduser() if configured else Path.home() / ".local" / "share" / "cleanclaim"
+__all__ = ["data_directory", "read_bytes", "read_text"]
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""The ledger's tables: append-only journal entries and postings."""

@@ -1,0 +1,1 @@
+"""Claims, their immutable versions, findings, submissions and acknowledgements."""

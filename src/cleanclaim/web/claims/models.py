@@ -1,0 +1,175 @@
+"""Claims as rows: identity and state here, content in immutable versions, files in an outbox."""
+
+from django.db import models
+
+from cleanclaim.claim import Claim as EngineClaim, decode_claim
+from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.patients.models import Patient
+from cleanclaim.web.tenancy import TenantModel
+from cleanclaim.web.vault import open_sealed
+from cleanclaim.workflow import CLAIM, SUBMISSION
+
+
+class Claim(TenantModel):
+    """One claim. Its content is the version numbered ``current_version``."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="claims")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="claims")
+    patient_control_number = models.CharField(max_length=38)
+    payer_id = models.CharField(max_length=80)
+    date_of_service = models.DateField(null=True)
+    charge = models.DecimalField(max_digits=18, decimal_places=2)
+    state = models.CharField(max_length=20, default=CLAIM.initial)
+    current_version = models.PositiveSmallIntegerField(default=1)
+    payer_claim_control_number = models.CharField(max_length=50, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "patient_control_number"], name="claim_control_number_once"
+            ),
+            models.UniqueConstraint(fields=["organization", "encounter"], name="claim_once_per_encounter"),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "state", "date_of_service"], name="claim_by_state"),
+        ]
+
+    def version(self) -> "ClaimVersion":
+        """Return the row of the current version."""
+        return self.versions.get(number=self.current_version)
+
+    def value(self) -> EngineClaim:
+        """Return the current version as the engine's value."""
+        return self.version().value()
+
+
+class ClaimVersion(TenantModel):
+    """One version of a claim's content; append-only. ``reason`` says why it was made."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    document = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "claim", "number"], name="claim_version_once")
+        ]
+
+    def value(self) -> EngineClaim:
+        """Return the engine's claim."""
+        return decode_claim(self.document)
+
+
+class Scrub(TenantModel):
+    """One run of the edits over one version; append-only, its findings with it."""
+
+    version = models.ForeignKey(ClaimVersion, on_delete=models.PROTECT, related_name="scrubs")
+    at = models.DateTimeField()
+    blocking = models.PositiveSmallIntegerField()
+
+
+class Finding(TenantModel):
+    """What one edit found; append-only."""
+
+    scrub = models.ForeignKey(Scrub, on_delete=models.PROTECT, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    edit = models.CharField(max_length=12)
+    name = models.CharField(max_length=80)
+    family = models.CharField(max_length=40)
+    severity = models.CharField(max_length=12)
+    line = models.PositiveSmallIntegerField(null=True)
+    path = models.CharField(max_length=120)
+    codes = models.JSONField(default=list)
+    message = models.TextField()
+    fix = models.TextField(blank=True)
+    sources = models.JSONField(default=list)
+    release = models.CharField(max_length=120, blank=True)
+
+
+class ClaimEvent(TenantModel):
+    """One entry of a claim's timeline: a move, by whom, when; append-only."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="events")
+    position = models.PositiveIntegerField()
+    event = models.CharField(max_length=40)
+    source = models.CharField(max_length=20)
+    target = models.CharField(max_length=20)
+    actor_kind = models.CharField(max_length=10)
+    actor_name = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    detail = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "claim", "position"], name="claim_event_once")
+        ]
+
+
+class ControlNumber(TenantModel):
+    """The last interchange control number used towards a receiver; the row is the lock."""
+
+    receiver = models.CharField(max_length=80)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "receiver"], name="control_number_once")
+        ]
+
+
+class Submission(TenantModel):
+    """A file of claims in the outbox: written once, delivered once. The content is encrypted."""
+
+    receiver = models.CharField(max_length=80)
+    control_number = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=120)
+    sealed_content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, default=SUBMISSION.initial)
+    prepared_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "receiver", "control_number"], name="submission_once"
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "state"], name="submission_by_state")]
+
+    def content(self) -> bytes:
+        """Return the file's bytes."""
+        return open_sealed(bytes(self.sealed_content))
+
+
+class SubmittedClaim(TenantModel):
+    """A claim version in a submission; append-only. A version goes out in one file, once."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="claims")
+    version = models.ForeignKey(ClaimVersion, on_delete=models.PROTECT, related_name="submissions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "version"], name="claim_version_sent_once")
+        ]
+
+
+class ReceivedFile(TenantModel):
+    """A file that came back (TA1, 999, 277CA, 835), once per content; encrypted, append-only."""
+
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10)
+    sealed_content = models.BinaryField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "sha256"], name="received_file_once")]
+
+    def content(self) -> bytes:
+        """Return the file's bytes."""
+        return open_sealed(bytes(self.sealed_content))

@@ -1,0 +1,31 @@
+"""Move a claim along its lifecycle, with an entry on its timeline."""
+
+from datetime import datetime
+
+from cleanclaim.web.audit.record import Actor, record
+from cleanclaim.web.claims.models import Claim, ClaimEvent
+from cleanclaim.workflow import CLAIM
+
+
+def locked_claim(claim_id: object) -> Claim:
+    """Return the row, locked until the end of the transaction."""
+    return Claim.objects.select_for_update().get(pk=claim_id)
+
+
+def move_claim(*, claim: Claim, event: str, actor: Actor, at: datetime, detail: str = "") -> None:
+    """Make one move on a locked claim; raises ``StateError`` when the table does not allow it."""
+    source = claim.state
+    claim.state = CLAIM.after(source, event, actor.kind)
+    claim.save(update_fields=["state"])
+    ClaimEvent.objects.create(
+        claim=claim,
+        position=claim.events.count() + 1,
+        event=event,
+        source=source,
+        target=claim.state,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        at=at,
+        detail=detail[:400],
+    )
+    record(actor=actor, action=f"claim.{event}", subject=claim, at=at)

@@ -1,0 +1,70 @@
+"""Write released claims into one 837 file in the outbox: rows and file in one transaction."""
+
+import hashlib
+from datetime import datetime
+
+from cleanclaim.claim import Contact
+from cleanclaim.exchange import Submission as Envelope, write_837p
+from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
+from cleanclaim.web.claims.models import Claim, ControlNumber, Submission, SubmittedClaim
+from cleanclaim.web.claims.services.move_claim import move_claim
+from cleanclaim.web.organizations.models import Organization
+from cleanclaim.web.patients.models import Payer
+from cleanclaim.web.vault import seal
+from cleanclaim.workflow import ClaimState
+
+MAX_CLAIMS = 5000
+"""Claims in one ST–SE: the limit that the 837's guide recommends (005010X222A1, 1.3.2; unverified)."""
+
+
+def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
+    """Write all released claims of a payer into one file; nothing when there is none.
+
+    The interchange control number comes from a counter that is locked until commit, so two
+    workers cannot use one number, and a number is used up only together with its file.
+    """
+    counter, _ = ControlNumber.objects.select_for_update().get_or_create(receiver=payer_id)
+    claims = list(
+        Claim.objects.select_for_update()
+        .filter(state=ClaimState.RELEASED, payer_id=payer_id)
+        .order_by("patient_control_number")[:MAX_CLAIMS]
+    )
+    if not claims:
+        return None
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    organization = Organization.objects.get()
+    envelope = _envelope(organization, payer_id, counter.last, at)
+    content = write_837p([claim.value() for claim in claims], submission=envelope)
+    submission = Submission.objects.create(
+        receiver=payer_id,
+        control_number=counter.last,
+        file_name=f"{organization.submitter_id}-{payer_id}-{counter.last:09d}.837",
+        sealed_content=seal(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        prepared_at=at,
+    )
+    for claim in claims:
+        SubmittedClaim.objects.create(submission=submission, version=claim.version())
+        detail = f"in {submission.file_name}"
+        move_claim(claim=claim, event="queued", actor=MACHINE_SUBMITTER, at=at, detail=detail)
+    record(
+        actor=MACHINE_SUBMITTER,
+        action="submission.prepared",
+        subject=submission,
+        at=at,
+    )
+    return submission
+
+
+def _envelope(organization: Organization, payer_id: str, control_number: int, at: datetime) -> Envelope:
+    return Envelope(
+        submitter_name=organization.name,
+        submitter_id=organization.submitter_id,
+        contact=Contact(name="EDI office", numbers=(("TE", organization.phone),)),
+        receiver_name=Payer.objects.get(payer_id=payer_id).name,
+        receiver_id=payer_id,
+        control_number=control_number,
+        at=at,
+        usage=organization.usage_indicator,
+    )

@@ -1,0 +1,1 @@
+"""Encounters, their documents, proposed and accepted codes, provider queries."""

@@ -1,0 +1,110 @@
+"""Encounters with their documents (encrypted), proposed codes with evidence, provider queries."""
+
+from django.db import models
+
+from cleanclaim.claim import Encounter as EngineEncounter
+from cleanclaim.primitives import decode_document
+from cleanclaim.web.patients.models import Patient
+from cleanclaim.web.tenancy import TenantModel
+from cleanclaim.web.vault import open_sealed
+from cleanclaim.workflow import ENCOUNTER
+
+
+class Encounter(TenantModel):
+    """One visit. ``document`` is the engine's ``Encounter``: parties, coverages and charges."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="encounters")
+    number = models.CharField(max_length=20)
+    date_of_service = models.DateField()
+    setting = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default=ENCOUNTER.initial)
+    document = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="encounter_number_once")
+        ]
+        indexes = [
+            models.Index(fields=["organization", "state", "date_of_service"], name="encounter_by_state")
+        ]
+
+    def value(self) -> EngineEncounter:
+        """Return the encounter as the engine's value."""
+        return decode_document(self.document, EngineEncounter)
+
+
+class Document(TenantModel):
+    """One version of a clinical document. The text is stored encrypted and never changed."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="documents")
+    version = models.PositiveSmallIntegerField()
+    sealed_text = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "encounter", "version"], name="document_version_once"
+            )
+        ]
+
+    def text(self) -> str:
+        """Return the note's text exactly as it was received."""
+        return open_sealed(bytes(self.sealed_text)).decode()
+
+
+class CodeAssignment(TenantModel):
+    """A proposed code and what a person decided about it.
+
+    ``evidence`` lists character spans of ``source``; ``why`` the rules that justify the code,
+    ``release`` the code set that was in force.
+    """
+
+    class Decision(models.TextChoices):
+        """What became of the proposal."""
+
+        PROPOSED = "proposed"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="codes")
+    source = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="codes", null=True)
+    system = models.CharField(max_length=10)
+    code = models.CharField(max_length=10)
+    rank = models.PositiveSmallIntegerField()
+    selected = models.BooleanField()
+    confidence = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    evidence = models.JSONField(default=list)
+    why = models.JSONField(default=list)
+    release = models.CharField(max_length=60, blank=True)
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.PROPOSED)
+    sequence = models.PositiveSmallIntegerField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "encounter", "system", "code"], name="code_once_per_encounter"
+            )
+        ]
+
+
+class ProviderQuery(TenantModel):
+    """A question to the provider where the documentation falls short. Sent by a person."""
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="queries")
+    source = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="queries")
+    position = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=40)
+    question = models.TextField()
+    options = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "encounter", "source", "position"], name="query_once_per_position"
+            )
+        ]

@@ -1,0 +1,71 @@
+"""Read an encounter's note and store the proposed codes with their evidence."""
+
+from datetime import datetime
+
+from cleanclaim.coding import CodingContext, CodingResult, suggest
+from cleanclaim.web.audit.record import MACHINE_CODER
+from cleanclaim.web.encounters.models import CodeAssignment, Document, Encounter, ProviderQuery
+from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
+from cleanclaim.web.engine import lexicon
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import open_item
+from cleanclaim.workflow import EncounterState
+
+
+def propose_codes(*, encounter_id: object, at: datetime) -> None:
+    """Propose codes for an encounter that has arrived; nothing happens to one that moved on."""
+    encounter = locked_encounter(encounter_id)
+    if encounter.state != EncounterState.ARRIVED:
+        return
+    document = encounter.documents.order_by("-version")[0]
+    context = CodingContext(setting=encounter.setting, date_of_service=encounter.date_of_service)
+    result = suggest(document.text(), context, lexicon())
+    _store_suggestions(encounter, document, result)
+    _store_queries(encounter, document, result, at)
+    selected = [suggestion for suggestion in result.suggestions if suggestion.selected]
+    event = "codes_proposed" if selected else "nothing_codable"
+    move_encounter(encounter=encounter, event=event, actor=MACHINE_CODER, at=at)
+    if selected:
+        kind, reason = WorkItem.Kind.CODING, "Codes are proposed; a person has to accept them."
+    else:
+        kind, reason = WorkItem.Kind.QUERY, "The note supports no diagnosis code as it stands."
+    open_item(key=f"coding:{encounter.number}", kind=kind, reason=reason, encounter=encounter, at=at)
+
+
+def _store_suggestions(encounter: Encounter, document: Document, result: CodingResult) -> None:
+    CodeAssignment.objects.bulk_create(
+        CodeAssignment(
+            organization_id=encounter.organization_id,
+            encounter=encounter,
+            source=document,
+            system=suggestion.system,
+            code=suggestion.code,
+            rank=suggestion.rank,
+            selected=suggestion.selected,
+            confidence=suggestion.confidence,
+            evidence=[{"start": e.start, "end": e.end, "text": e.text} for e in suggestion.evidence],
+            why=list(suggestion.why),
+            release=result.releases.get(suggestion.system, ""),
+        )
+        for suggestion in result.suggestions
+    )
+
+
+def _store_queries(encounter: Encounter, document: Document, result: CodingResult, at: datetime) -> None:
+    for position, query in enumerate(result.queries, start=1):
+        ProviderQuery.objects.create(
+            encounter=encounter,
+            source=document,
+            position=position,
+            topic=query.topic,
+            question=query.question,
+            options=list(query.options),
+            evidence=[{"start": e.start, "end": e.end, "text": e.text} for e in query.evidence],
+        )
+        open_item(
+            key=f"query:{encounter.number}:{document.version}:{position}",
+            kind=WorkItem.Kind.QUERY,
+            reason=query.question,
+            encounter=encounter,
+            at=at,
+        )

@@ -1,0 +1,1 @@
+"""Patients, their coverages and the payers behind them."""

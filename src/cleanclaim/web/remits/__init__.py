@@ -1,0 +1,1 @@
+"""Remittance files, remittances, claim payments and their posting."""

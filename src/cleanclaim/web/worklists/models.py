@@ -1,0 +1,43 @@
+"""Work items: one row for each thing that waits for a person."""
+
+from django.db import models
+
+from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.remits.models import Remittance
+from cleanclaim.web.tenancy import TenantModel
+
+
+class WorkItem(TenantModel):
+    """Something to decide or do. ``key`` names the cause, so that it is listed once.
+
+    ``reason`` is a plain sentence; ``amount`` the dollars at stake; ``due`` the last day.
+    """
+
+    class Kind(models.TextChoices):
+        """Which desk the item belongs to."""
+
+        CODING = "coding"
+        QUERY = "query"
+        HELD = "held"
+        REJECTION = "rejection"
+        DENIAL = "denial"
+        UNMATCHED = "unmatched"
+        OUT_OF_BALANCE = "out_of_balance"
+        POSTING = "posting"
+
+    key = models.CharField(max_length=200, db_collation="C")
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.TextField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    due = models.DateField(null=True)
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, null=True, related_name="work_items")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="work_items")
+    remittance = models.ForeignKey(Remittance, on_delete=models.PROTECT, null=True, related_name="work_items")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="work_item_once")]
+        indexes = [models.Index(fields=["organization", "closed_at", "kind", "due"], name="work_item_open")]
