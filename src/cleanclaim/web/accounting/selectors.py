@@ -1,12 +1,14 @@
 """Balances: queries over postings, never stored."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import DecimalField, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from cleanclaim.ledger import Account, AccountKind, Posting as EnginePosting
-from cleanclaim.web.accounting.models import Posting
+from cleanclaim.ledger import Account, AccountKind, JournalEntry as EngineEntry, Posting as EnginePosting
+from cleanclaim.web.accounting.models import JournalEntry, Posting
 
 _MONEY: DecimalField = DecimalField(max_digits=18, decimal_places=2)
 _BALANCE = Coalesce(Sum(F("debit") - F("credit")), Value(Decimal(0)), output_field=_MONEY)
@@ -39,6 +41,38 @@ def trial_balance() -> dict[str, Decimal]:
     """Return debits less credits of every account kind that has postings; they sum to zero."""
     rows = Posting.objects.values("account").annotate(balance=_BALANCE).order_by("account")
     return {row["account"]: Decimal(row["balance"]) for row in rows}
+
+
+def balance_with_payer(patient_control_number: str, payer_id: str) -> Decimal:
+    """Return what one payer still owes on a claim, in dollars."""
+    rows = Posting.objects.filter(
+        account=AccountKind.RECEIVABLE_PAYER, claim=patient_control_number, payer=payer_id
+    )
+    return Decimal(rows.aggregate(balance=_BALANCE)["balance"])
+
+
+def entry_value(row: JournalEntry) -> EngineEntry:
+    """Return a booked entry as the engine's value."""
+    return EngineEntry(
+        key=row.key,
+        on=row.on,
+        memo=row.memo,
+        postings=tuple(posting_value(p) for p in sorted(row.postings.all(), key=lambda p: p.position)),
+        reverses=row.reverses.key if row.reverses else "",
+    )
+
+
+def entries_of_claims(patient_control_numbers: Sequence[str]) -> dict[str, tuple[EngineEntry, ...]]:
+    """Return the entries that touch each claim, oldest first."""
+    keys: dict[str, set[UUID]] = {}
+    for claim, entry_id in (
+        Posting.objects.filter(claim__in=patient_control_numbers).values_list("claim", "entry_id").distinct()
+    ):
+        keys.setdefault(claim, set()).add(entry_id)
+    wanted = {entry_id for found in keys.values() for entry_id in found}
+    rows = JournalEntry.objects.filter(pk__in=wanted).select_related("reverses").prefetch_related("postings")
+    ordered = [(row.pk, entry_value(row)) for row in rows.order_by("booked_at", "key")]
+    return {claim: tuple(value for pk, value in ordered if pk in found) for claim, found in keys.items()}
 
 
 def open_balance(patient_control_number: str) -> Decimal:

@@ -4,6 +4,7 @@ from django.db import models
 
 from cleanclaim.primitives import decode_document
 from cleanclaim.remittance import Remittance as EngineRemittance
+from cleanclaim.web.accounting.models import JournalEntry
 from cleanclaim.web.claims.models import Claim, ReceivedFile
 from cleanclaim.web.tenancy import TenantModel
 
@@ -11,8 +12,8 @@ from cleanclaim.web.tenancy import TenantModel
 class Remittance(TenantModel):
     """One 835 transaction. ``document`` is the engine's ``Remittance``.
 
-    ``posted`` and ``open_amount`` are dollars: what of the payment stands in the ledger on
-    claims, and what waits in the posting queue (unapplied).
+    ``key`` is what tells this payment from every other (payer, trace, amount, day): the same
+    one in a second file is ``repeated`` and posts nothing.
     """
 
     class State(models.TextChoices):
@@ -31,12 +32,18 @@ class Remittance(TenantModel):
     paid_on = models.DateField(null=True)
     document = models.TextField()
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    key = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "file", "position"], name="remittance_once_per_file"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "key"],
+                condition=models.Q(state="posted"),
+                name="remittance_posted_once",
+            ),
         ]
         indexes = [models.Index(fields=["organization", "state"], name="remittance_by_state")]
 
@@ -57,7 +64,7 @@ class ClaimPayment(TenantModel):
     paid = models.DecimalField(max_digits=18, decimal_places=2)
     patient_responsibility = models.DecimalField(max_digits=18, decimal_places=2)
     denied = models.BooleanField()
-    entry_key = models.CharField(max_length=200, blank=True)
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, null=True, related_name="payments")
 
     class Meta:
         constraints = [

@@ -21,13 +21,20 @@ class WorkItem(TenantModel):
         QUERY = "query"
         HELD = "held"
         REJECTION = "rejection"
+        FILE = "file"
         DENIAL = "denial"
         UNMATCHED = "unmatched"
-        OUT_OF_BALANCE = "out_of_balance"
-        POSTING = "posting"
+        REVIEW = "review"
+        NOT_OUR_CLAIM = "not_our_claim"
+        PREDETERMINATION = "predetermination"
+        PROVIDER_ADJUSTMENT = "provider_adjustment"
+        REVERSAL_WITHOUT_ORIGINAL = "reversal_without_original"
+        REVERSAL_DIFFERS = "reversal_differs"
+        CLAIM_OUT_OF_BALANCE = "claim_out_of_balance"
+        TRANSACTION_OUT_OF_BALANCE = "transaction_out_of_balance"
 
     key = models.CharField(max_length=200, db_collation="C")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=30, choices=Kind)
     reason = models.TextField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     due = models.DateField(null=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from cleanclaim.ledger import JournalEntry as EngineEntry, check_entry
 from cleanclaim.primitives import LedgerError
 from cleanclaim.web.accounting.models import JournalEntry, Posting
+from cleanclaim.web.accounting.selectors import entry_value
 from cleanclaim.web.audit.record import Actor, record
 
 
@@ -20,7 +21,7 @@ def book_entries(*, entries: Iterable[EngineEntry], actor: Actor, at: datetime) 
         check_entry(entry)
         known = JournalEntry.objects.filter(key=entry.key).first()
         if known is not None:
-            if known_value(known).postings != entry.postings:
+            if entry_value(known).postings != entry.postings:
                 raise LedgerError(f"entry {entry.key} is already booked with other postings.")
             continue
         reverses = JournalEntry.objects.get(key=entry.reverses) if entry.reverses else None
@@ -46,16 +47,3 @@ def book_entries(*, entries: Iterable[EngineEntry], actor: Actor, at: datetime) 
         record(actor=actor, action="ledger.booked", subject=row, at=at)
         booked.append(row)
     return tuple(booked)
-
-
-def known_value(row: JournalEntry) -> EngineEntry:
-    """Return a booked entry as the engine's value."""
-    from cleanclaim.web.accounting.selectors import posting_value
-
-    return EngineEntry(
-        key=row.key,
-        on=row.on,
-        memo=row.memo,
-        postings=tuple(posting_value(posting) for posting in row.postings.order_by("position")),
-        reverses=row.reverses.key if row.reverses else "",
-    )

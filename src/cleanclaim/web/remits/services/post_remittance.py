@@ -1,0 +1,122 @@
+"""Post one remittance: entries, claim payments, moves and open items in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from cleanclaim.posting import ClaimAccount, PostingResult, post_remittance as engine_post, remittance_key
+from cleanclaim.remittance import ClaimPayment as EnginePayment, Outcome, classify_claim
+from cleanclaim.web.accounting.models import JournalEntry
+from cleanclaim.web.accounting.selectors import balance_with_payer, entries_of_claims, open_balance
+from cleanclaim.web.accounting.services.book_entries import book_entries
+from cleanclaim.web.audit.record import MACHINE_POSTER, record
+from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.claims.services.move_claim import move_claim
+from cleanclaim.web.remits.models import ClaimPayment, Remittance
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import open_item
+from cleanclaim.workflow import CLAIM
+
+
+def post_remittance(*, remittance_id: object, at: datetime) -> None:
+    """Post a remittance that was received; one that is posted, or came before, changes nothing."""
+    row = Remittance.objects.select_for_update().get(pk=remittance_id)
+    if row.state != Remittance.State.RECEIVED:
+        return
+    value = row.value()
+    key = remittance_key(value)
+    if Remittance.objects.filter(key=key, state=Remittance.State.POSTED).exists():
+        _finish(row, key, Remittance.State.REPEATED, at)
+        return
+    claims = _our_claims([payment.patient_control_number for payment in value.claims])
+    result = engine_post(value, known=_accounts(claims), on=at.date(), payer=row.payer_id)
+    book_entries(entries=result.entries, actor=MACHINE_POSTER, at=at)
+    for payment, entry_key in zip(value.claims, result.claim_entries, strict=True):
+        claim = claims.get(payment.patient_control_number)
+        _store_payment(row, payment, claim, entry_key)
+        if claim is not None and entry_key:
+            _move(claim, payment, row, at)
+    _list_open_items(row, claims, result, at)
+    _finish(row, key, Remittance.State.POSTED, at)
+
+
+def _our_claims(numbers: Sequence[str]) -> dict[str, Claim]:
+    rows = Claim.objects.select_for_update(of=("self",)).filter(patient_control_number__in=numbers)
+    return {claim.patient_control_number: claim for claim in rows.select_related("patient").order_by("pk")}
+
+
+def _accounts(claims: Mapping[str, Claim]) -> dict[str, ClaimAccount]:
+    posted = entries_of_claims(list(claims))
+    accounts = {}
+    for number, claim in claims.items():
+        later = claim.value().coverages[1:]
+        accounts[number] = ClaimAccount(
+            patient_control_number=number,
+            payer=claim.payer_id,
+            patient=claim.patient.number,
+            next_payer=later[0].payer.payer_id if later else "",
+            open_amount=balance_with_payer(number, claim.payer_id),
+            posted=posted.get(number, ()),
+        )
+    return accounts
+
+
+def _store_payment(row: Remittance, payment: EnginePayment, claim: Claim | None, entry_key: str) -> None:
+    ClaimPayment.objects.create(
+        remittance=row,
+        position=payment.position,
+        claim=claim,
+        patient_control_number=payment.patient_control_number[:38],
+        status=payment.status[:4],
+        charge=payment.charge,
+        paid=payment.paid,
+        patient_responsibility=payment.patient_responsibility,
+        denied=classify_claim(payment).denied,
+        entry=JournalEntry.objects.get(key=entry_key) if entry_key else None,
+    )
+
+
+def _move(claim: Claim, payment: EnginePayment, row: Remittance, at: datetime) -> None:
+    decision = classify_claim(payment)
+    if decision.outcome is Outcome.REVERSED:
+        event = "payment_reversed"
+    else:
+        event = "denied" if decision.denied else "paid"
+    detail = f"trace {row.trace_number}, paid {payment.paid} of {payment.charge}"
+    if not CLAIM.allows(claim.state, event, MACHINE_POSTER.kind):
+        open_item(
+            key=f"payment:{row.key}:{payment.position}",
+            kind=WorkItem.Kind.REVIEW,
+            reason=f"A decision was posted for a claim that is {claim.state}, which no payer should have.",
+            amount=payment.paid,
+            claim=claim,
+            remittance=row,
+            at=at,
+        )
+        return
+    if payment.payer_claim_control_number and not claim.payer_claim_control_number:
+        claim.payer_claim_control_number = payment.payer_claim_control_number[:50]
+        claim.save(update_fields=["payer_claim_control_number"])
+    move_claim(claim=claim, event=event, actor=MACHINE_POSTER, at=at, detail=detail)
+    if event != "payment_reversed" and open_balance(claim.patient_control_number) == 0:
+        move_claim(claim=claim, event="settled", actor=MACHINE_POSTER, at=at, detail="nothing is owed")
+
+
+def _list_open_items(
+    row: Remittance, claims: Mapping[str, Claim], result: PostingResult, at: datetime
+) -> None:
+    for item in result.open_items:
+        open_item(
+            key=item.key,
+            kind=item.kind.value,
+            reason=item.reason,
+            amount=item.amount,
+            claim=claims.get(item.patient_control_number),
+            remittance=row,
+            at=at,
+        )
+
+
+def _finish(row: Remittance, key: str, state: str, at: datetime) -> None:
+    row.key, row.state = key, state
+    row.save(update_fields=["key", "state"])
+    record(actor=MACHINE_POSTER, action=f"remittance.{state}", subject=row, at=at)
