@@ -88,6 +88,6 @@ class TenantModel(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; a new row that names no organization belongs to the current one."""
-        if self.organization_id is None:
+        if not self.organization_id:
             self.organization_id = current_organization()
         super().save(*args, **kwargs)

@@ -17,6 +17,9 @@ def keeps_history(model: Model) -> Model:
     anew for each model: they keep the fields of the first one they see.
     """
     tracked: Model = pghistory.track(
-        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), context_field=None
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        context_field=None,  # type: ignore[arg-type] # documented, though not in its annotation
     )(model)
     return tracked
