@@ -73,6 +73,7 @@ def test_an_unknown_clause_is_refused_with_the_list_of_clauses() -> None:
         ("set Lines[0] x", "is not the path of a field"),
         ("set patient_control_number.x 1", "no parts"),
         ("without diagnoses[4]", "there is nothing at"),
+        ("without lines[0].dates.start", "cannot be left out alone"),
         ("total lots", "is not an amount"),
         ("lines 99213 @one", "is not a number"),
     ],

@@ -102,7 +102,9 @@ def _drop(here: Any, steps: tuple[str | int, ...], path: str) -> Any:
         return msgspec.structs.replace(here, **{step: _drop(inner, rest, path)})
     field = next(f for f in msgspec.structs.fields(type(here)) if f.name == step)
     empty = field.default
-    if isinstance(empty, type(msgspec.NODEFAULT)):
+    if field.required:
+        if _present(_field_type(type(here), step, path)) is not str:
+            raise InvalidValue(f"{path} cannot be left out alone.", fix="Leave out what holds it.")
         empty = ""
     return msgspec.structs.replace(here, **{step: empty})
 

@@ -1,0 +1,1 @@
+"""Accident-related claims."""

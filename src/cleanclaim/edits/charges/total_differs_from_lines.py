@@ -1,0 +1,48 @@
+"""A total charge that is not the sum of the lines."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.edits.authorities import stedi
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC
+
+
+class TotalDiffersFromLines(Edit):
+    """A total charge that is not the sum of the lines.
+
+    ## Why it matters
+    Payers add up the lines to check the total; what does not balance is returned.
+    """
+
+    id = "CHG001"
+    name = "total-differs-from-lines"
+    family = "charges"
+    status = Stable(since="0.1")
+    applies_to = Scope()
+    severity = Severity.REJECT
+    sources = (stedi("Missing total claim charge amount"), stedi("Missing line item charge amount"))
+    predicts = (CARC("16"),)
+    fix = "Correct the line that is wrong, or let the total be computed."
+    examples = (
+        Example("equal to the cent", "lines 99213 $125 | 36415 $12.50; total 137.50"),
+        Example("a cent too much", "lines 99213 $125 | 36415 $12.50; total 137.51", finds=("total_charge",)),
+        Example("no total at all", "without total_charge", finds=("total_charge",)),
+        Example(
+            "lines without charge are another edit's business",
+            "without lines[0].charge; set total_charge 125",
+        ),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding when the total is missing or differs."""
+        if claim.total_charge is None:
+            yield self.finding(claim, "total_charge", "The claim has no total charge.")
+            return
+        if not claim.lines or any(line.charge is None for line in claim.lines):
+            return
+        if claim.total_charge != claim.charge_of_lines:
+            message = f"The total is {claim.total_charge:.2f}, the lines sum to {claim.charge_of_lines:.2f}."
+            yield self.finding(claim, "total_charge", message)

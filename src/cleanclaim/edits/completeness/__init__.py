@@ -1,0 +1,1 @@
+"""What a claim of its type cannot be without."""

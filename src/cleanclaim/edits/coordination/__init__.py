@@ -1,0 +1,1 @@
+"""Several payers: order, reasons, earlier payments."""

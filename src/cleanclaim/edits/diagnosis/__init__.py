@@ -1,0 +1,1 @@
+"""ICD-10-CM codes: validity on the date, sequence, pairs, pointers."""

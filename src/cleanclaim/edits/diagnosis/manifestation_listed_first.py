@@ -1,0 +1,56 @@
+"""A manifestation code in the first place."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.edits.authorities import coding_guideline
+from cleanclaim.edits.diagnosis.coded import first_listed, known_entries
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC, dotted
+
+
+class ManifestationListedFirst(Edit):
+    """A manifestation code in the first place.
+
+    ## Why it matters
+    What is "in diseases classified elsewhere" is never the reason for an encounter by itself;
+    payers deny a claim that begins with it.
+    """
+
+    id = "DXC006"
+    name = "manifestation-listed-first"
+    family = "diagnosis"
+    status = Stable(since="0.1")
+    applies_to = Scope(
+        payer_kinds=HIPAA_PAYERS,
+        claim_types=frozenset(("professional", "institutional")),
+        review_for=OTHER_PAYERS,
+    )
+    severity = Severity.DENY
+    sources = (coding_guideline("I.A.13"),)
+    predicts = (CARC("16"),)
+    fix = "List the underlying disease first and the manifestation after it."
+    examples = (
+        Example("the disease, then its manifestation", "dx G20.A1, F02.80"),
+        Example("the manifestation first", "dx F02.80, G20.A1", finds=("diagnoses[0].code",)),
+        Example("a date before what is loaded", "dx F02.80; dos 2024-03-04", not_checked=("ICD10CM",)),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding when the code in the first place is a manifestation."""
+        first = first_listed(claim)
+        if first is None:
+            return
+        for found in known_entries(self, claim, rules):
+            if isinstance(found, Finding):
+                yield found
+                continue
+            path, known = found
+            if path != first[0]:
+                continue
+            if known.value.is_manifestation:
+                message = f"{dotted(known.value.code)} is a manifestation and cannot stand first."
+                codes = (known.value.code,)
+                yield self.finding(claim, path, message, codes=codes, release=known.release.label)

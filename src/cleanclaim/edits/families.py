@@ -1,0 +1,32 @@
+"""The families of edits: published names, the prefix of their ids, what they are about."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A family: the prefix of its edits' ids, and what it is about."""
+
+    prefix: str
+    about: str
+
+
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        "completeness": Family("CMP", "what a claim of its type cannot be without"),
+        "identity": Family("IDN", "who: patient, subscriber, providers, payer and their numbers"),
+        "service_dates": Family("DTE", "days of service against each other, birth, death and receipt"),
+        "place_of_service": Family("POS", "where: the place-of-service code"),
+        "diagnosis": Family("DXC", "ICD-10-CM codes: validity on the date, sequence, pairs, pointers"),
+        "procedures": Family("PRC", "procedure, supply and dental codes"),
+        "charges": Family("CHG", "amounts and units"),
+        "frequency": Family("FRQ", "original, replacement and void claims"),
+        "accident": Family("ACC", "accident-related claims"),
+        "coordination": Family("COB", "several payers: order, reasons, earlier payments"),
+        "timely_filing": Family("TFL", "the last day on which a payer takes a claim"),
+        "unjudged": Family("UNJ", "rules for which no edits or no data are at hand"),
+    }
+)
+"""Family name to what it is. Names are published in ``docs/edits/index.md`` and never change."""

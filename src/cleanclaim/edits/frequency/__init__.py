@@ -1,0 +1,1 @@
+"""Original, replacement and void claims."""

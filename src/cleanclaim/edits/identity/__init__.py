@@ -1,0 +1,1 @@
+"""Who: patient, subscriber, providers, payer and their numbers."""

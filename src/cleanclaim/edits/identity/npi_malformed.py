@@ -1,0 +1,47 @@
+"""A provider number that is not an NPI: not ten digits, or a wrong check digit."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.edits.authorities import NPI_FORMAT, reason_code
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.identity.providers import named_providers
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC, NPI, InvalidValue
+
+
+class NPIMalformed(Edit):
+    """A provider number that is not an NPI: not ten digits, or a wrong check digit.
+
+    ## Why it matters
+    A number that fails its own check digit belongs to nobody: the payer's front end returns the claim.
+    """
+
+    id = "IDN002"
+    name = "npi-malformed"
+    family = "identity"
+    status = Stable(since="0.1")
+    applies_to = Scope(payer_kinds=HIPAA_PAYERS, review_for=OTHER_PAYERS)
+    severity = Severity.REJECT
+    sources = (NPI_FORMAT, reason_code("207"))
+    predicts = (CARC("207"),)
+    fix = "Compare the number with the NPI registry; most often two digits are swapped."
+    examples = (
+        Example("the check digit is right", "set billing_provider.npi 1234567893"),
+        Example(
+            "the check digit is wrong", "set billing_provider.npi 1234567890", finds=("billing_provider.npi",)
+        ),
+        Example("nine digits", "set rendering.npi 123456789", finds=("rendering.npi",)),
+        Example("a missing number is another edit's business", "without rendering.npi"),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding for each number that is given and cannot be an NPI."""
+        for path, provider in named_providers(claim):
+            if not provider.npi:
+                continue
+            try:
+                NPI.parse(provider.npi)
+            except InvalidValue as problem:
+                yield self.finding(claim, f"{path}.npi", str(problem.message), codes=(provider.npi,))

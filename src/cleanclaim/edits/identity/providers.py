@@ -1,0 +1,38 @@
+"""Every provider that a claim names, with the path at which it stands."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from cleanclaim.claim import Claim, Provider
+
+_OF_CLAIM = (
+    "billing_provider",
+    "pay_to",
+    "rendering",
+    "referring",
+    "primary_care",
+    "supervising",
+    "facility",
+)
+_OF_BILL = ("attending", "operating", "other_operating")
+
+
+def named_providers(claim: Claim) -> Iterator[tuple[str, Provider]]:
+    """Yield (path, provider) for all providers of a claim and of its lines."""
+    for role in _OF_CLAIM:
+        provider = getattr(claim, role)
+        if provider is not None:
+            yield role, provider
+    if claim.institutional is not None:
+        for role in _OF_BILL:
+            provider = getattr(claim.institutional, role)
+            if provider is not None:
+                yield f"institutional.{role}", provider
+    if claim.dental is not None and claim.dental.assistant_surgeon is not None:
+        yield "dental.assistant_surgeon", claim.dental.assistant_surgeon
+    for index, line in enumerate(claim.lines):
+        for field in msgspec.structs.fields(type(line.providers)):
+            provider = getattr(line.providers, field.name)
+            if provider is not None:
+                yield f"lines[{index}].providers.{field.name}", provider

@@ -1,0 +1,1 @@
+"""Where: the place-of-service code."""

@@ -1,0 +1,1 @@
+"""Procedure, supply and dental codes."""

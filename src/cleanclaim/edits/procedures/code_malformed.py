@@ -1,0 +1,48 @@
+"""A procedure code that is of no code set's form."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC, CDT, CPT, HCPCS
+
+
+class CodeMalformed(Edit):
+    """A procedure code that is of no code set's form.
+
+    ## Why it matters
+    The payer cannot price what is not a code; the line is returned or denied.
+    """
+
+    id = "PRC001"
+    name = "code-malformed"
+    family = "procedures"
+    status = Stable(since="0.1")
+    applies_to = Scope(payer_kinds=HIPAA_PAYERS, review_for=OTHER_PAYERS)
+    severity = Severity.REJECT
+    sources = (CODE_SETS_IN_FORCE, reason_code("181"))
+    predicts = (CARC("181"),)
+    fix = "Look the code up: five characters, no dash, no modifier attached."
+    examples = (
+        Example("a CPT number", "lines 99213 $125"),
+        Example("a HCPCS code", "set lines[0].code G0008"),
+        Example("a modifier run into the code", "set lines[0].code 9921325", finds=("lines[0].code",)),
+        Example("a dental code", "type dental; set lines[0].code D1110"),
+        Example("a dental code on a professional line may be right", "set lines[0].code D7210"),
+        Example(
+            "codes of other systems are not judged", "set lines[0].code ABC; set lines[0].code_qualifier WK"
+        ),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding for each such line."""
+        for index, line in enumerate(claim.lines):
+            code = line.code.strip()
+            if not code or line.code_qualifier not in ("HC", "AD"):
+                continue
+            if not any(system.is_formed(code) for system in (CPT, HCPCS, CDT)):
+                message = f"{code!r} is not of the form of a CPT, HCPCS or CDT code."
+                yield self.finding(claim, f"lines[{index}].code", message, codes=(code,))

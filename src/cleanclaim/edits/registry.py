@@ -1,0 +1,90 @@
+"""The one table of edits: id to module and class. Adding an edit is one file and one row here."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from cleanclaim.edits.edit import Edit
+from cleanclaim.primitives import InvalidValue
+
+EDITS: Mapping[str, str] = MappingProxyType(
+    {
+        "CMP001": "completeness.diagnosis_missing:DiagnosisMissing",
+        "CMP002": "completeness.service_line_missing:ServiceLineMissing",
+        "CMP003": "completeness.procedure_code_missing:ProcedureCodeMissing",
+        "CMP004": "completeness.revenue_code_missing:RevenueCodeMissing",
+        "CMP005": "completeness.patient_control_number_missing:PatientControlNumberMissing",
+        "CMP006": "completeness.service_date_missing:ServiceDateMissing",
+        "CMP007": "completeness.statement_dates_missing:StatementDatesMissing",
+        "IDN001": "identity.billing_npi_missing:BillingNPIMissing",
+        "IDN002": "identity.npi_malformed:NPIMalformed",
+        "IDN003": "identity.rendering_npi_missing:RenderingNPIMissing",
+        "IDN004": "identity.billing_tax_id_missing:BillingTaxIdMissing",
+        "IDN005": "identity.billing_tax_id_malformed:BillingTaxIdMalformed",
+        "IDN006": "identity.member_id_missing:MemberIdMissing",
+        "IDN007": "identity.patient_name_missing:PatientNameMissing",
+        "IDN008": "identity.patient_birth_date_missing:PatientBirthDateMissing",
+        "IDN009": "identity.patient_sex_missing:PatientSexMissing",
+        "IDN010": "identity.patient_address_missing:PatientAddressMissing",
+        "IDN011": "identity.subscriber_name_missing:SubscriberNameMissing",
+        "IDN012": "identity.billing_name_or_address_missing:BillingNameOrAddressMissing",
+        "IDN013": "identity.payer_id_missing:PayerIdMissing",
+        "DTE001": "service_dates.service_after_receipt:ServiceAfterReceipt",
+        "DTE002": "service_dates.service_before_birth:ServiceBeforeBirth",
+        "DTE003": "service_dates.service_after_death:ServiceAfterDeath",
+        "DTE004": "service_dates.dates_reversed:DatesReversed",
+        "POS001": "place_of_service.place_missing:PlaceMissing",
+        "POS002": "place_of_service.place_unknown:PlaceUnknown",
+        "DXC001": "diagnosis.code_malformed:CodeMalformed",
+        "DXC002": "diagnosis.code_not_in_force:CodeNotInForce",
+        "DXC003": "diagnosis.code_not_billable:CodeNotBillable",
+        "DXC004": "diagnosis.seventh_character_missing:SeventhCharacterMissing",
+        "DXC005": "diagnosis.code_repeated:CodeRepeated",
+        "DXC006": "diagnosis.manifestation_listed_first:ManifestationListedFirst",
+        "DXC007": "diagnosis.code_first_note_ignored:CodeFirstNoteIgnored",
+        "DXC008": "diagnosis.external_cause_listed_first:ExternalCauseListedFirst",
+        "DXC009": "diagnosis.excludes1_pair:Excludes1Pair",
+        "DXC010": "diagnosis.pointer_out_of_range:PointerOutOfRange",
+        "DXC011": "diagnosis.pointer_missing:PointerMissing",
+        "PRC001": "procedures.code_malformed:CodeMalformed",
+        "CHG001": "charges.total_differs_from_lines:TotalDiffersFromLines",
+        "CHG002": "charges.charge_missing_or_negative:ChargeMissingOrNegative",
+        "CHG003": "charges.charge_zero:ChargeZero",
+        "CHG004": "charges.units_not_positive:UnitsNotPositive",
+        "FRQ001": "frequency.original_number_missing:OriginalNumberMissing",
+        "ACC001": "accident.auto_state_missing:AutoStateMissing",
+        "ACC002": "accident.date_missing:DateMissing",
+        "COB001": "coordination.secondary_type_missing:SecondaryTypeMissing",
+        "COB002": "coordination.primary_payment_missing:PrimaryPaymentMissing",
+        "TFL001": "timely_filing.received_after_filing_limit:ReceivedAfterFilingLimit",
+        "UNJ001": "unjudged.rules_not_loaded:RulesNotLoaded",
+    }
+)
+"""Id to ``module:Class`` under :mod:`cleanclaim.edits`. An id is never reused."""
+
+RETIRED: Mapping[str, str] = MappingProxyType({})
+"""Retired id to the id that took over, or to nothing."""
+
+
+@cache
+def edit_of(identifier: str) -> Edit:
+    """Return one edit by its id; a retired id gives its successor.
+
+    Raises ``InvalidValue`` when there is none.
+    """
+    known = identifier.upper()
+    known = RETIRED.get(known, known)
+    if known not in EDITS:
+        raise InvalidValue(f"there is no edit {identifier!r}.", fix="List them with: cleanclaim edits list.")
+    module, _, name = EDITS[known].partition(":")
+    found = getattr(import_module(f"cleanclaim.edits.{module}"), name)
+    if not (isinstance(found, type) and issubclass(found, Edit)):
+        raise TypeError(f"{EDITS[known]} is not an edit")
+    return found()
+
+
+@cache
+def all_edits() -> tuple[Edit, ...]:
+    """Return all edits in the order of the table."""
+    return tuple(edit_of(identifier) for identifier in EDITS)

@@ -1,0 +1,50 @@
+"""What a claim is judged by: reference data, parameters, and the context of the judgement."""
+
+from datetime import date
+
+import msgspec
+
+from cleanclaim.claim import Claim
+from cleanclaim.codesets import Store
+from cleanclaim.edits.values import PAYER_KINDS
+from cleanclaim.parameters import FilingLimit, NotKnown, Parameters, filing_limit, payer_kind_of
+from cleanclaim.primitives import InvalidValue
+
+KINDS_SINCE = date(2012, 1, 1)
+"""Filing indicators are looked up as of the claim's day, or as of this one when it has none."""
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """The rules and the context; the same for all claims of a file, or made for one.
+
+    ``received`` is the day on which the payer gets the claim, never taken from a clock;
+    ``payer_kind`` overrules what the claim's filing indicator says. ``history`` holds the
+    earlier claims of the same patients; nothing means that no history is at hand, which is not
+    the same as an empty one. Raises ``InvalidValue`` for an unknown kind of payer.
+    """
+
+    store: Store
+    parameters: Parameters
+    received: date | None = None
+    payer_kind: str = ""
+    history: tuple[Claim, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.payer_kind and self.payer_kind not in PAYER_KINDS:
+            raise InvalidValue(
+                f"{self.payer_kind!r} is not a kind of payer.",
+                fix=f"Use {', '.join(sorted(PAYER_KINDS - {'unknown'}))}.",
+            )
+
+    def payer_kind_of(self, claim: Claim) -> str:
+        """Return the kind of the billed payer, ``unknown`` when nothing tells it."""
+        if self.payer_kind:
+            return self.payer_kind
+        days = claim.service_dates
+        day = max(days.start, KINDS_SINCE) if days is not None else KINDS_SINCE
+        kind = payer_kind_of(self.parameters, claim.coverage.filing_indicator, day)
+        return "unknown" if isinstance(kind, NotKnown) or kind not in PAYER_KINDS else kind
+
+    def filing_limit(self, claim: Claim, on: date) -> FilingLimit | NotKnown:
+        """Return the billed payer's limit for a date of service, or why none is known."""
+        return filing_limit(self.parameters, self.payer_kind_of(claim), on)

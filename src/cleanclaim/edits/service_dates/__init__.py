@@ -1,0 +1,1 @@
+"""Days of service against each other, birth, death and receipt."""

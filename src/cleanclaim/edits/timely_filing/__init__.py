@@ -1,0 +1,1 @@
+"""The last day on which a payer takes a claim."""

@@ -1,0 +1,1 @@
+"""Rules for which no edits or no data are at hand."""
