@@ -18,6 +18,8 @@ from cleanclaim import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
+        "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
+        "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
     }
