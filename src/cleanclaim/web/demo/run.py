@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from django.db.models import Count, QuerySet, Sum
@@ -19,6 +19,8 @@ from cleanclaim.web.demo.practice import demo_encounters, practice_file
 from cleanclaim.web.encounters.models import Encounter, ProviderQuery
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
 from cleanclaim.web.mailbox import mailbox_directory
+from cleanclaim.web.organizations.selectors import organization_ids
+from cleanclaim.web.organizations.services import create_organization
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.steps import run_step_to_end
 from cleanclaim.web.tenancy import tenant
@@ -52,6 +54,22 @@ def practice_today() -> date:
     if not isinstance(today, date):
         raise TypeError("practice_today in practice.yaml is not a date")
     return today
+
+
+def demo_organization() -> UUID:
+    """Return the demonstration's organization, made when it is not there yet."""
+    raw = practice_file()["organization"]
+    organization_id = uuid5(NAMESPACE_URL, f"cleanclaim-demo:{raw['key']}")
+    if organization_id not in organization_ids():
+        create_organization(
+            name=raw["name"],
+            submitter_id=raw["submitter_id"],
+            phone=raw["phone"],
+            organization_id=organization_id,
+            actor=FRONT_DESK,
+            at=datetime.combine(practice_today(), time(9), tzinfo=UTC),
+        )
+    return organization_id
 
 
 def run_demo(organization_id: UUID, *, copies: int, progress: Progress) -> Account:

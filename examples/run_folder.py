@@ -1,0 +1,200 @@
+"""Run your own folder through the main job: notes to 837P files, 835s to a balanced ledger.
+
+    python examples/run_folder.py --notes NOTES --remits 835S --out OUT
+
+NOTES is a folder of .txt notes, or a .jsonl file whose lines have "id" and "text". 835S is a
+folder (searched recursively) or one file. Notes carry neither insurance nor charges, so each
+becomes an encounter made from --encounter (default: examples/encounter.json, invented people):
+replace it with your practice's own. Nothing is sent anywhere.
+
+OUT gets one 837P file for each note that could be coded and written (OUT/claims), the ledger
+that the 835s make (OUT/ledger.jsonl) and a report of what failed and why (OUT/report.jsonl).
+Exit status 1 when something failed, 2 when the input could not be used at all.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from cleanclaim.claim import AcceptedCode, Contact, Encounter, build_claim
+from cleanclaim.coding import CodingContext, Document, build_lexicon, suggest
+from cleanclaim.edits import Rules, scrub
+from cleanclaim.exchange import Submission, write_837p
+from cleanclaim.exchange.remittance_835 import read_835
+from cleanclaim.ledger import balances
+from cleanclaim.parameters import shipped_parameters
+from cleanclaim.posting import ClaimAccount, payer_of, post_charges, post_remittance
+from cleanclaim.primitives import ICD10CM, CleanclaimError, decode_document, encode_line, show_money
+from cleanclaim.reference import ensure_store
+from cleanclaim.x12 import validate
+
+HERE = Path(__file__).parent
+
+
+class Report:
+    """What happened to each input, counted by outcome."""
+
+    def __init__(self, out: Path) -> None:
+        self.rows: list[dict[str, object]] = []
+        self.counts: Counter[str] = Counter()
+        self._out = out
+
+    def add(self, name: str, outcome: str, **details: object) -> None:
+        """Note one input's outcome, with the details that say why."""
+        self.rows.append({"input": name, "outcome": outcome, **details})
+        self.counts[outcome] += 1
+
+    def write(self) -> None:
+        """Write the report and print its counts."""
+        self._out.mkdir(parents=True, exist_ok=True)
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows]
+        (self._out / "report.jsonl").write_text("".join(lines))
+        for outcome, count in self.counts.items():
+            print(f"  {count:>5}  {outcome}")
+
+
+def notes_in(place: Path) -> Iterator[tuple[str, str]]:
+    """Yield the id and the text of each note."""
+    if place.is_dir():
+        for path in sorted(place.glob("*.txt")):
+            yield path.stem, path.read_text(encoding="utf-8")
+        return
+    for number, line in enumerate(place.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            row = json.loads(line)
+            yield str(row.get("id", number)), row["text"]
+
+
+def code_notes(place: Path, encounter: Encounter, out: Path, store_directory: Path, report: Report) -> None:
+    """Code each note, build the claim, scrub it, write and validate its 837P."""
+    store = ensure_store(store_directory)
+    lexicon = build_lexicon(store, encounter.date_of_service)
+    rules = Rules(store=store, parameters=shipped_parameters(), received=encounter.date_of_service)
+    context = CodingContext(date_of_service=encounter.date_of_service, setting=encounter.setting)
+    claims = out / "claims"
+    claims.mkdir(parents=True, exist_ok=True)
+    for number, (name, text) in enumerate(notes_in(place), start=1):
+        result = suggest(Document(name, text), context, lexicon)
+        codes = tuple(AcceptedCode(ICD10CM.parse(s.code).value) for s in result.suggestions if s.selected)[
+            :12
+        ]
+        if not codes:
+            reasons = [found.reason for found in result.not_coded[:3]]
+            report.add(name, "note without a code to bill", why=reasons or ["nothing codable was found"])
+            continue
+        try:
+            claim = build_claim(msgspec.structs.replace(encounter, number=name[:20]), codes)
+            content = write_837p([claim], submission=submission(number, encounter))
+        except CleanclaimError as error:
+            report.add(name, "claim that could not be written", why=str(error))
+            continue
+        problems = [p for p in validate(content, where=name) if p.severity == "error"]
+        if problems:
+            report.add(name, "837P that does not validate", why=[p.message for p in problems])
+            continue
+        (claims / f"{name}.837").write_bytes(content)
+        blocking = [f for f in scrub(claim, rules) if f.severity.value in ("reject", "deny")]
+        outcome = "note to a valid 837P, held by the scrubber" if blocking else "note to a valid, clean 837P"
+        report.add(name, outcome, codes=[c.code for c in codes], findings=[f.message for f in blocking])
+
+
+def submission(number: int, encounter: Encounter) -> Submission:
+    """Return the envelope of one file: test usage, numbered in order."""
+    billing, payer = encounter.billing_provider, encounter.coverages[0].payer
+    return Submission(
+        submitter_name=billing.name.last,
+        submitter_id=billing.tax_id,
+        contact=billing.contact or Contact("EDI office", (("TE", "6145550100"),)),
+        receiver_name=payer.name,
+        receiver_id=payer.payer_id,
+        control_number=number,
+        at=datetime(*encounter.date_of_service.timetuple()[:3], 9, tzinfo=UTC),
+        usage="T",
+    )
+
+
+def post_remits(place: Path, out: Path, report: Report) -> None:
+    """Read, balance and post each 835; every claim in it is taken to be one of ours, fully open."""
+    files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
+    entries = {}
+    for path in files:
+        content = path.read_bytes()
+        if b"ST" not in content or b"835" not in content:
+            continue
+        try:
+            remittances = read_835(content, where=str(path))
+        except CleanclaimError as error:
+            report.add(str(path), f"835 refused ({error.code})", why=str(error))
+            continue
+        for remittance in remittances:
+            known = {}
+            for payment in remittance.claims:
+                number = payment.patient_control_number
+                payer = payer_of(remittance)
+                known[number] = ClaimAccount(patient_control_number=number, payer=payer, patient=number)
+                if payment.charge > 0:
+                    charge = post_charges(
+                        patient_control_number=number,
+                        payer=payer,
+                        patient=number,
+                        on=remittance.paid_on or datetime.now(UTC).date(),
+                        charges=[payment.charge],
+                    )
+                    entries.setdefault(charge.key, charge)
+            day = remittance.paid_on or datetime.now(UTC).date()
+            result = post_remittance(remittance, known=known, on=day)
+            entries.update((entry.key, entry) for entry in result.entries)
+            name = f"{path}#{remittance.position}"
+            items = [item.reason for item in result.open_items]
+            posted = "posted" if result.entries or remittance.payment == 0 else "not posted"
+            left = "something left for a person" if items else "nothing left open"
+            report.add(name, f"835 {posted}, {left}", payment=show_money(remittance.payment), open=items)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "ledger.jsonl").write_text("".join(encode_line(entry) + "\n" for entry in entries.values()))
+    by_kind: Counter[str] = Counter()
+    for account, amount in balances(entries.values()).items():
+        by_kind[account.kind] += amount
+    print("Trial balance of the 835s:")
+    for kind, amount in sorted(by_kind.items()):
+        print(f"  {kind:<24}{show_money(amount):>14}")
+    print(f"  {'sum':<24}{show_money(sum(by_kind.values())):>14}")
+
+
+def main() -> int:
+    """Run the job; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--notes", type=Path, help="folder of .txt notes, or a .jsonl file")
+    parser.add_argument("--remits", type=Path, help="folder of 835 files, or one file")
+    parser.add_argument("--out", type=Path, required=True, help="where the results go")
+    parser.add_argument(
+        "--encounter", type=Path, default=HERE / "encounter.json", help="the encounter's form"
+    )
+    arguments = parser.parse_args()
+    if not arguments.notes and not arguments.remits:
+        parser.error("name --notes, --remits, or both")
+    report = Report(arguments.out)
+    try:
+        if arguments.notes:
+            encounter = decode_document(
+                arguments.encounter.read_bytes(), Encounter, where=str(arguments.encounter)
+            )
+            code_notes(arguments.notes, encounter, arguments.out, arguments.out / "reference", report)
+        if arguments.remits:
+            post_remits(arguments.remits, arguments.out, report)
+    except (CleanclaimError, OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError) as error:
+        print(f"run_folder: {error}", file=sys.stderr)
+        return 2
+    print("Outcomes:")
+    report.write()
+    failed = ("refused", "not posted", "without", "could not", "does not validate")
+    return 1 if any(word in outcome for outcome in report.counts for word in failed) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
