@@ -22,6 +22,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
+        "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
+        "worker": ("cleanclaim.cli.worker", "Run background jobs."),
+        "migrate": ("cleanclaim.cli.migrate", "Bring the database up to date."),
     }
 )
 """Command name to (module with a click command called ``command``, one-line help)."""

@@ -12,7 +12,7 @@ connection when the process is killed, and whoever looks next puts its jobs back
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, ClassVar, Generic, ParamSpec
 from uuid import UUID
@@ -22,12 +22,13 @@ from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.worker import Worker
 
-from cleanclaim.primitives import CleanclaimError, InvalidValue
+from cleanclaim.primitives import CleanclaimError, ConfigurationError, InvalidValue
 from cleanclaim.web.tenancy import current_organization, tenant
 
 P = ParamSpec("P")
@@ -172,43 +173,43 @@ def drain(*, on_done: Callable[[int], None] | None = None) -> int:
 def run_worker() -> None:
     """Work until a signal (SIGTERM, SIGINT) asks to stop; the job in hand is finished first.
 
-    Raises ``JobsFailed`` when the connection to the database is lost; starting again recovers.
+    Raises ``ConfigurationError`` when the connection to the database is lost; the jobs in hand
+    run again when a worker is started.
     """
-    recover()
-    asyncio.run(work_until_stopped(connector_params(), install_signal_handlers=True))
-
-
-async def work_until_stopped(
-    connection_params: dict[str, Any], *, install_signal_handlers: bool = False
-) -> None:
-    """Work as a part of a running event loop (``cleanclaim serve``) until cancelled or asked to stop."""
-    async with _recovering():
-        await _work(
-            connection_params, _Tally(None), wait=True, install_signal_handlers=install_signal_handlers
-        )
-
-
-@contextlib.asynccontextmanager
-async def _recovering() -> AsyncIterator[None]:
-    def look() -> None:
-        try:
-            recover()
-        finally:
-            connection.close()  # this thread's own
-
-    async def look_again_and_again() -> None:
-        while True:
-            await asyncio.sleep(RECOVERY_INTERVAL)
-            with contextlib.suppress(Exception):  # the worker itself notices a lost database
-                await asyncio.to_thread(look)
-
-    task = asyncio.create_task(look_again_and_again())
     try:
-        yield
+        asyncio.run(work_until_stopped(install_signal_handlers=True))
+    except (psycopg.OperationalError, ConnectorException):
+        raise ConfigurationError(
+            "the worker lost its connection to the database.", fix="Start it again once the database answers."
+        ) from None
+
+
+async def work_until_stopped(*, install_signal_handlers: bool = False) -> None:
+    """Work as a part of a running event loop (``cleanclaim serve``) until cancelled or asked to stop."""
+    await asyncio.to_thread(_recover_elsewhere)
+    options = await asyncio.to_thread(connector_params)
+    watch = asyncio.create_task(_recover_again_and_again())
+    try:
+        await _work(options, _Tally(None), wait=True, install_signal_handlers=install_signal_handlers)
     finally:
-        task.cancel()
+        watch.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await task
+            await watch
+
+
+def _recover_elsewhere() -> None:
+    """Recover in a thread of a pool, which must not keep the connection that Django opens for it."""
+    try:
+        recover()
+    finally:
+        connection.close()
+
+
+async def _recover_again_and_again() -> None:
+    while True:
+        await asyncio.sleep(RECOVERY_INTERVAL)
+        with contextlib.suppress(Exception):  # the worker itself notices a lost database
+            await asyncio.to_thread(_recover_elsewhere)
 
 
 async def _work(connection_params: dict[str, Any], tally: "_Tally", **options: Any) -> None:

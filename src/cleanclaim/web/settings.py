@@ -78,6 +78,7 @@ LOGGING = {
     "loggers": {
         # Django adds handlers of its own that print requests and error texts; ours replace them.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},  # not each unknown address
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.db.backends": {"handlers": [], "level": "ERROR", "propagate": True},
     },

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from cleanclaim.primitives import ConfigurationError
+from cleanclaim.web.database.guards import require_guards
 from cleanclaim.web.database.operations import APP_ROLE
 from cleanclaim.web.postgres import OWNER, URL_VARIABLES
 
@@ -26,7 +27,7 @@ def migrate_database(*, verbosity: int = 1) -> None:
     """Bring the schema up to date as the owner and grant the serving role what it needs.
 
     Safe to call twice and by two processes at once. Raises ``ConfigurationError`` when the two
-    roles are not as ``docs/algorithms/database.md`` says.
+    roles are not as ``docs/algorithms/database.md`` says, or a table is left unprotected.
     """
     connection = connections["owner"]
     with connection.cursor() as cursor:
@@ -39,6 +40,7 @@ def migrate_database(*, verbosity: int = 1) -> None:
                 cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}")
             for table in LOCKED:
                 cursor.execute(f"REVOKE ALL ON {table} FROM {APP_ROLE}")
+            require_guards()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
