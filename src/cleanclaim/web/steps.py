@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cleanclaim.web.cycle import STEP, STEPS, Step
-from cleanclaim.web.jobs import drain, job
+from cleanclaim.web.jobs import JobsFailed, drain, job
 from cleanclaim.web.tenancy import tenant
 
 
@@ -29,5 +29,17 @@ def run_step_to_end(
 
 
 def sweep(organization_id: UUID, *, at: datetime, progress: Callable[[str, int, int], None]) -> int:
-    """Run every step for everything that waits for it; return how many pieces of work there were."""
-    return sum(run_step_to_end(organization_id, step, at=at, progress=progress) for step in STEPS)
+    """Run every step for everything that waits for it; return how many pieces of work there were.
+
+    A job that fails does not keep the steps after it from their work; ``JobsFailed`` is raised
+    at the end.
+    """
+    done, failed = 0, None
+    for step in STEPS:
+        try:
+            done += run_step_to_end(organization_id, step, at=at, progress=progress)
+        except JobsFailed as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return done

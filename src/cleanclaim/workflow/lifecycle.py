@@ -115,6 +115,7 @@ CLAIM = Lifecycle(
         Move(_S.CLEAN, "released", _S.RELEASED, BY_PERSON),
         Move(_S.RELEASED, "recalled", _S.DRAFT, BY_PERSON),
         Move(_S.RELEASED, "queued", _S.QUEUED, BY_MACHINE),
+        Move(_S.RELEASED, "cannot_be_written", _S.HELD, BY_MACHINE),
         Move(_S.QUEUED, "sent", _S.SENT, BY_MACHINE),
         Move(_S.SENT, "file_accepted", _S.RECEIVED, BY_MACHINE),
         Move(_S.SENT, "file_rejected", _S.REJECTED, BY_MACHINE),

@@ -5,12 +5,15 @@ from datetime import datetime
 
 from cleanclaim.claim import Contact
 from cleanclaim.exchange import Submission as Envelope, write_837p
+from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
 from cleanclaim.web.claims.models import Claim, ControlNumber, Submission, SubmittedClaim
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.organizations.models import Organization
 from cleanclaim.web.patients.models import Payer
 from cleanclaim.web.vault import seal
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import open_item
 from cleanclaim.workflow import ClaimState
 
 MAX_CLAIMS = 5000
@@ -29,12 +32,13 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
         .filter(state=ClaimState.RELEASED, payer_id=payer_id)
         .order_by("patient_control_number")[:MAX_CLAIMS]
     )
+    organization = Organization.objects.get()
+    envelope = _envelope(organization, payer_id, counter.last + 1, at)
+    claims = [claim for claim in claims if _can_be_written(claim, envelope, at)]
     if not claims:
         return None
     counter.last += 1
     counter.save(update_fields=["last"])
-    organization = Organization.objects.get()
-    envelope = _envelope(organization, payer_id, counter.last, at)
     content = write_837p([claim.value() for claim in claims], submission=envelope)
     submission = Submission.objects.create(
         receiver=payer_id,
@@ -55,6 +59,24 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
         at=at,
     )
     return submission
+
+
+def _can_be_written(claim: Claim, envelope: Envelope, at: datetime) -> bool:
+    """Hold a claim that the 837 cannot carry, so that it does not block the others."""
+    try:
+        write_837p([claim.value()], submission=envelope)
+    except InvalidValue as error:
+        move_claim(claim=claim, event="cannot_be_written", actor=MACHINE_SUBMITTER, at=at)
+        open_item(
+            key=f"held:{claim.patient_control_number}:{claim.current_version}:837",
+            kind=WorkItem.Kind.HELD,
+            reason=f"The 837 cannot carry the claim: {error.message} {error.fix}".strip(),
+            amount=claim.charge,
+            claim=claim,
+            at=at,
+        )
+        return False
+    return True
 
 
 def _envelope(organization: Organization, payer_id: str, control_number: int, at: datetime) -> Envelope:

@@ -1,0 +1,120 @@
+"""``cleanclaim encounter``: visits with their notes, proposed codes, and the coder's decision."""
+
+from pathlib import Path
+
+import click
+
+from cleanclaim.cli.practice import (
+    acting_person,
+    chosen_organization,
+    moment,
+    now_option,
+    organization_option,
+    person_option,
+)
+
+
+@click.group()
+def command() -> None:
+    """Encounters: take in a visit with its note, see the proposed codes, accept them."""
+
+
+@command.command()
+@click.argument("file", metavar="ENCOUNTER.json", type=click.Path(path_type=Path))
+@click.option("--note", required=True, metavar="NOTE.txt", type=click.Path(path_type=Path), help="The note.")
+@organization_option
+@person_option
+@now_option
+def add(*, file: Path, note: Path, organization: str | None, person: str | None, now: str | None) -> int:
+    """Take in an encounter (parties, coverages, charges) and its clinical note."""
+    from cleanclaim.claim import Encounter
+    from cleanclaim.cli.paths import read_bytes, read_text
+    from cleanclaim.primitives import decode_document
+
+    value = decode_document(read_bytes(file), Encounter, where=str(file))
+    text = read_text(note)
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        row = receive_encounter(encounter=value, note=text, actor=acting_person(person), at=moment(now))
+    click.echo(f"Encounter {row.number} is {row.state}.")
+    return 0
+
+
+@command.command("list")
+@click.option("--state", metavar="STATE", help="Only those: arrived, coded, queried, accepted, claimed.")
+@organization_option
+def list_(*, state: str | None, organization: str | None) -> int:
+    """List encounters with their state."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.encounters.models import Encounter
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        rows = Encounter.objects.order_by("date_of_service", "number")
+        for row in rows.filter(state=state) if state else rows:
+            click.echo(f"{row.number:<20} {row.date_of_service}  {row.state}")
+    return 0
+
+
+@command.command()
+@click.argument("number")
+@organization_option
+def show(*, number: str, organization: str | None) -> int:
+    """Show an encounter's proposed codes with the words that support them, and open queries."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.primitives import dotted
+    from cleanclaim.web.encounters.selectors import encounter_numbered
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        row = encounter_numbered(number)
+        click.echo(f"Encounter {row.number}, {row.date_of_service}: {row.state}")
+        for code in row.codes.order_by("rank"):
+            mark = {"accepted": "+", "rejected": "-"}.get(code.decision, "*" if code.selected else " ")
+            words = "; ".join(f"“{span['text']}”" for span in code.evidence)
+            click.echo(f" {mark} {dotted(code.code):<8} {words}")
+            for reason in code.why:
+                click.echo(f"            {reason}")
+        for query in row.queries.order_by("position"):
+            click.echo(f" ? {query.question}")
+            for option in query.options:
+                click.echo(f"            - {option}")
+    click.echo(" + accepted   - rejected   * proposed for the claim   ? query to the provider")
+    return 0
+
+
+@command.command()
+@click.argument("number")
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+@click.option("--unverified", is_flag=True, help="Accept although no loaded release covers the date.")
+@organization_option
+@person_option
+@now_option
+def accept(
+    *,
+    number: str,
+    codes: tuple[str, ...],
+    unverified: bool,
+    organization: str | None,
+    person: str | None,
+    now: str | None,
+) -> int:
+    """Accept diagnosis codes for an encounter, first-listed first; other proposals are rejected."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.encounters.selectors import encounter_numbered
+    from cleanclaim.web.encounters.services.accept_codes import accept_codes
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        row = accept_codes(
+            encounter_id=encounter_numbered(number).pk,
+            codes=codes,
+            actor=acting_person(person),
+            at=moment(now),
+            unverified=unverified,
+        )
+    click.echo(f"Encounter {row.number} is {row.state}.")
+    return 0

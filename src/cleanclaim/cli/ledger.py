@@ -1,0 +1,36 @@
+"""``cleanclaim ledger``: balances out of postings."""
+
+import click
+
+from cleanclaim.cli.practice import chosen_organization, organization_option
+
+
+@click.command()
+@click.argument("claim", required=False)
+@organization_option
+def command(*, claim: str | None, organization: str | None) -> int:
+    """Show the trial balance, or all postings of one CLAIM with what is still owed on it."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.ledger import AccountKind
+    from cleanclaim.primitives import ZERO, show_money
+    from cleanclaim.web.accounting.selectors import balance, postings_of_claim, trial_balance
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        if claim is None:
+            found = trial_balance()
+            for account, amount in found.items():
+                click.echo(f"{account:<24}{show_money(amount):>16}")
+            click.echo(f"{'sum (must be zero)':<24}{show_money(sum(found.values(), start=ZERO)):>16}")
+            return 0
+        rows = list(postings_of_claim(claim))
+        if not rows:
+            click.echo(f"Nothing is booked for a claim {claim}.", err=True)
+            return 1
+        click.echo(f"{'day':<12}{'account':<22}{'debit':>12}{'credit':>12}  why")
+        for row in rows:
+            debit, credit = (show_money(v) if v else "" for v in (row.debit, row.credit))
+            click.echo(f"{row.entry.on!s:<12}{row.account:<22}{debit:>12}{credit:>12}  {row.reason}")
+        for kind in (AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT):
+            click.echo(f"{kind.value:<34}{show_money(balance(kind, claim=claim)):>12}  open")
+    return 0

@@ -1,0 +1,51 @@
+"""``cleanclaim organization``: whose records are kept here."""
+
+import click
+
+from cleanclaim.cli.practice import acting_person, moment, now_option, open_database, person_option
+
+
+@click.group()
+def command() -> None:
+    """Organizations: a practice, or a billing company, whose records are kept apart from all others."""
+
+
+@command.command()
+@click.option("--name", required=True, metavar="NAME", help="Its name, as it goes into files to payers.")
+@click.option("--submitter-id", required=True, metavar="ID", help="Its id with clearinghouse and payers.")
+@click.option("--phone", required=True, metavar="DIGITS", help="The telephone of its EDI office, ten digits.")
+@click.option("--production", is_flag=True, help="Files are for production (ISA15 P); otherwise for test.")
+@person_option
+@now_option
+def add(
+    *, name: str, submitter_id: str, phone: str, production: bool, person: str | None, now: str | None
+) -> int:
+    """Make an organization and print its id."""
+    open_database()
+    from cleanclaim.web.organizations.models import Usage
+    from cleanclaim.web.organizations.services import create_organization
+
+    organization = create_organization(
+        name=name,
+        submitter_id=submitter_id,
+        phone="".join(c for c in phone if c.isdigit()),
+        usage_indicator=Usage.PRODUCTION if production else Usage.TEST,
+        actor=acting_person(person),
+        at=moment(now),
+    )
+    click.echo(str(organization.pk))
+    return 0
+
+
+@command.command("list")
+def list_() -> int:
+    """List the organizations' ids and names."""
+    open_database()
+    from cleanclaim.web.organizations.models import Organization
+    from cleanclaim.web.organizations.selectors import organization_ids
+    from cleanclaim.web.tenancy import tenant
+
+    for organization_id in organization_ids():
+        with tenant(organization_id):
+            click.echo(f"{organization_id}  {Organization.objects.get(pk=organization_id).name}")
+    return 0

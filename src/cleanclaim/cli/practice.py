@@ -1,0 +1,95 @@
+"""What commands that work in the database share: the tenant, the actor, the time."""
+
+import getpass
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+import click
+
+if TYPE_CHECKING:
+    from cleanclaim.web.audit.record import Actor
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def organization_option(command: Command) -> Command:
+    """Add ``--organization``: whose rows; needed only when there are several organizations."""
+    return click.option(
+        "--organization",
+        metavar="ID",
+        help="Whose records (default: the only organization there is).",
+    )(command)
+
+
+def person_option(command: Command) -> Command:
+    """Add ``--as``: the person who acts, for the timeline and the audit trail."""
+    return click.option(
+        "--as", "person", metavar="NAME", help="Who acts (default: the name you are logged in with)."
+    )(command)
+
+
+def now_option(command: Command) -> Command:
+    """Add ``--now``: the moment at which things happen."""
+    return click.option(
+        "--now",
+        metavar="DATE",
+        help="The day on which this happens, as 2025-12-31 (default: today).",
+    )(command)
+
+
+def open_database() -> None:
+    """Make Django ready, start the embedded server when it is used, and migrate."""
+    from cleanclaim.web.setup import setup
+
+    setup()
+    from cleanclaim.web.database.migrating import migrate_database
+
+    migrate_database(verbosity=0)
+
+
+def chosen_organization(wanted: str | None) -> UUID:
+    """Open the database and return the organization named, or the only one there is."""
+    from cleanclaim.primitives import InvalidValue
+
+    open_database()
+    from cleanclaim.web.organizations.selectors import organization_ids
+
+    known = organization_ids()
+    if wanted:
+        try:
+            chosen = UUID(wanted)
+        except ValueError:
+            raise InvalidValue(f"{wanted!r} is not the id of an organization.") from None
+        if chosen not in known:
+            raise InvalidValue(f"there is no organization {chosen}.", fix="See: cleanclaim organization list")
+        return chosen
+    if not known:
+        raise InvalidValue(
+            "there is no organization yet.", fix="Make one: cleanclaim organization add, or cleanclaim demo."
+        )
+    if len(known) > 1:
+        raise InvalidValue(
+            "there are several organizations.",
+            fix="Say which with --organization: cleanclaim organization list",
+        )
+    return known[0]
+
+
+def acting_person(name: str | None) -> "Actor":
+    """Return the person who acts."""
+    from cleanclaim.web.audit.record import Actor
+    from cleanclaim.workflow import PERSON
+
+    return Actor(kind=PERSON, name=(name or getpass.getuser())[:80])
+
+
+def moment(day: str | None) -> datetime:
+    """Return the moment named: nine o'clock UTC of that day, or now."""
+    from cleanclaim.primitives import parse_iso
+
+    if day is None:
+        return datetime.now(UTC)
+    parsed = parse_iso(day)
+    return datetime(parsed.year, parsed.month, parsed.day, 9, tzinfo=UTC)

@@ -1,0 +1,20 @@
+"""Reading claims."""
+
+from django.db.models import QuerySet
+
+from cleanclaim.primitives import InvalidValue
+from cleanclaim.web.claims.models import Claim, Finding
+
+
+def claim_numbered(patient_control_number: str) -> Claim:
+    """Return the open tenant's claim of that number; raises ``InvalidValue`` when there is none."""
+    found = Claim.objects.filter(patient_control_number=patient_control_number).first()
+    if found is None:
+        raise InvalidValue(f"there is no claim {patient_control_number}.", fix="See: cleanclaim claim list")
+    return found
+
+
+def latest_findings(claim: Claim) -> QuerySet[Finding]:
+    """Return the findings of the last scrub of a claim's current version."""
+    scrub = claim.version().scrubs.order_by("-at").first()
+    return Finding.objects.filter(scrub=scrub).order_by("position") if scrub else Finding.objects.none()
