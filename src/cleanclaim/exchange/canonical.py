@@ -39,6 +39,7 @@ from cleanclaim.exchange.wire import (
     ORDERS,
     SEQUENCES,
 )
+from cleanclaim.primitives import money
 
 _replace = msgspec.structs.replace
 
@@ -72,7 +73,7 @@ def canonical(claim: Claim) -> Claim:
     coverages, billed = _coverages(claim)
     return _replace(
         claim,
-        total_charge=claim.charge,
+        total_charge=money(claim.charge),
         billing_provider=_provider(BILLING, claim.billing_provider) or Provider(),
         pay_to=_provider(PAY_TO, claim.pay_to),
         patient=_person(claim.patient),
@@ -91,7 +92,7 @@ def canonical(claim: Claim) -> Claim:
         ),
         other_dates=other_dates,
         references=_references(claim.references),
-        other_segments=_kept(claim.other_segments, CLAIM_LOOPS),
+        other_segments=kept_in_order(claim.other_segments, CLAIM_LOOPS),
         **{field: _provider(role, getattr(claim, field)) for field, role in CLAIM_ROLES.items()},
     )
 
@@ -214,7 +215,7 @@ def _other_coverage(coverage: Coverage, patient: Person) -> Coverage:
         payer=_replace(payer, references=references),
         subscriber=other_subscriber(coverage.subscriber, coverage.relationship, patient),
         prior_payment=None if prior == PriorPayment() else prior,
-        other_segments=_kept(coverage.other_segments, COVERAGE_LOOPS),
+        other_segments=kept_in_order(coverage.other_segments, COVERAGE_LOOPS),
     )
 
 
@@ -271,7 +272,7 @@ def _line(line: ServiceLine, control_number: str) -> ServiceLine:
         other_dates=other_dates,
         references=_references(references),
         adjudications=tuple(_adjudication(a) for a in line.adjudications),
-        other_segments=_kept(line.other_segments, LINE_LOOPS),
+        other_segments=kept_in_order(line.other_segments, LINE_LOOPS),
     )
 
 
@@ -302,16 +303,20 @@ def _provider(role: Role, provider: Provider | None) -> Provider | None:
     if provider is None:
         return None
     name = provider.name if role.name else Name(is_organization=provider.name.is_organization)
-    has_tax_id = role.tax_id and bool(provider.tax_id)
+    tax_id, kind = (provider.tax_id, provider.tax_id_kind) if role.tax_id else ("", "EI")
+    references = provider.references
+    if role.tax_id and not tax_id:
+        kind = next((r.qualifier for r in references if r.qualifier in ("EI", "SY") and r.value), "EI")
+        tax_id, references = take(references, kind)
     return Provider(
         name=name,
         npi=provider.npi if role.npi else "",
         taxonomy=provider.taxonomy if role.taxonomy else "",
-        tax_id=provider.tax_id if has_tax_id else "",
-        tax_id_kind=provider.tax_id_kind if has_tax_id else "EI",
+        tax_id=tax_id,
+        tax_id_kind=kind,
         address=_address(provider.address) if role.address else None,
         contact=_contact(provider.contact) if role.contact else None,
-        references=_references(provider.references) if role.references else (),
+        references=_references(references) if role.references else (),
     )
 
 
@@ -348,7 +353,9 @@ def _references(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
     return tuple(r for r in references if r.qualifier or r.value)
 
 
-def _kept(segments: tuple[OtherSegment, ...], loops: Sequence[str]) -> tuple[OtherSegment, ...]:
+def kept_in_order(segments: tuple[OtherSegment, ...], loops: Sequence[str]) -> tuple[OtherSegment, ...]:
+    """Return segments without a field in the order of their loops and places in the guide."""
+
     def place(segment: OtherSegment) -> tuple[int, int]:
         order = ORDERS.get(segment.loop, ())
         name = segment.elements[0]

@@ -39,13 +39,14 @@ from cleanclaim.exchange.wire import (
     other_rows,
     reference_rows,
 )
-from cleanclaim.primitives import InvalidValue
+from cleanclaim.primitives import InvalidValue, money
 from cleanclaim.x12 import Delimiters, Envelope, Row, composite, write_interchange
 
 CLAIMS_IN_A_TRANSACTION = 5000
 """The guide recommends at most 5,000 CLM segments in one ST to SE."""
 
-_MARKS = ("*|!", ":><\\", "~'", "^`{")
+_MARKS = ("*|!", ":><\\", "~'?", "^`{")
+"""Element, component, segment and repetition marks in the order in which they are preferred."""
 
 
 def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
@@ -237,7 +238,7 @@ def _claim_row(claim: Claim, where: str) -> Row:
     return (
         "CLM",
         claim.patient_control_number,
-        number_text(claim.charge, f"{where}.total_charge"),
+        number_text(money(claim.charge), f"{where}.total_charge"),
         "",
         "",
         composite(claim.place_of_service, "B", claim.claim_frequency_code),

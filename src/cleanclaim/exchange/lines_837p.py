@@ -140,7 +140,7 @@ def _drug_rows(drug: Drug | None, where: str) -> list[Row]:
 
 
 def _adjudication_rows(adjudication: LineAdjudication, where: str) -> list[Row]:
-    qualifier = adjudication.code_qualifier if adjudication.code or adjudication.modifiers else ""
+    qualifier = adjudication.code_qualifier if adjudication.code or any(adjudication.modifiers) else ""
     rows: list[Row] = [
         (
             "SVD",

@@ -20,7 +20,7 @@ from cleanclaim.claim import (
     QualifiedDate,
     Reference,
 )
-from cleanclaim.exchange.canonical import SINGLE_DAYS, other_subscriber, paying_place, take
+from cleanclaim.exchange.canonical import SINGLE_DAYS, kept_in_order, other_subscriber, paying_place, take
 from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, cut, lines_of
 from cleanclaim.exchange.parties_837p import CLAIM_ROLES
 from cleanclaim.exchange.read_lines import (
@@ -38,7 +38,7 @@ from cleanclaim.exchange.read_parties import (
     read_person,
     read_provider,
 )
-from cleanclaim.exchange.wire import dates_of, day_of, number_of
+from cleanclaim.exchange.wire import CLAIM_LOOPS, COVERAGE_LOOPS, dates_of, day_of, number_of
 from cleanclaim.x12 import Transaction
 
 _replace = msgspec.structs.replace
@@ -101,7 +101,7 @@ def _claim(loops: ClaimLoops) -> Claim:
         billed_coverage=billed,
         lines=tuple(read_line(block) for block in line_blocks),
         ambulance=ambulance_of(ambulance),
-        other_segments=tuple(kept),
+        other_segments=kept_in_order(tuple(kept), CLAIM_LOOPS),
         **providers,
     )
 
@@ -268,7 +268,9 @@ def _other_coverage(block: Sequence[Line], patient: Person) -> Coverage:
             payer_block = party
         else:
             kept += [line.kept("2330") for line in party]
-    person, rest = read_person([line for line in insured or [] if line.id != "DMG"], None)
+    person, rest = read_person(
+        [line for line in insured or [] if line.id != "DMG"], None, of_other_payer=True
+    )
     kept += [line.kept("2330A") for line in [*rest, *(x for x in insured or [] if x.id == "DMG")]]
     payer, rest = read_payer(payer_block) if payer_block else (Payer(), [])
     for line in rest:
@@ -288,7 +290,7 @@ def _other_coverage(block: Sequence[Line], patient: Person) -> Coverage:
         payer=_replace(payer, references=references),
         subscriber=other_subscriber(person, coverage.relationship, patient),
         prior_payment=None if found == PriorPayment() else found,
-        other_segments=tuple(kept),
+        other_segments=kept_in_order(tuple(kept), COVERAGE_LOOPS),
         **shown,
     )
 

@@ -15,10 +15,11 @@ from cleanclaim.claim import (
     Reference,
     ServiceLine,
 )
+from cleanclaim.exchange.canonical import kept_in_order
 from cleanclaim.exchange.loops import Line, cut
 from cleanclaim.exchange.parties_837p import LINE_ROLES
 from cleanclaim.exchange.read_parties import Kept, read_address, read_provider
-from cleanclaim.exchange.wire import dates_of, day_of, number_of
+from cleanclaim.exchange.wire import LINE_LOOPS, dates_of, day_of, number_of
 from cleanclaim.primitives import ZERO
 
 _ROLES = {role.code: (field, role) for field, role in LINE_ROLES.items()}
@@ -56,7 +57,7 @@ def read_line(lines: Sequence[Line]) -> ServiceLine:
         providers=LineProviders(**providers),
         ambulance=ambulance_of(ambulance),
         adjudications=tuple(adjudications),
-        other_segments=tuple(kept),
+        other_segments=kept_in_order(tuple(kept), LINE_LOOPS),
     )
 
 
@@ -107,12 +108,18 @@ def _read_service(line: Line) -> dict[str, Any]:
         "units": units,
         "unit": "UN" if units is None else line.get(3),
         "place_of_service": line.get(5),
-        "pointers": tuple(int(part) for part in line.parts(7) if part.isascii() and part.isdigit()),
+        "pointers": _read_pointers(line),
         "emergency": line.get(9) == "Y",
         "epsdt": line.get(11) == "Y",
         "family_planning": line.get(12) == "Y",
         "copay_exempt": line.get(15) == "0",
     }
+
+
+def _read_pointers(line: Line) -> tuple[int, ...]:
+    """Return the diagnosis pointers; ``1.00`` is read as 1, what is no whole number left out."""
+    numbers = (number_of(part) for part in line.parts(7))
+    return tuple(int(number) for number in numbers if number is not None and number == int(number))
 
 
 def _read_procedure(line: Line, n: int) -> dict[str, Any]:

@@ -95,10 +95,13 @@ def read_payer(block: Sequence[Line]) -> tuple[Payer, list[Line]]:
     return Payer(first.get(3), payer_id, qualifier, address, tuple(references)), rest
 
 
-def read_person(block: Sequence[Line], condition: Line | None) -> tuple[Person, list[Line]]:
+def read_person(
+    block: Sequence[Line], condition: Line | None, *, of_other_payer: bool = False
+) -> tuple[Person, list[Line]]:
     """Return the person of loop 2010BA, 2010CA or 2330A, and the segments without a field.
 
-    ``condition`` is the level's PAT segment, when it is this person's.
+    ``condition`` is the level's PAT segment, when it is this person's. Loop 2330A
+    (``of_other_payer``) has no place for a claim number (REF Y4): there it is a reference.
     """
     if not block:
         return Person(), []
@@ -116,7 +119,7 @@ def read_person(block: Sequence[Line], condition: Line | None) -> tuple[Person, 
         else:
             rest.append(line)
     address, rest = read_address(rest)
-    number, others = take(references, "Y4")
+    number, others = ("", tuple(references)) if of_other_payer else take(references, "Y4")
     return Person(
         name=name_of(block[0]),
         birth_date=birth,

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from cleanclaim.claim import Claim, Coverage, ServiceLine
+from cleanclaim.claim import Claim, Coverage, Drug, ServiceLine
 from cleanclaim.exchange.wire import CLAIM_LOOPS, COVERAGE_LOOPS, LINE_LOOPS
 from cleanclaim.primitives import InvalidValue
 
@@ -60,6 +60,13 @@ def _claim(claim: Claim, where: str) -> None:
         _refuse(f"{where}.billed_coverage", f"there is no coverage {claim.billed_coverage}.", "Name one.")
     if not claim.coverages and claim.billed_coverage:
         _refuse(f"{where}.billed_coverage", "the claim has no coverages.", "Add the coverage.")
+    provider = claim.billing_provider
+    if provider.tax_id and provider.tax_id_kind not in ("EI", "SY"):
+        _refuse(
+            f"{where}.billing_provider.tax_id_kind",
+            f"{provider.tax_id_kind!r} is no kind of taxpayer number.",
+            "Use EI or SY.",
+        )
     _at_most(claim.coverages, 11, f"{where}.coverages", "Name the payers that are concerned.")
     _at_most(claim.lines, 50, f"{where}.lines", _SPLIT)
     _at_most(claim.diagnoses, 12, f"{where}.diagnoses", _SPLIT)
@@ -76,6 +83,14 @@ def _claim(claim: Claim, where: str) -> None:
     if claim.accident is not None:
         _at_most(claim.accident.causes, 2, f"{where}.accident.causes", "Name the two that matter.")
     _ambulance(claim.ambulance, f"{where}.ambulance")
+    if claim.coverage.relationship == "18" and any(
+        s.loop in ("2000C", "2010CA") for s in claim.other_segments
+    ):
+        _refuse(
+            f"{where}.other_segments",
+            "segments of the patient's loop are kept, but the patient is the subscriber.",
+            "Take them out.",
+        )
     _kept(claim.other_segments, CLAIM_LOOPS, where)
 
 
@@ -113,6 +128,9 @@ def _line(line: ServiceLine, where: str) -> None:
     for field in ("operating", "assistant"):
         if getattr(line.providers, field) is not None:
             _refuse(f"{where}.providers.{field}", "the 837P has no such provider.", "Take it out.")
+    drug = line.drug
+    if drug is not None and not drug.qualifier and drug != Drug(qualifier=""):
+        _refuse(f"{where}.drug.qualifier", "the drug's number has no qualifier.", "Use N4 for an NDC.")
     _at_most(line.modifiers, 4, f"{where}.modifiers", "Use modifier 99 as the payer asks for it.")
     _at_most(line.pointers, 4, f"{where}.pointers", "Point at the four that matter most.")
     _at_most(line.adjudications, 15, f"{where}.adjudications", "Keep those that the payer needs.")
