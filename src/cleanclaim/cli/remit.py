@@ -152,7 +152,8 @@ def _totals(file: Path, remittances: "tuple[Remittance, ...]") -> dict[str, Any]
             for remittance in remittances
             for found in remittance.provider_adjustments
         ],
-        "denied": sum(decision.denied for decision in decisions),
+        "denied": any(decision.denied for decision in decisions),
+        "claims_denied": sum(decision.denied for decision in decisions),
         "balanced": not differences,
         "differences": [
             {"transaction": position, **_difference_object(each)} for position, each in differences

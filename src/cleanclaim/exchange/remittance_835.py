@@ -112,6 +112,8 @@ def _read_transaction(transaction: Transaction, position: int, where: str) -> Re
                 pass
             case "BPR" if not bpr.id:
                 bpr = segment
+                if bpr.get(16) and date_of(bpr.get(16)) is None:
+                    header.dates.append(("BPR16", bpr.get(16)))
             case "TRN" if not trn.id:
                 trn = segment
             case "CUR" if not currency.id:
@@ -130,6 +132,8 @@ def _read_transaction(transaction: Transaction, position: int, where: str) -> Re
                 claims.append(_read_claim(segment, cursor, position=len(claims) + 1, group=group))
             case "PLB":
                 provider_adjustments.extend(_provider_adjustments(segment, cursor))
+                if segment.get(2) and date_of(segment.get(2)) is None:
+                    header.others.append(segment.row)
             case _:
                 header.take(cursor, segment)
     if not bpr.id:
