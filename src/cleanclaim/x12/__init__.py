@@ -3,6 +3,8 @@
 Knows nothing of claims or code sets; what it needs to know of codes is handed in.
 """
 
+from cleanclaim.x12.codes import NOTHING_LOADED, CodeAnswer, CodeLookup
+from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
 from cleanclaim.x12.transactions import (
     Group,
@@ -11,6 +13,7 @@ from cleanclaim.x12.transactions import (
     read_segments,
     read_transactions,
 )
+from cleanclaim.x12.validation import find_problems, validate
 from cleanclaim.x12.write import (
     Envelope,
     Row,
@@ -22,18 +25,26 @@ from cleanclaim.x12.write import (
 )
 
 __all__ = [
+    "NOTHING_LOADED",
+    "Acknowledges",
+    "CodeAnswer",
+    "CodeLookup",
     "Delimiters",
     "Envelope",
     "Group",
     "Interchange",
     "Row",
     "Segment",
+    "Severity",
     "Transaction",
     "TransactionBody",
+    "X12Problem",
     "composite",
+    "find_problems",
     "read_segments",
     "read_transactions",
     "repeated",
     "row_of",
+    "validate",
     "write_interchange",
 ]

@@ -6,6 +6,7 @@ not ASCII is decoded again, as UTF-8 or else Windows-1252, when a segment is han
 
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import TypeAlias
 
 import msgspec
 
@@ -119,7 +120,8 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     """The cleaned segment texts of one chunk, padding and line breaks taken away.
 
     ``starts`` are their byte offsets. ``tail`` is the text that the interchange or the file
-    ends with when it has no terminator, at byte ``tail_start``.
+    ends with when it has no terminator, at byte ``tail_start``. ``repairs`` are what had to be
+    tolerated, each kind once, with the byte and the index of the segment.
     """
 
     delimiters: Delimiters
@@ -128,19 +130,20 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     first: bool
     tail: str
     tail_start: int
+    repairs: tuple[tuple[str, int, int], ...] = ()
 
 
 def batches(data: bytes, *, where: str = "") -> Iterator[Batch]:
     """Yield a file's segment texts a chunk at a time; raises ``UnreadableFile`` as ``chunks`` does."""
     for chunk in chunks(data, where=where):
-        texts, starts, tail, tail_start = _split(chunk)
+        texts, starts, tail, tail_start, repairs = _split(chunk)
         if not chunk.text.isascii():
             texts = [
                 text if text.isascii() else decode_text(text, start, where=where)
                 for text, start in zip(texts, starts, strict=True)
             ]
             tail = tail if tail.isascii() else decode_text(tail, tail_start, where=where)
-        yield Batch(chunk.delimiters, texts, starts, chunk.first, tail, tail_start)
+        yield Batch(chunk.delimiters, texts, starts, chunk.first, tail, tail_start, repairs)
 
 
 def rows(data: bytes, *, where: str = "") -> Iterator[list[str]]:
@@ -208,7 +211,10 @@ def decode_text(text: str, offset: int, *, where: str = "") -> str:
             ) from None
 
 
-def _split(chunk: Chunk) -> tuple[list[str], list[int], str, int]:
+Split: TypeAlias = tuple[list[str], list[int], str, int, tuple[tuple[str, int, int], ...]]
+
+
+def _split(chunk: Chunk) -> Split:
     text, terminator = chunk.text, chunk.delimiters.segment
     segments = text.count(terminator)
     breaks = text.count("\n")
@@ -219,19 +225,38 @@ def _split(chunk: Chunk) -> tuple[list[str], list[int], str, int]:
             lengths = map(len(joint).__add__, map(len, texts))
             starts = list(accumulate(lengths, initial=chunk.offset))
             starts.pop()
-            return texts, starts, "", chunk.offset + len(text)
+            return texts, starts, "", chunk.offset + len(text), ()
     texts, starts = [], []
+    repairs: dict[str, tuple[str, int, int]] = {}
     offset = chunk.offset
     raws = text.split(terminator)
     last = raws.pop()
     for raw in raws:
         cleaned = raw.lstrip(_PADDING)
+        start = offset + len(raw) - len(cleaned)
         if cleaned:
-            starts.append(offset + len(raw) - len(cleaned))
+            for kind in _repairs_of(raw, cleaned):
+                repairs.setdefault(kind, (kind, start, len(texts)))
+            starts.append(start)
             texts.append(_unwrapped(cleaned))
+        else:
+            repairs.setdefault("empty-segment", ("empty-segment", start, len(texts)))
         offset += len(raw) + 1
     tail = last.lstrip(_PADDING)
-    return texts, starts, _unwrapped(tail).rstrip(_PADDING), offset + len(last) - len(tail)
+    tail_start = offset + len(last) - len(tail)
+    return texts, starts, _unwrapped(tail).rstrip(_PADDING), tail_start, tuple(repairs.values())
+
+
+def _repairs_of(raw: str, cleaned: str) -> Iterator[str]:
+    before = raw[: len(raw) - len(cleaned)]
+    if _UTF8_BOM in before:
+        yield "byte-order-mark"
+    if before.replace("\r\n", "\n").count("\n") > 1:
+        yield "blank-line"
+    if before.endswith((" ", "\t")):
+        yield "leading-blanks"
+    if "\n" in cleaned or "\r" in cleaned:
+        yield "wrapped-segment"
 
 
 def _is_uniform(text: str, joint: str, terminator: str, segments: int, breaks: int) -> bool:

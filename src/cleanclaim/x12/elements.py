@@ -1,0 +1,497 @@
+"""One segment against its definition: exactly, in words; and a quick pattern for what is right.
+
+The pattern is a sufficient condition only. A segment that it does not match is judged by
+:func:`flaws_of`, which decides and writes the sentences.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from cleanclaim.x12.guides.model import Element, SegmentUse, SyntaxNote, Usage
+from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
+from cleanclaim.x12.segments import Delimiters
+
+_SAFE_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])"
+_DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+_WHOLE = re.compile(r"-?\d+")
+_TEXT = re.compile(r"[ -~]*")
+_MOST_ALLOWED_SHOWN = 12
+_NEVER = "(?!)"
+
+
+class Checker(msgspec.Struct, frozen=True):
+    """A segment definition made ready for one set of delimiters.
+
+    A segment text that ``pattern`` matches, and whose elements satisfy ``notes``, has no flaw.
+    ``notes_from`` is the number of elements below which no note can be broken.
+    """
+
+    use: SegmentUse
+    pattern: re.Pattern[str]
+    notes: tuple[SyntaxNote, ...]
+    notes_from: int
+
+    def accepts(self, text: str, parts: Sequence[str]) -> bool:
+        """Return whether the segment is surely right; a false answer proves nothing."""
+        if self.pattern.fullmatch(text) is None:
+            return False
+        return len(parts) <= self.notes_from or not any(broken(note, parts) for note in self.notes)
+
+
+@lru_cache(maxsize=4096)
+def checker_for(use: SegmentUse, marks: Delimiters) -> Checker:
+    """Return the checker of a segment definition; made once for each set of delimiters."""
+    live = tuple(note for note in use.notes if _can_break(note, use))
+    first = min((_needs(note) for note in live), default=len(use.elements) + 1)
+    return Checker(use, re.compile(_segment_pattern(use, marks)), live, first - 1 if first else -1)
+
+
+def flaws_of(use: SegmentUse, parts: Sequence[str], marks: Delimiters) -> list[Flaw]:
+    """Return everything that is wrong with a segment's elements, by element number.
+
+    ``parts`` is the segment id followed by its elements.
+    """
+    found: list[Flaw] = []
+    name = use.id
+    for number, value in enumerate(parts[1:], 1):
+        element = use.element(number)
+        if element is None:
+            if value:
+                found.append(_too_many(name, number, len(use.elements)))
+            break
+        found.extend(_element_flaws(name, element, value, marks, _format(element, parts)))
+    missing = {
+        element.number for element in use.elements[len(parts) - 1 :] if element.usage is Usage.REQUIRED
+    }
+    found.extend(
+        _missing(f"{name}{element.number:02d}", element)
+        for element in use.elements
+        if element.number in missing
+    )
+    if len(parts) > 1 and not parts[-1]:
+        found.append(
+            Flaw(
+                id="trailing-delimiter",
+                level=1,
+                severity=Severity.REPAIR,
+                message=f"{name} ends with empty elements.",
+                fix="Leave out delimiters after the last value.",
+                acknowledges=Acknowledges.NOTHING,
+            )
+        )
+    return _with_notes(use, parts, found)
+
+
+def broken(note: SyntaxNote, parts: Sequence[str]) -> bool:
+    """Return whether a segment's elements break a syntax note."""
+    size = len(parts)
+    present = [number < size and parts[number] != "" for number in note.elements]
+    match note.kind:
+        case "P":
+            return any(present) and not all(present)
+        case "R":
+            return not any(present)
+        case "E":
+            return sum(present) > 1
+        case "C":
+            return present[0] and not all(present)
+        case _:
+            return present[0] and not any(present[1:])
+
+
+def is_date(text: str) -> bool:
+    """Return whether eight digits name a day of the calendar (six: a day of this century)."""
+    digits = f"20{text}" if len(text) == 6 else text
+    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
+        return False
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
+def is_time(text: str) -> bool:
+    """Return whether the text is HHMM, HHMMSS or HHMMSS and hundredths."""
+    return (
+        4 <= len(text) <= 8
+        and len(text) != 5
+        and text.isascii()
+        and text.isdigit()
+        and int(text[:2]) < 24
+        and int(text[2:4]) < 60
+        and (len(text) < 6 or int(text[4:6]) < 60)
+    )
+
+
+def is_formatted_date(text: str, date_format: str) -> bool | None:
+    """Return whether the text is a date in an X12 format (D8, RD8, …); nothing for others."""
+    if date_format == "D8":
+        return len(text) == 8 and is_date(text)
+    if date_format == "RD8":
+        first, mark, last = text.partition("-")
+        return mark == "-" and all(len(day) == 8 and is_date(day) for day in (first, last))
+    if date_format == "DT":
+        return len(text) == 12 and is_date(text[:8]) and is_time(text[8:])
+    if date_format == "D6":
+        return len(text) == 6 and is_date(text)
+    if date_format == "TM":
+        return len(text) == 4 and is_time(text)
+    return None
+
+
+def _element_flaws(
+    segment: str, element: Element, value: str, marks: Delimiters, date_format: str
+) -> Iterator[Flaw]:
+    name = f"{segment}{element.number:02d}"
+    if not value:
+        if element.usage is Usage.REQUIRED:
+            yield _missing(name, element)
+        return
+    if element.usage is Usage.NOT_USED:
+        yield _not_used(name, element, value)
+        return
+    values = value.split(marks.repetition) if marks.repetition else [value]
+    if len(values) > element.repeats and segment != "ISA":
+        yield Flaw(
+            id="element-repeats-too-often",
+            level=1,
+            element=name,
+            value=value,
+            message=f"{name} ({element.label}) repeats {len(values)} times; {element.repeats} allowed.",
+            fix=f"Send at most {element.repeats}; {marks.repetition!r} separates repetitions.",
+            ack_code="12",
+        )
+    for one in values:
+        if element.components:
+            yield from _composite_flaws(name, element, one, marks)
+        elif marks.component in one and segment != "ISA":
+            yield Flaw(
+                id="component-separator-in-simple-element",
+                level=1,
+                element=name,
+                value=one,
+                message=f"{name} ({element.label}) contains {marks.component!r}, which separates components.",
+                fix="Take the character out of the value.",
+                ack_code="13",
+            )
+        else:
+            yield from _value_flaws(name, element, one, date_format)
+
+
+def _composite_flaws(name: str, composite: Element, value: str, marks: Delimiters) -> Iterator[Flaw]:
+    parts = value.split(marks.component)
+    if len(parts) > 1 and not parts[-1]:
+        yield Flaw(
+            id="trailing-delimiter",
+            level=1,
+            severity=Severity.REPAIR,
+            element=name,
+            message=f"{name} ({composite.label}) ends with empty components.",
+            fix="Leave out delimiters after the last value.",
+            acknowledges=Acknowledges.NOTHING,
+        )
+    for number, part in enumerate(parts, 1):
+        if number > len(composite.components):
+            if part:
+                yield Flaw(
+                    id="too-many-components",
+                    level=1,
+                    element=name,
+                    value=value,
+                    message=f"{name} ({composite.label}) has over {len(composite.components)} components.",
+                    fix="Remove what follows the last component.",
+                    ack_code="13",
+                )
+            break
+        component = composite.components[number - 1]
+        place = f"{name}-{number}"
+        if not part:
+            if component.usage is Usage.REQUIRED:
+                yield _missing(place, component)
+        elif component.usage is Usage.NOT_USED:
+            yield _not_used(place, component, part)
+        else:
+            by = component.format_by
+            date_format = parts[by - 1] if 0 < by <= len(parts) else ""
+            yield from _value_flaws(place, component, part, date_format)
+    for component in composite.components[len(parts) :]:
+        if component.usage is Usage.REQUIRED:
+            yield _missing(f"{name}-{component.number}", component)
+
+
+def _value_flaws(name: str, element: Element, value: str, date_format: str) -> Iterator[Flaw]:
+    about = f"{name} ({element.label})"
+    if element.codes and value not in element.codes:
+        allowed = tuple(sorted(element.codes))
+        shown = ", ".join(allowed[:_MOST_ALLOWED_SHOWN]) + (
+            ", …" if len(allowed) > _MOST_ALLOWED_SHOWN else ""
+        )
+        yield Flaw(
+            id="code-not-allowed",
+            level=2,
+            element=name,
+            value=value,
+            allowed=allowed,
+            message=f"{about} holds a code that the guide does not allow here.",
+            fix=f"Use {'one of ' if len(allowed) > 1 else ''}{shown}.",
+            ack_code="7",
+        )
+        return
+    kind = _wrong_kind(element.type, value)
+    if kind:
+        yield Flaw(
+            id=kind[0],
+            level=1,
+            element=name,
+            value=value,
+            message=f"{about} is not {kind[1]}.",
+            fix=kind[2],
+            ack_code=kind[3],
+        )
+        return
+    length = len(value)
+    if element.type in ("R", "N0", "N2"):
+        length -= value.count("-") + value.count(".")
+    if length < element.min_length or length > element.max_length:
+        short = length < element.min_length
+        limit = f"at least {element.min_length}" if short else f"at most {element.max_length}"
+        yield Flaw(
+            id="value-too-short" if short else "value-too-long",
+            level=1,
+            element=name,
+            value=value,
+            message=f"{about} has {length} characters; {limit} are allowed.",
+            fix="Complete the value." if short else "Shorten the value.",
+            ack_code="4" if short else "5",
+        )
+        return
+    if date_format and is_formatted_date(value, date_format) is False:
+        form = "CCYYMMDD-CCYYMMDD" if date_format == "RD8" else "CCYYMMDD"
+        yield Flaw(
+            id="invalid-date",
+            level=1,
+            element=name,
+            value=value,
+            message=f"{about} is not a date of the calendar in the format {date_format}.",
+            fix=f"Write a real date as {form}.",
+            ack_code="8",
+        )
+
+
+def _wrong_kind(kind: str, value: str) -> tuple[str, str, str, str] | None:
+    if kind == "DT":
+        if not is_date(value):
+            return "invalid-date", "a date of the calendar", "Write a real date as CCYYMMDD.", "8"
+    elif kind == "TM":
+        if not is_time(value):
+            return "invalid-time", "a time of day", "Write it as HHMM.", "9"
+    elif kind == "R":
+        if not _DECIMAL.fullmatch(value):
+            return "invalid-number", "a number", "Write digits with at most one decimal point.", "6"
+    elif kind in ("N0", "N2"):
+        if not _WHOLE.fullmatch(value):
+            return "invalid-number", "a whole number", "Write digits only.", "6"
+    elif not _TEXT.fullmatch(value):
+        return (
+            "invalid-character",
+            "written in X12's basic and extended characters alone",
+            "Replace accented letters and control characters by plain ASCII.",
+            "6",
+        )
+    elif not value.strip():
+        return "blank-value", "more than blanks", "Give a value or leave the element empty.", "6"
+    return None
+
+
+def _with_notes(use: SegmentUse, parts: Sequence[str], found: list[Flaw]) -> list[Flaw]:
+    for note in use.notes:
+        if not broken(note, parts):
+            continue
+        names = [f"{use.id}{number:02d}" for number in note.elements]
+        absent = [
+            name
+            for name, number in zip(names, note.elements, strict=True)
+            if number >= len(parts) or not parts[number]
+        ]
+        if note.kind in "RL" and any(flaw.id == "element-missing" for flaw in found):
+            continue
+        if note.kind in "PC":
+            found = [flaw for flaw in found if not (flaw.id == "element-missing" and flaw.element in absent)]
+        message, fix = _note_words(note.kind, names, absent)
+        found.append(
+            Flaw(
+                id="syntax-note",
+                level=1,
+                element=(absent or names)[0] if note.kind != "E" else names[-1],
+                message=message,
+                fix=fix,
+                ack_code="10" if note.kind == "E" else "2",
+            )
+        )
+    return found
+
+
+def _note_words(kind: str, names: list[str], absent: list[str]) -> tuple[str, str]:
+    every, lack = " and ".join(names), " and ".join(absent)
+    match kind:
+        case "P":
+            return f"{every} go together, but {lack} is missing.", f"Send {lack}, or none of them."
+        case "R":
+            return f"At least one of {every} is needed.", f"Send one of {every}."
+        case "E":
+            return f"Only one of {every} may be sent.", "Take one of them out."
+        case "C":
+            return f"{names[0]} needs {lack} with it.", f"Send {lack}, or leave {names[0]} out."
+        case _:
+            others = " or ".join(names[1:])
+            return f"{names[0]} needs {others} with it.", f"Send {others}, or leave {names[0]} out."
+
+
+def _missing(name: str, element: Element) -> Flaw:
+    return Flaw(
+        id="element-missing",
+        level=2,
+        element=name,
+        message=f"{name} ({element.label}) is required here and is missing.",
+        fix=f"Send {name}.",
+        ack_code="1",
+    )
+
+
+def _not_used(name: str, element: Element, value: str) -> Flaw:
+    return Flaw(
+        id="element-not-used",
+        level=2,
+        element=name,
+        value=value,
+        message=f"{name} ({element.label}) is not used here.",
+        fix=f"Leave {name} empty.",
+        ack_code="I10",
+    )
+
+
+def _too_many(segment: str, number: int, most: int) -> Flaw:
+    return Flaw(
+        id="too-many-elements",
+        level=1,
+        element=f"{segment}{number:02d}",
+        message=f"{segment} has at most {most} elements; there are more.",
+        fix=f"Remove what follows {segment}{most:02d}.",
+        ack_code="3",
+    )
+
+
+def _format(element: Element, parts: Sequence[str]) -> str:
+    by = element.format_by
+    return parts[by] if 0 < by < len(parts) else ""
+
+
+def _can_break(note: SyntaxNote, use: SegmentUse) -> bool:
+    usages = [
+        element.usage if (element := use.element(number)) else Usage.NOT_USED for number in note.elements
+    ]
+    used = [usage for usage in usages if usage is not Usage.NOT_USED]
+    match note.kind:
+        case "P":
+            return bool(used) and any(usage is not Usage.REQUIRED for usage in usages)
+        case "R":
+            return Usage.REQUIRED not in usages
+        case "E":
+            return len(used) > 1
+        case "C":
+            return usages[0] is not Usage.NOT_USED and any(u is not Usage.REQUIRED for u in usages[1:])
+        case _:
+            return usages[0] is not Usage.NOT_USED and Usage.REQUIRED not in usages[1:]
+
+
+def _needs(note: SyntaxNote) -> int:
+    """The number of the element without which the note cannot be broken; 0 when there is none."""
+    match note.kind:
+        case "P":
+            return min(note.elements)
+        case "R":
+            return 0
+        case "E":
+            return sorted(note.elements)[1]
+        case _:
+            return note.elements[0]
+
+
+def _segment_pattern(use: SegmentUse, marks: Delimiters) -> str:
+    mark = re.escape(marks.element)
+    used = [element for element in use.elements if element.usage is not Usage.NOT_USED]
+    last = max((element.number for element in used), default=0)
+    pattern = ""
+    for element in reversed(use.elements[:last]):
+        required = element.usage is Usage.REQUIRED
+        if element.usage is Usage.NOT_USED:
+            value = ""
+        elif element.format_by == element.number - 1 and element.format_by:
+            value = _dated_pattern(use.elements[element.format_by - 1], mark)
+        else:
+            value = _element_pattern(element, marks)
+        if value and not required:
+            value = f"(?:{value})?"
+        piece = mark + value + pattern
+        pattern = piece if required or _has_required(use, element.number) else f"(?:{piece})?"
+    return f"{use.id}{pattern}(?<!{mark})"
+
+
+def _has_required(use: SegmentUse, number: int) -> bool:
+    return any(element.usage is Usage.REQUIRED for element in use.elements[number - 1 :])
+
+
+def _element_pattern(element: Element, marks: Delimiters) -> str:
+    if element.repeats > 1:
+        return _NEVER  # rare: judged exactly
+    if not element.components:
+        return _value_pattern(element, marks)
+    mark = re.escape(marks.component)
+    used = [one.number for one in element.components if one.usage is not Usage.NOT_USED]
+    pattern = ""
+    for one in reversed(element.components[: max(used, default=0)]):
+        required = one.usage is Usage.REQUIRED
+        value = "" if one.usage is Usage.NOT_USED else _value_pattern(one, marks)
+        if one.format_by:
+            value = _NEVER
+        if value and not required:
+            value = f"(?:{value})?"
+        later = any(other.usage is Usage.REQUIRED for other in element.components[one.number - 1 :])
+        piece = (mark if one.number > 1 else "") + value + pattern
+        pattern = piece if later or one.number == 1 else f"(?:{piece})?"
+    return f"{pattern}(?<!{mark})"
+
+
+def _dated_pattern(qualifier: Element, mark: str) -> str:
+    """A date element whose format stands before it: looked back at, so that both agree."""
+    forms = []
+    if not qualifier.codes or "D8" in qualifier.codes:
+        forms.append(rf"(?<={mark}D8{mark}){_SAFE_DAY}")
+    if "RD8" in qualifier.codes:
+        forms.append(rf"(?<={mark}RD8{mark}){_SAFE_DAY}-{_SAFE_DAY}")
+    return f"(?:{'|'.join(forms)})" if forms else _NEVER
+
+
+def _value_pattern(element: Element, marks: Delimiters) -> str:
+    if element.codes:
+        return f"(?:{'|'.join(re.escape(code) for code in sorted(element.codes))})"
+    low, high = element.min_length, element.max_length
+    match element.type:
+        case "DT":
+            return _SAFE_DAY if (low, high) == (8, 8) else _NEVER
+        case "TM":
+            return r"(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?"
+        case "R":
+            return (
+                rf"-?\d{{{low},{max(low, high - 4)}}}(?:\.\d{{1,4}})?" if high > 4 else rf"\d{{{low},{high}}}"
+            )
+        case "N0" | "N2":
+            return rf"\d{{{low},{high}}}"
+        case _:
+            plain = "".join(re.escape(chr(code)) for code in range(32, 127) if chr(code) not in marks.all)
+            return rf"(?! )[{plain}]{{{low},{high}}}"

@@ -1,0 +1,312 @@
+"""A whole file judged: envelopes, then each transaction against its guide; problems, no exceptions."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from cleanclaim.x12.automaton import automaton_for
+from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
+from cleanclaim.x12.elements import checker_for, flaws_of
+from cleanclaim.x12.envelopes import EnvelopeBooks
+from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
+from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches
+from cleanclaim.x12.transactions import refuse_old_version
+from cleanclaim.x12.walk import At, GuideWalk, PlainWalk
+
+ALL_LEVELS = (1, 2, 3, 4, 5, 6, 7)
+_LONGEST_VALUE = 60
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+_REPAIRS = {
+    "byte-order-mark": "A byte order mark stands before the segment; it was skipped.",
+    "blank-line": "Blank lines stand between segments; they were skipped.",
+    "leading-blanks": "Blanks stand before the segment; they were skipped.",
+    "wrapped-segment": "The segment is broken over lines; it was joined again.",
+    "empty-segment": "A segment terminator follows another; the empty segment was skipped.",
+}
+
+
+def validate(
+    data: bytes,
+    *,
+    levels: Collection[int] = (1, 2, 3),
+    codes: CodeLookup = NOTHING_LOADED,
+    where: str = "",
+    redact: bool = False,
+) -> list[X12Problem]:
+    """Return everything that is wrong with a file, in the order of its segments.
+
+    ``levels`` are WEDI SNIP types; 1 syntax, 2 guide, 3 balancing, 4 (only the HL children flag)
+    and 5 (NPI check digits, and codes that ``codes`` knows to be wrong) are judged. ``redact``
+    leaves values and claim ids out. Raises ``UnreadableFile`` only when there is no X12 at all
+    to judge, ``UnsupportedVersion`` for 4010 and older.
+    """
+    return list(find_problems(data, levels=levels, codes=codes, where=where, redact=redact))
+
+
+def find_problems(
+    data: bytes,
+    *,
+    levels: Collection[int] = (1, 2, 3),
+    codes: CodeLookup = NOTHING_LOADED,
+    where: str = "",
+    redact: bool = False,
+) -> Iterator[X12Problem]:
+    """Yield what ``validate`` returns, a transaction at a time, in memory that does not grow."""
+    return _Validation(levels, codes, where, redact=redact).run(data)
+
+
+class _Validation:
+    def __init__(self, levels: Collection[int], codes: CodeLookup, where: str, *, redact: bool) -> None:
+        self.levels = frozenset(levels)
+        self.codes = codes
+        self.where = where
+        self.redact = redact
+        self.problems: list[X12Problem] = []
+        self.walk: GuideWalk | PlainWalk | None = None
+        self.books = EnvelopeBooks(self._report_envelope)
+        self.marks = Delimiters()
+        self.kind = ""
+        self.control_number = ""
+        self.outside = False
+        self.repaired: set[str] = set()
+
+    def run(self, data: bytes) -> Iterator[X12Problem]:
+        number = position = 0
+        at: At = (0, 0, 0)
+        for batch in batches(data, where=self.where):
+            if batch.first:
+                self.marks = batch.delimiters
+                self.repaired = set()
+                self._judge_isa_length(data, batch, number)
+            self._tell_repairs(batch, number)
+            mark = self.marks.element
+            for text, start in zip(batch.texts, batch.starts, strict=True):
+                number += 1
+                parts = text.split(mark)
+                if parts[0] not in _ENVELOPE and self.walk is not None:
+                    position += 1
+                    at = (number, position, start)
+                    self.walk.feed(text, parts, at)
+                    continue
+                position = 1 if parts[0] == "ST" else position + 1
+                at = (number, position, start)
+                self._envelope(text, parts, at)
+                if self.walk is None and self.problems:
+                    yield from self._flush()
+            if batch.tail:
+                number += 1
+                position += 1
+                at = (number, position, batch.tail_start)
+                self._tail(batch.tail, at)
+        self._close_transaction(at)
+        self.books.end_of_file(at)
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[X12Problem]:
+        found, self.problems = self.problems, []
+        found.sort(key=lambda problem: (problem.segment_number, problem.level))
+        yield from found
+
+    def _envelope(self, text: str, parts: Sequence[str], at: At) -> None:
+        name = parts[0]
+        if name == "SE":
+            if self.walk is not None:
+                self.walk.feed(text, parts, at)
+                self.walk = None
+            self.books.se(parts, at)
+            self.kind = self.control_number = ""
+        elif name == "ST":
+            self._close_transaction(at)
+            self._open_transaction(text, parts, at)
+        elif name in _ENVELOPE:
+            self._close_transaction(at)
+            self.kind = self.control_number = ""
+            if name == "GS":
+                refuse_old_version(
+                    parts[8] if len(parts) > 8 else "", where=f"{self.where}, segment {at[0]}".lstrip(", ")
+                )
+            self.books.see(parts, at)
+            self._judge_elements(text, parts, at)
+        elif name == "TA1" and self.books.may_hold_ta1():
+            self._judge_elements(text, parts, at)
+        elif not self.outside:
+            self._report_envelope(
+                Flaw(
+                    id="segment-outside-transaction",
+                    level=1,
+                    value=name[:3],
+                    message="Segments stand outside of any transaction (ST to SE).",
+                    fix="Put them between an ST and its SE.",
+                    ack_code="024",
+                    acknowledges=Acknowledges.INTERCHANGE,
+                ),
+                name[:3],
+                at,
+            )
+        self.outside = name not in _ENVELOPE and name != "TA1"
+
+    def _open_transaction(self, text: str, parts: Sequence[str], at: At) -> None:
+        version = (parts[3] if len(parts) > 3 else "") or self.books.version
+        refuse_old_version(version, where=f"{self.where}, segment {at[0]}".lstrip(", "))
+        set_id = parts[1] if len(parts) > 1 else ""
+        self.control_number = parts[2] if len(parts) > 2 else ""
+        self.books.st(parts, at)
+        guide = guide_for(version)
+        self.kind = guide.transaction if guide is not None else set_id
+        if guide is None or guide.set_id != set_id:
+            self.walk = PlainWalk(self.marks, self.levels, self._report)
+            if 2 in self.levels:
+                self._report_envelope(_no_guide(version, set_id, known=guide is not None), "ST", at)
+        else:
+            self.books.judge_group(guide.functional_id, at)
+            self.walk = GuideWalk(
+                automaton_for(guide),
+                self.marks,
+                levels=self.levels,
+                codes=self.codes,
+                report=self._report,
+                withdraw=self._withdraw,
+            )
+        self.walk.begin(text, parts, at)
+
+    def _close_transaction(self, at: At) -> None:
+        if self.walk is not None:
+            self.walk.finish(at)
+            self.walk = None
+            self.books.se_missing(at)
+
+    def _tail(self, text: str, at: At) -> None:
+        parts = text.split(self.marks.element)
+        if parts[0] == "IEA" and len(parts) == 3:
+            self._envelope(text, parts, at)
+            self._report_envelope(
+                Flaw(
+                    id="last-terminator-missing",
+                    level=1,
+                    severity=Severity.REPAIR,
+                    message="The IEA lacks its terminator; it was read nevertheless.",
+                    fix="End every segment with the segment terminator.",
+                    acknowledges=Acknowledges.NOTHING,
+                ),
+                "IEA",
+                at,
+            )
+            return
+        self._report_envelope(
+            Flaw(
+                id="file-cut-short",
+                level=1,
+                message=f"The file, or this interchange, breaks off inside segment {at[0]}.",
+                fix="Ask for the file again.",
+                ack_code="023",
+                acknowledges=Acknowledges.INTERCHANGE,
+            ),
+            parts[0][:3],
+            at,
+        )
+
+    def _judge_elements(self, text: str, parts: Sequence[str], at: At) -> None:
+        use = segment_dictionary()[parts[0]]
+        if 1 not in self.levels or parts[0] == "ISA" or checker_for(use, self.marks).accepts(text, parts):
+            return
+        for flaw in flaws_of(use, parts, self.marks):
+            self._report(flaw, "", parts[0], at, "")
+
+    def _judge_isa_length(self, data: bytes, batch: Batch, number: int) -> None:
+        start = batch.starts[0] if batch.starts else batch.tail_start
+        end = data.find(self.marks.segment.encode("latin-1"), start)
+        if end - start + 1 != ISA_LENGTH:
+            self._report_envelope(
+                Flaw(
+                    id="isa-wrong-length",
+                    level=1,
+                    message=f"The ISA has {end - start + 1} characters instead of {ISA_LENGTH}.",
+                    fix="Pad the ISA's fields to their fixed widths.",
+                    ack_code="022",
+                    acknowledges=Acknowledges.INTERCHANGE,
+                ),
+                "ISA",
+                (number + 1, 0, start),
+            )
+
+    def _tell_repairs(self, batch: Batch, number: int) -> None:
+        for kind, start, index in batch.repairs:
+            if kind not in self.repaired:
+                self.repaired.add(kind)
+                self._report_envelope(
+                    Flaw(
+                        id=kind,
+                        level=1,
+                        severity=Severity.REPAIR,
+                        message=_REPAIRS[kind],
+                        fix="Write segments one after the other with nothing before them.",
+                        acknowledges=Acknowledges.NOTHING,
+                    ),
+                    "",
+                    (number + index + 1, 0, start),
+                )
+
+    def _report_envelope(self, flaw: Flaw, segment: str, at: At) -> None:
+        self._report(flaw, "", segment, at, "")
+
+    def _report(self, flaw: Flaw, loop: str, segment: str, at: At, claim_id: str) -> None:
+        if flaw.level not in self.levels:
+            return
+        message = flaw.message
+        if flaw.value and not self.redact:
+            value = flaw.value if len(flaw.value) <= _LONGEST_VALUE else flaw.value[:_LONGEST_VALUE] + "…"
+            message = flaw.told or f"{message.removesuffix('.')}: {value!r}."
+        self.problems.append(
+            X12Problem(
+                id=flaw.id,
+                level=flaw.level,
+                severity=flaw.severity,
+                file=self.where,
+                transaction=self.kind,
+                control_number=self.control_number,
+                loop=loop,
+                segment=segment,
+                element=flaw.element,
+                segment_number=at[0],
+                position=at[1],
+                byte_offset=at[2],
+                claim_id="" if self.redact else claim_id,
+                value="" if self.redact else flaw.value,
+                allowed=() if self.redact and flaw.told else flaw.allowed,
+                message=message,
+                fix=flaw.fix,
+                ack_code=flaw.ack_code,
+                acknowledges=flaw.acknowledges,
+            )
+        )
+
+    def _withdraw(self, at: At, loop: str, segment: str) -> None:
+        for index, problem in enumerate(self.problems):
+            same = (problem.segment_number, problem.loop, problem.segment) == (at[0], loop, segment)
+            if same and problem.id in ("segment-missing", "loop-missing"):
+                del self.problems[index]
+                return
+
+
+def _no_guide(version: str, set_id: str, *, known: bool) -> Flaw:
+    if known:
+        return Flaw(
+            id="wrong-guide",
+            level=2,
+            element="ST01",
+            value=set_id,
+            message=f"The guide {version} is not for this transaction set.",
+            fix="Correct ST01, or ST03 and GS08.",
+            ack_code="I6",
+            acknowledges=Acknowledges.TRANSACTION,
+        )
+    return Flaw(
+        id="guide-not-known",
+        level=2,
+        severity=Severity.WARNING,
+        element="ST03",
+        value=version,
+        message="There is no guide for this version here: levels 2 and above were not checked.",
+        fix="Check the version, or validate with a program that has its guide.",
+        acknowledges=Acknowledges.NOTHING,
+    )

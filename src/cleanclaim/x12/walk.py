@@ -1,0 +1,422 @@
+"""One transaction against its guide: follows the loops, judges each segment, recovers when lost.
+
+How it recovers, so that one mistake gives one problem, is told in
+``docs/algorithms/x12-validation.md``.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import TypeAlias
+
+from cleanclaim.x12.automaton import Automaton, Entry, Move, Place
+from cleanclaim.x12.balancing import balancer_for
+from cleanclaim.x12.codes import CodeLookup, code_flaws, has_codes
+from cleanclaim.x12.elements import Checker, checker_for, flaws_of
+from cleanclaim.x12.guides import SegmentUse, segment_dictionary
+from cleanclaim.x12.problems import Acknowledges, Flaw
+from cleanclaim.x12.segments import Delimiters
+
+At: TypeAlias = tuple[int, int, int]
+"""Where a segment is: its number in the file, its position in the transaction, its byte."""
+
+Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
+"""Takes a flaw, the loop, the segment id, the place and the claim's id."""
+
+_DETAILS = frozenset({"N2", "N3", "N4", "REF", "PER", "PRV", "DMG", "DTP", "AMT", "QTY"})
+
+
+class _Open:
+    """A loop that is open: how often each of its entries came."""
+
+    __slots__ = ("counts", "place")
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.counts = [0] * len(place.entries)
+        self.counts[0] = 1
+
+
+class GuideWalk:
+    """Follows one transaction through its guide, reporting what is wrong as it comes."""
+
+    def __init__(
+        self,
+        automaton: Automaton,
+        marks: Delimiters,
+        *,
+        levels: Collection[int],
+        codes: CodeLookup,
+        report: Report,
+        withdraw: Callable[[At, str, str], None],
+    ) -> None:
+        self.automaton = automaton
+        self.marks = marks
+        self.levels = frozenset(levels)
+        self.codes = codes
+        self.report = report
+        self.withdraw = withdraw
+        self.state = automaton.start
+        self.stack = [_Open(automaton.root)]
+        self.checkers: dict[Entry, Checker] = {}
+        self.simple_keys = {name: places for name, places in automaton.keys.items() if not places}
+        self.claim_id = ""
+        self.skipping = False
+        self.judges_elements = bool(self.levels & {1, 2})
+        self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
+        self.levels_of_hl = _Levels() if self.levels & {1, 4} else None
+        self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
+
+    def begin(self, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in the ST."""
+        self._judge(self.automaton.root.entries[0], "", text, parts, at)
+
+    def feed(self, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in a segment after the ST, the SE included."""
+        name = parts[0]
+        key = (name,) if name in self.simple_keys else self.automaton.key(parts, self.marks)
+        move = self.state.moves.get(key) or self.automaton.move(self.state, key)
+        if name in ("CLM", "CLP"):
+            self.claim_id = parts[1] if len(parts) > 1 else ""
+        elif name == "HL":
+            self.claim_id = ""
+            if self.levels_of_hl is not None:
+                self._judge_level(parts, at)
+        if move is None:
+            self._lost(key, text, parts, at)
+        else:
+            self.skipping = False
+            self._step(move, text, parts, at)
+
+    def finish(self, at: At) -> None:
+        """Judge what a transaction without its SE lacks."""
+        position = self.state.entry.position
+        for opened in reversed(self.stack):
+            for entry in opened.place.entries:
+                ahead = entry.position >= position and entry.use.id != "SE"
+                if entry.required and ahead and not opened.counts[entry.index]:
+                    self._missing(opened, entry, at)
+            position = opened.place.entry.position if opened.place.entry else 0
+        self._end(at)
+
+    def _step(self, move: Move, text: str, parts: Sequence[str], at: At) -> None:
+        stack = self.stack
+        for up, passed in move.passed:
+            opened = stack[-1 - up]
+            if not opened.counts[passed.index]:
+                self._missing(opened, passed, at)
+        if move.pops:
+            del stack[-move.pops :]
+        self._count(move.entry, at)
+        if move.entry.loop is not None:
+            stack.append(_Open(move.entry.loop))
+        self.state = move.state
+        self._judge(move.entry, _loop_of(self.state.place), text, parts, at)
+
+    def _count(self, entry: Entry, at: At) -> None:
+        counts = self.stack[-1].counts
+        counts[entry.index] += 1
+        if entry.repeats and counts[entry.index] > entry.repeats and 2 in self.levels:
+            loop = entry.loop.loop if entry.loop else None
+            what = f"loop {loop.id} ({loop.label})" if loop else f"{entry.use.id} ({entry.label})"
+            times = "once" if entry.repeats == 1 else f"{entry.repeats} times"
+            self._say(
+                Flaw(
+                    id="loop-too-often" if loop else "segment-too-often",
+                    level=2,
+                    message=f"{what} comes {counts[entry.index]} times; here it may come {times}.",
+                    fix="Take the surplus out, or send it where it belongs.",
+                    ack_code="4" if loop else "5",
+                    acknowledges=Acknowledges.SEGMENT,
+                ),
+                loop.id if loop else _loop_of(entry.place),
+                entry.use.id,
+                at,
+            )
+
+    def _judge(self, entry: Entry, loop: str, text: str, parts: Sequence[str], at: At) -> None:
+        if self.judges_elements:
+            checker = self.checkers.get(entry)
+            if checker is None:
+                checker = self.checkers[entry] = checker_for(entry.use, self.marks)
+            if not checker.accepts(text, parts):
+                for flaw in flaws_of(entry.use, parts, self.marks):
+                    if flaw.level in self.levels:
+                        self._say(flaw, loop, parts[0], at)
+        if self.balancer is not None:
+            self.balancer.see(loop, parts, at, self.marks)
+            if parts[0] in ("CLM", "CLP", "HL", "SE"):
+                self._tell_imbalances()
+        if 5 in self.levels and has_codes(entry.use):
+            for flaw in code_flaws(entry.use, parts, self.marks, self.codes, None):
+                self._say(flaw, loop, parts[0], at)
+        if parts[0] == "SE":
+            self._end(at)
+
+    def _end(self, at: At) -> None:
+        if self.levels_of_hl is not None:
+            for flaw, where in self.levels_of_hl.childless():
+                if flaw.level in self.levels:
+                    self.report(flaw, "", "HL", where, "")
+        if self.balancer is not None:
+            self.balancer.see("", ("SE",), at, self.marks)
+            self._tell_imbalances()
+
+    def _tell_imbalances(self) -> None:
+        assert self.balancer is not None
+        for one in self.balancer.found():
+            flaw = Flaw(
+                id=one.id,
+                level=3,
+                element=one.element,
+                value=one.value,
+                allowed=(one.expected,),
+                message=one.plain,
+                fix=one.fix,
+                acknowledges=Acknowledges.NOTHING,
+                told=one.message,
+            )
+            self.report(flaw, one.loop if one.loop != "ST" else "", one.segment, one.at, one.claim_id)
+
+    def _missing(self, opened: _Open, entry: Entry, at: At) -> None:
+        if 2 not in self.levels:
+            return
+        loop = entry.loop.loop if entry.loop else None
+        loop_id = loop.id if loop else _loop_of(entry.place)
+        what = f"Loop {loop.id} ({loop.label}, {entry.use.id})" if loop else f"{entry.use.id} ({entry.label})"
+        around = f" in loop {loop_id}" if loop_id and not loop else ""
+        self.reported_missing[(opened, entry.index)] = (at, loop_id, entry.use.id)
+        self._say(
+            Flaw(
+                id="loop-missing" if loop else "segment-missing",
+                level=2,
+                message=f"{what} is required{around} and is missing before segment {at[0]}.",
+                fix=f"Send {entry.use.id}{_codes_hint(entry.use)}.",
+                ack_code="3",
+                acknowledges=Acknowledges.SEGMENT,
+            ),
+            loop_id,
+            entry.use.id,
+            at,
+        )
+
+    def _lost(self, key: tuple[str, ...], text: str, parts: Sequence[str], at: At) -> None:
+        name = parts[0]
+        if name not in segment_dictionary() and name not in self.automaton.keys:
+            self._unknown(parts, at)
+            return
+        behind = self.automaton.earlier(self.state, key)
+        came = behind is not None and self.stack[-1 - behind[0]].counts[behind[1].index] > 0
+        if behind is None or came:
+            ahead = self.automaton.inside(self.state, key)
+            if ahead is not None:
+                self._without_opener(*ahead, text, parts, at)
+                return
+        if behind is not None and not (self.skipping and name in _DETAILS):
+            self._out_of_sequence(*behind, text, parts, at)
+            return
+        if self.skipping and name in _DETAILS:
+            return
+        near = self.automaton.near_move(self.state, key)
+        if near is not None:
+            self._step(near, text, parts, at)
+            return
+        self._unexpected(key, at)
+
+    def _unknown(self, parts: Sequence[str], at: At) -> None:
+        if 1 in self.levels:
+            self._say(
+                Flaw(
+                    id="segment-unknown",
+                    level=1,
+                    value=parts[0][:3],
+                    message="There is no such segment.",
+                    fix="Take it out, or correct its id.",
+                    ack_code="1",
+                    acknowledges=Acknowledges.SEGMENT,
+                ),
+                _loop_of(self.state.place),
+                parts[0][:3],
+                at,
+            )
+
+    def _without_opener(self, move: Move, inner: Entry, text: str, parts: Sequence[str], at: At) -> None:
+        """Open a loop whose first segment is missing, then take the segment as part of it."""
+        opener = move.entry
+        assert opener.loop is not None
+        for up, passed in move.passed:
+            opened = self.stack[-1 - up]
+            if not opened.counts[passed.index]:
+                self._missing(opened, passed, at)
+        if move.pops:
+            del self.stack[-move.pops :]
+        self._missing(self.stack[-1], opener, at)
+        self._count(opener, at)
+        self.stack.append(_Open(opener.loop))
+        self.state = opener.loop.states[0]
+        self._step(Move(0, inner, ()), text, parts, at)
+
+    def _out_of_sequence(self, up: int, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
+        opened = self.stack[-1 - up]
+        loop = entry.loop.loop.id if entry.loop else _loop_of(entry.place)
+        said = self.reported_missing.pop((opened, entry.index), None)
+        if said is not None:
+            self.withdraw(*said)
+        if 2 in self.levels:
+            self._say(
+                Flaw(
+                    id="segment-out-of-sequence",
+                    level=2,
+                    message=f"{entry.use.id} ({entry.label}) comes too late in its loop.",
+                    fix=f"Move it up{_before(entry)}.",
+                    ack_code="7",
+                    acknowledges=Acknowledges.SEGMENT,
+                ),
+                loop,
+                entry.use.id,
+                at,
+            )
+        if entry.loop is None:
+            opened.counts[entry.index] += 1
+            self._judge(entry, loop, text, parts, at)
+            return
+        if up:
+            del self.stack[-up:]
+        self.stack[-1].counts[entry.index] += 1
+        self.stack.append(_Open(entry.loop))
+        self.state = entry.loop.states[0]
+        self._judge(entry, loop, text, parts, at)
+
+    def _unexpected(self, key: tuple[str, ...], at: At) -> None:
+        name = key[0]
+        self.skipping = name in self.automaton.openers
+        if 2 not in self.levels:
+            return
+        in_guide = name in self.automaton.keys
+        allowed = self.automaton.expected(self.state, name)
+        self._say(
+            Flaw(
+                id="segment-unexpected",
+                level=2,
+                value="*".join(key),
+                allowed=allowed,
+                message=f"{name} of this kind is not expected here." if in_guide else f"{name} is not used.",
+                fix=f"Expected here: {name} with {', '.join(allowed)}."
+                if allowed
+                else "Take it out or move it.",
+                ack_code="2" if in_guide else "6",
+                acknowledges=Acknowledges.SEGMENT,
+            ),
+            _loop_of(self.state.place),
+            name,
+            at,
+        )
+
+    def _judge_level(self, parts: Sequence[str], at: At) -> None:
+        assert self.levels_of_hl is not None
+        for flaw in self.levels_of_hl.see(parts, at):
+            if flaw.level in self.levels:
+                self._say(flaw, "", "HL", at)
+
+    def _say(self, flaw: Flaw, loop: str, segment: str, at: At) -> None:
+        self.report(flaw, loop, segment, at, self.claim_id)
+
+
+class PlainWalk:
+    """Follows a transaction for which there is no guide: elements by the dictionary alone."""
+
+    def __init__(self, marks: Delimiters, levels: Collection[int], report: Report) -> None:
+        self.marks = marks
+        self.judges = 1 in levels
+        self.report = report
+
+    def begin(self, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in the ST."""
+        self.feed(text, parts, at)
+
+    def feed(self, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in a segment."""
+        use = segment_dictionary().get(parts[0])
+        if use is None or not self.judges or checker_for(use, self.marks).accepts(text, parts):
+            return
+        for flaw in flaws_of(use, parts, self.marks):
+            if flaw.level == 1:
+                self.report(flaw, "", parts[0], at, "")
+
+    def finish(self, at: At) -> None:
+        """Nothing is known to be missing."""
+
+
+class _Levels:
+    """The hierarchy that HL segments spell out: numbers, parents, children."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.kinds: dict[str, str] = {}
+        self.promised: dict[str, At] = {}
+
+    def see(self, parts: Sequence[str], at: At) -> list[Flaw]:
+        number, parent, kind, children = (*parts[1:5], "", "", "", "")[:4]
+        self.count += 1
+        found: list[Flaw] = []
+        if number != str(self.count):
+            found.append(
+                _hl_flaw(
+                    "level-number-out-of-step",
+                    "HL01",
+                    number,
+                    f"HL01 should be {self.count}: levels are numbered from 1 in steps of 1.",
+                    f"Write {self.count}.",
+                )
+            )
+        if parent and parent not in self.kinds:
+            found.append(
+                _hl_flaw(
+                    "level-parent-missing",
+                    "HL02",
+                    parent,
+                    "HL02 names a parent level that does not come before it.",
+                    "Write the HL01 of the level above.",
+                )
+            )
+        self.promised.pop(parent, None)
+        self.kinds[number] = kind
+        if children == "1":
+            self.promised[number] = at
+        return found
+
+    def childless(self) -> list[tuple[Flaw, At]]:
+        """Return the levels that promise lower ones and have none."""
+        flaw = Flaw(
+            id="level-without-children",
+            level=4,
+            element="HL04",
+            value="1",
+            message="HL04 says that lower levels follow, but none does.",
+            fix="Write 0, or send the lower level.",
+            ack_code="7",
+        )
+        found = [(flaw, at) for at in self.promised.values()]
+        self.promised = {}
+        return found
+
+
+def _hl_flaw(name: str, element: str, value: str, message: str, fix: str) -> Flaw:
+    return Flaw(id=name, level=1, element=element, value=value, message=message, fix=fix, ack_code="7")
+
+
+def _loop_of(place: Place) -> str:
+    return "" if place.entry is None else place.loop.id
+
+
+def _codes_hint(use: SegmentUse) -> str:
+    for element_number, component in use.key:
+        element = use.elements[element_number - 1]
+        if component:
+            element = element.components[component - 1]
+        if element.codes:
+            return f" with {use.id}{element_number:02d} {' or '.join(sorted(element.codes)[:4])}"
+    return ""
+
+
+def _before(entry: Entry) -> str:
+    later = [other for other in entry.place.entries if other.position == entry.position + 1]
+    return f", before {later[0].use.id} ({later[0].label})" if later else ""
