@@ -55,6 +55,7 @@ class PayerTerms(msgspec.Struct, frozen=True):
     filing_indicator: str
     address: tuple[str, str, str, str]
     phone: str
+    tax_id: str
     claim_types: tuple[str, ...]
     frequency_codes: tuple[str, ...]
     days_to_pay: int
@@ -162,6 +163,7 @@ def _terms(read: _Reader, key: str) -> PayerTerms:
         filing_indicator=read.value("filing_indicator", str),
         address=(lines["street"], lines["city"], lines["state"], lines["zip"]),
         phone=read.value("phone", str),
+        tax_id=read.value("tax_id", str),
         claim_types=read.value("claim_types", tuple),
         frequency_codes=read.value("frequency_codes", tuple),
         days_to_pay=read.value("days_to_pay", int),

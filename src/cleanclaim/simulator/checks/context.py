@@ -1,0 +1,34 @@
+"""What a check may know besides the claim: the day, the payer, the code look-up, the memory."""
+
+from collections.abc import Callable, Mapping, Set as AbstractSet
+from datetime import date
+from typing import TypeAlias
+
+import msgspec
+
+from cleanclaim.parameters import Parameters, PayerTerms
+
+DiagnosisLookup: TypeAlias = Callable[[str, date], bool | None]
+"""Whether an undotted ICD-10-CM code may be billed on a day; ``None``: not known."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The surroundings of one claim.
+
+    ``created`` is the day on which the transaction says that it was made (BHT04); ``terms``
+    what the payer that the claim names goes by, ``None`` when there is no such payer.
+    ``settings`` maps place-of-service codes to facility or nonfacility. ``seen`` are the
+    patient control numbers that came before in the same file, with the billing provider's
+    NPI; ``originals`` the payer's numbers that may be replaced or undone, with billing NPI and member
+    id; ``known`` the fingerprints of accepted claims.
+    """
+
+    today: date
+    created: date | None
+    terms: PayerTerms | None
+    parameters: Parameters
+    settings: Mapping[str, str]
+    diagnosis: DiagnosisLookup | None
+    seen: AbstractSet[tuple[str, str]]
+    originals: Mapping[str, tuple[str, str]]
+    known: AbstractSet[str]

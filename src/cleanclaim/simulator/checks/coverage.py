@@ -1,0 +1,112 @@
+"""Checks of the claim against the payer it names: is it ours, is it a member's, was it here before."""
+
+from collections.abc import Callable, Iterator
+
+from cleanclaim.parameters import NotKnown, payer_kind_of, plan_of_member
+from cleanclaim.simulator.checks.context import Context
+from cleanclaim.simulator.faults import PAYER, SUBSCRIBER, Fault, conflict, invalid, missing, returned
+from cleanclaim.simulator.submitted import SubmittedClaim
+
+_SUBSCRIBER_ONLY = ("medicare", "medicaid")
+
+
+def right_payer(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """The payer id is one that is served here."""
+    if context.terms is None:
+        yield returned("unknown-payer", "116", f"No payer here has the id {claim.payer_id!r}.")
+
+
+def filing_indicator(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """SBR09 says what kind of payer this one is."""
+    if context.terms is None:
+        return
+    code = claim.subscriber.loop.first("SBR").get(9)
+    kind = payer_kind_of(context.parameters, code, context.today)
+    if isinstance(kind, NotKnown) or kind != context.terms.kind:
+        yield invalid(
+            "filing-indicator", "480", f"SBR09 is {code!r}; this payer is {context.terms.kind}.", PAYER
+        )
+
+
+def member(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """The member id belongs to one of the payer's plans; some kinds insure no dependents."""
+    terms = context.terms
+    if terms is None or not claim.member_id:
+        return
+    if plan_of_member(terms, claim.member_id) is None:
+        yield returned("unknown-member", "33", "The member id is nobody's with this payer.")
+    if terms.kind in _SUBSCRIBER_ONLY and claim.patient_level is not None:
+        yield invalid(
+            "no-dependents", "156", "With this payer everybody is a subscriber: SBR02 is 18.", SUBSCRIBER
+        )
+
+
+def frequency(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """Replacing and undoing need a payer that takes them, and the payer's number of a claim it has."""
+    code, original = claim.frequency, claim.original_number
+    if context.terms is not None and code not in context.terms.frequency_codes:
+        yield returned("frequency-not-taken", "535", f"This payer does not take frequency code {code!r}.")
+        return
+    if code in ("7", "8"):
+        if not original:
+            yield missing("original-number-missing", "464", f"Frequency code {code} needs REF*F8.")
+        elif context.originals.get(original) != (claim.billing_npi, claim.member_id):
+            yield returned(
+                "original-not-found",
+                "35",
+                f"No claim of this provider and member has the number {original}.",
+                also="464",
+            )
+    elif code == "1" and original:
+        yield conflict(
+            "original-number-with-new-claim", "464", "A new claim (frequency 1) names an original."
+        )
+
+
+def duplicate(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """The same claim, patient control number included, was not accepted before."""
+    if claim.frequency == "1" and fingerprint(claim) in context.known:
+        yield returned("duplicate-claim", "54", "This claim was accepted before, and is the same throughout.")
+    if (claim.billing_npi, claim.control_number) in context.seen:
+        yield conflict(
+            "control-number-twice",
+            "478",
+            "An earlier claim of this file has the same patient control number.",
+        )
+
+
+def fingerprint(claim: SubmittedClaim) -> str:
+    """Return what makes two claims the same: everything that is billed, and for whom."""
+    lines = ",".join(line_fingerprint(claim, index) for index in range(len(claim.lines)))
+    return "|".join((claim.control_number, claim.place, str(claim.charge), lines))
+
+
+def line_fingerprint(claim: SubmittedClaim, index: int) -> str:
+    """Return what makes two lines the same service: payer, member, patient, provider, day, code,
+    modifiers, units and charge."""
+    line = claim.lines[index]
+    rendering = line.loop.party("82").head.get(9) or claim.loop.party("82").head.get(9) or claim.billing_npi
+    return "/".join(
+        (
+            claim.payer_id,
+            claim.member_id,
+            str(claim.birth_date),
+            claim.patient.head.get(4),
+            claim.billing_npi,
+            rendering,
+            f"{line.first_day}-{line.last_day}",
+            line.code,
+            "+".join(sorted(line.modifiers)),
+            f"{line.units}",
+            f"{line.charge}",
+        )
+    )
+
+
+COVERAGE_CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], ...] = (
+    right_payer,
+    filing_indicator,
+    member,
+    frequency,
+    duplicate,
+)
