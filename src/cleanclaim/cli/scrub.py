@@ -42,6 +42,7 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 def command(
+    *,
     files: tuple[Path, ...],
     received: str | None,
     history: tuple[Path, ...],
@@ -139,10 +140,9 @@ def _show(path: Path, claim: "Claim", found: Sequence["Finding"], *, as_json: bo
         return
     click.echo(f"claim {claim.patient_control_number or '(without number)'}")
     for finding in found:
-        where = f"line {finding.line}: " if finding.line else ""
-        click.echo(f"  {finding.severity!s:12}{finding.edit}  {where}{finding.message}")
+        click.echo(f"  {finding.severity!s:12}{finding.edit}  {finding.message}")
         if finding.fix:
-            click.echo(f"  {'':12}{'':6}  {finding.fix}")
+            click.echo(f"{'':22}{finding.fix} [{finding.path}]")
 
 
 def _draw(claim: "Claim", found: Sequence["Finding"]) -> None:

@@ -104,6 +104,11 @@ def pages() -> Mapping[str, str]:
 
 _NOTE = "<!-- Made by `cleanclaim edits docs docs/edits`: change the edits, not this page. -->"
 
+_SEE = (
+    "See also: [add one](adding-an-edit.md), [how claims are noted](notation.md), "
+    "[where the rules stand](sources.md)."
+)
+
 
 def _index() -> str:
     rows = [
@@ -118,8 +123,7 @@ def _index() -> str:
     parts = [
         _NOTE,
         "# The catalogue of edits",
-        f"{len(rows)} edits in {len(families)} families. [Add one](adding-an-edit.md), read "
-        "[how claims are noted](notation.md) or [where the rules stand](sources.md).",
+        f"{len(rows)} edits in {len(families)} families. {_SEE}",
         "## Families",
         "\n".join(("| family | prefix | about |", "|---|---|---|", *families)),
         "## Edits",

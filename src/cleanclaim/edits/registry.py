@@ -34,6 +34,7 @@ EDITS: Mapping[str, str] = MappingProxyType(
         "DTE002": "service_dates.service_before_birth:ServiceBeforeBirth",
         "DTE003": "service_dates.service_after_death:ServiceAfterDeath",
         "DTE004": "service_dates.dates_reversed:DatesReversed",
+        "DTE005": "service_dates.admission_date_missing:AdmissionDateMissing",
         "POS001": "place_of_service.place_missing:PlaceMissing",
         "POS002": "place_of_service.place_unknown:PlaceUnknown",
         "DXC001": "diagnosis.code_malformed:CodeMalformed",

@@ -35,5 +35,5 @@ class ServiceDateMissing(Edit):
         """Yield one finding for each such line."""
         for index, line in enumerate(claim.lines):
             if line.dates is None:
-                message = f"Line {index + 1} has no date of service."
+                message = f"Line {index + 1} has no date of service, or none that is a date."
                 yield self.finding(claim, f"lines[{index}].dates", message)

@@ -35,11 +35,19 @@ class CodeNotInForce(Edit):
         Example("a 7th character that the category has not", "dx S52.501Z", finds=("diagnoses[0].code",)),
         Example("a date before what is loaded", "dx I10; dos 2024-03-04", not_checked=("ICD10CM",)),
         Example("no date of service", "without lines[0].dates", not_checked=("date of service",)),
+        Example(
+            "an older classification",
+            "set diagnoses[0].code 4019; set diagnoses[0].system ICD9CM",
+            not_checked=("other diagnosis code sets",),
+        ),
         Example("a malformed code is another edit's business", "set diagnoses[0].code 1I0"),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each code that a complete release in force does not know."""
+        if any(diagnosis.system != "ICD10CM" for diagnosis in claim.diagnoses):
+            reason = "only ICD-10-CM codes are judged"
+            yield self.not_checked(claim, "diagnoses", "other diagnosis code sets", reason)
         day = judged_on(claim)
         if day is None:
             if claim.diagnoses:

@@ -48,9 +48,7 @@ class PointerOutOfRange(Edit):
             path = f"lines[{index}].pointers"
             beyond = [str(pointer) for pointer in line.pointers if not 1 <= pointer <= count]
             if beyond and count:
-                message = (
-                    f"Line {index + 1} points at {', '.join(beyond)}; the claim has diagnoses 1 to {count}."
-                )
+                message = f"Line {index + 1} points at {', '.join(beyond)}; the last diagnosis is {count}."
                 yield self.finding(claim, path, message)
             elif len(line.pointers) > MOST_POINTERS:
                 message = f"Line {index + 1} points at {len(line.pointers)} diagnoses; four is the most."

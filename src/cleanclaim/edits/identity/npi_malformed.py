@@ -44,4 +44,6 @@ class NPIMalformed(Edit):
             try:
                 NPI.parse(provider.npi)
             except InvalidValue as problem:
-                yield self.finding(claim, f"{path}.npi", str(problem.message), codes=(provider.npi,))
+                who = path.rpartition(".")[2].replace("_", " ").removesuffix(" provider").capitalize()
+                message = f"{who} provider: {problem.message}"
+                yield self.finding(claim, f"{path}.npi", message, codes=(provider.npi,))
