@@ -81,7 +81,7 @@ def write_interchange(
 ) -> bytes:
     """Return one interchange with one group of these transactions.
 
-    ISA padding, SE01/GE01/IEA01, ST02 (0001, 0002, …), ST03 (the guide) and trailers are
+    ISA padding, SE01/GE01/IEA01, ST02 (0001, 0002, …), ST03 (the guide, but not in an 835) and trailers are
     computed; empty elements at the end of a segment are left out. ``line_break`` (such as a
     newline) follows each terminator. A body ``("TA1", rows)`` stands in the interchange itself,
     before the group. Raises ``InvalidValue``, naming the place, for a value that contains a
@@ -125,7 +125,9 @@ def write_segments(
         yield (_line(opening, marks, "GS") + end).encode("ascii")
         for index, (set_id, rows) in enumerate(bodies, 1):
             control = f"{index:04d}"
-            yield (_line(("ST", set_id, control, envelope.version), marks, "ST") + end).encode("ascii")
+            # The 835 guide (005010X221A1) does not use ST03; all others carry the guide there.
+            guide = "" if set_id == "835" else envelope.version
+            yield (_line(("ST", set_id, control, guide), marks, "ST") + end).encode("ascii")
             for number, row in enumerate(rows, 2):
                 if row[:1] in (("ST",), ("SE",)):
                     raise InvalidValue(
