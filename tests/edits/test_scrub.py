@@ -13,6 +13,7 @@ from cleanclaim.codesets import Store
 from cleanclaim.edits import PAYER_KINDS, Rules, Severity, all_edits, scrub
 from cleanclaim.parameters import Parameters
 from cleanclaim.primitives import InvalidValue
+from tests.strategies import any_claims, valid_claims
 
 
 @pytest.fixture
@@ -233,3 +234,17 @@ def test_no_claim_however_broken_makes_an_edit_raise(
 )
 def test_an_empty_claim_is_judged_and_not_refused(empty: Claim, rules: Rules) -> None:
     assert isinstance(scrub(empty, rules), tuple)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(claim=any_claims())
+def test_whatever_a_file_can_hold_is_judged(loaded: Loaded, claim: Claim) -> None:
+    assert isinstance(scrub(claim, Rules(loaded.store, loaded.parameters, date(2025, 11, 21))), tuple)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(claim=valid_claims())
+def test_a_valid_claim_is_neither_rejected_nor_denied(loaded: Loaded, claim: Claim) -> None:
+    """Only pairs of diagnoses may want a look: the strategy draws them without regard to each other."""
+    found = scrub(claim, Rules(loaded.store, loaded.parameters))
+    assert {finding.edit for finding in found if finding.severity <= Severity.REVIEW} <= {"DXC009"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import ICD10CMEntry, Known
 from cleanclaim.edits.authorities import coding_guideline
-from cleanclaim.edits.diagnosis.coded import first_listed, formed_diagnoses, known_entries
+from cleanclaim.edits.diagnosis.coded import first_listed, formed_diagnoses, known_entries, spans_of
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
@@ -67,7 +67,9 @@ class CodeFirstNoteIgnored(Edit):
         entry = known.value
         notes = [note for note in entry.code_first if note.at == entry.code or note.at in entry.parents]
         later = [diagnosis.code for _, diagnosis in formed_diagnoses(claim) if diagnosis.code != entry.code]
-        named = next((code for code in later if any(code in span for n in notes for span in n.spans)), None)
+        named = next(
+            (code for code in later if any(code in span for n in notes for span in spans_of(n.text))), None
+        )
         wanted = next((note for note in notes if _is_unconditional(note.text)), None)
         code = dotted(entry.code)
         if named is not None:

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from cleanclaim.claim import Claim, Diagnosis
-from cleanclaim.codesets import ICD10CMEntry, Known, NotCovered
+from cleanclaim.codesets import CodeSpan, ICD10CMEntry, Known, NotCovered, codes_named
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Finding
 from cleanclaim.primitives import ICD10CM
 
 NO_DAY = "the claim has no date of service"
+
+
+@lru_cache(maxsize=8192)
+def spans_of(note: str) -> tuple[CodeSpan, ...]:
+    """Return the codes that a tabular note names; kept, because the same notes come again and again."""
+    return codes_named(note)
 
 
 def judged_on(claim: Claim) -> date | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import ICD10CMEntry, Known
 from cleanclaim.edits.authorities import coding_guideline
-from cleanclaim.edits.diagnosis.coded import known_entries
+from cleanclaim.edits.diagnosis.coded import known_entries, spans_of
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -60,6 +60,6 @@ def _excluding(entry: ICD10CMEntry, other: ICD10CMEntry) -> str | None:
     """
     shared = (other.code, *other.parents, other.block, f"chapter {other.chapter}")
     for note in entry.excludes1:
-        if note.at not in shared and any(other.code in span for span in note.spans):
+        if note.at not in shared and any(other.code in span for span in spans_of(note.text)):
             return dotted(note.at)
     return None

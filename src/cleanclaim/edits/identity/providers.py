@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from cleanclaim.claim import Claim, Provider
+from cleanclaim.claim import Claim, LineProviders, Provider
 
 _OF_CLAIM = (
     "billing_provider",
@@ -16,6 +14,8 @@ _OF_CLAIM = (
     "facility",
 )
 _OF_BILL = ("attending", "operating", "other_operating")
+
+_NOBODY = LineProviders()
 
 
 def named_providers(claim: Claim) -> Iterator[tuple[str, Provider]]:
@@ -32,7 +32,9 @@ def named_providers(claim: Claim) -> Iterator[tuple[str, Provider]]:
     if claim.dental is not None and claim.dental.assistant_surgeon is not None:
         yield "dental.assistant_surgeon", claim.dental.assistant_surgeon
     for index, line in enumerate(claim.lines):
-        for field in msgspec.structs.fields(type(line.providers)):
-            provider = getattr(line.providers, field.name)
+        if line.providers == _NOBODY:
+            continue
+        for role in LineProviders.__struct_fields__:
+            provider = getattr(line.providers, role)
             if provider is not None:
-                yield f"lines[{index}].providers.{field.name}", provider
+                yield f"lines[{index}].providers.{role}", provider
