@@ -374,6 +374,58 @@ def test_the_same_claim_payment_twice_in_one_remittance_is_two():
     assert balance_of(result.entries, KIND.UNAPPLIED) == 0
 
 
+def test_two_notices_of_nothing_are_two_remittances_and_a_resent_one_is_one():
+    first = posted(*claim_rows("C1", "25", "0", "CAS*PR*3*25"), payment="0", trace="000000000")
+    second = posted(*claim_rows("C2", "30", "0", "CAS*PR*3*30"), payment="0", trace="000000000")
+    resent = posted(*claim_rows("C1", "25", "0", "CAS*PR*3*25"), payment="0", trace="000000000")
+    assert first.key != second.key
+    assert first.key == resent.key
+
+
+def test_a_payment_announced_again_with_other_claims_is_one_payment():
+    first = posted(*claim_rows("C1", "10", "10"), payment="10")
+    again = posted(*claim_rows("C2", "10", "10"), payment="10")
+    assert first.key != again.key
+    assert first.entries[0].key == again.entries[0].key
+
+
+def test_a_correction_uses_what_the_reversal_before_it_freed():
+    """Nothing is open when the remittance arrives; the reversal opens the claim again."""
+    first = posted(*claim_rows("C1", "100", "60", "CAS*CO*45*40"), payment="60")
+    rows = (
+        *claim_rows("C1", "-100", "-60", "CAS*CO*45*-40", status="22"),
+        *claim_rows("C1", "100", "75", "CAS*CO*45*25"),
+    )
+    accounts = known("C1", posted=first.entries, open_amount=Decimal("0.00"))
+    second = posted(*rows, payment="15", accounts=accounts, trace="EFT0002")
+    assert kinds(second) == []
+    assert balance_of((*first.entries, *second.entries), KIND.CONTRACTUAL) == Decimal("25.00")
+
+
+def test_a_payment_and_its_reversal_in_one_remittance_find_each_other():
+    rows = (
+        *claim_rows("C1", "100", "60", "CAS*CO*45*40"),
+        *claim_rows("C1", "-100", "-60", "CAS*CO*45*-40", status="22"),
+    )
+    result = posted(*rows, payment="0")
+    assert kinds(result) == []
+    assert result.entries[1].reverses == result.entries[0].key
+
+
+def test_which_claim_payments_are_decisions():
+    rows = (
+        *claim_rows("C1", "100", "60", "CAS*CO*45*40"),
+        *claim_rows("C2", "100", "0", "CAS*CO*50*100"),
+        *claim_rows("X9", "50", "50"),
+        *claim_rows("C3", "10", "5", "CAS*CO*45*4"),
+        *claim_rows("C1", "10", "0", "CAS*OA*101*10", status="25"),
+        *claim_rows("C1", "10", "0", "CAS*CO*109*10", status="23"),
+    )
+    result = posted(*rows, payment="115")
+    assert result.decided == (True, True, False, False, False, False)
+    assert [bool(key) for key in result.claim_entries] == [True, False, False, False, False, False]
+
+
 def test_a_frozen_key_has_not_changed():
     """The keys of everything ever posted: a change here would post it all again."""
     result = posted(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import msgspec
+
 from cleanclaim.ledger import Account, AccountKind, JournalEntry, Posting, balances, check_entry, reversal_of
 from cleanclaim.posting.keys import is_claim_payment_key
 from cleanclaim.posting.sides import move
@@ -35,6 +37,7 @@ class ClaimPosting:
         self.payer = payer
         self.on = on
         self.entry: JournalEntry | None = None
+        self.decided = False
         self.items: list[OpenItem] = []
         differences = balance_claim(claim)
         if differences:
@@ -69,6 +72,7 @@ class ClaimPosting:
 
     def _post(self, account: ClaimAccount) -> None:
         decision = classify_claim(self.claim)
+        self.decided = self.claim.status != _NOT_OURS
         already = next((entry for entry in account.posted if entry.key == self.key), None)
         postings = self._payment(account) + self._adjustments(account, decision)
         said = self._entry(postings)
@@ -206,6 +210,17 @@ class ClaimPosting:
     def _receivable(self, account: ClaimAccount) -> Account:
         return Account(
             AccountKind.RECEIVABLE_PAYER, claim=account.patient_control_number, payer=account.payer
+        )
+
+    def after(self, account: ClaimAccount) -> ClaimAccount:
+        """Return the account as it stands once this entry is booked, for what follows it."""
+        if self.entry is None or self.entry in account.posted:
+            return account
+        moved = balances((self.entry,)).get(self._receivable(account), ZERO)
+        return msgspec.structs.replace(
+            account,
+            posted=(*account.posted, self.entry),
+            open_amount=None if account.open_amount is None else account.open_amount + moved,
         )
 
     def _add_adjustment(self, kind: ItemKind, found: ClassifiedAdjustment, reason: str) -> None:

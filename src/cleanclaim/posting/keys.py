@@ -22,7 +22,17 @@ def payer_of(remittance: Remittance) -> str:
 
 
 def remittance_key(remittance: Remittance) -> str:
-    """Return the key of a remittance: payer, trace number, payment, date paid.
+    """Return the key of a remittance: its payment's, and a digest of its claims and PLBs.
+
+    Two remittances with this key are the same one, sent twice. Two that differ only in the
+    digest claim the same payment (or are two notices of nothing with one trace number).
+    """
+    contents = [*claim_keys(remittance), *provider_adjustment_keys(remittance)]
+    return f"{_base(remittance)}/{_digest(tuple(contents))}"
+
+
+def _base(remittance: Remittance) -> str:
+    """Return what names the payment: payer, trace number, amount, date paid.
 
     The position within a file is no part of it: the same remittance comes again in files that
     are joined differently.
@@ -35,21 +45,19 @@ def remittance_key(remittance: Remittance) -> str:
 
 
 def payment_key(remittance: Remittance) -> str:
-    """Return the key of the entry for the payment itself."""
-    return f"{remittance_key(remittance)}/payment"
+    """Return the key of the entry for the payment itself: one however often it is announced."""
+    return f"{_base(remittance)}/payment"
 
 
 def claim_keys(remittance: Remittance) -> tuple[str, ...]:
     """Return the keys of the claim payments of a remittance, in their order."""
-    return _numbered(
-        remittance_key(remittance) + _CLAIM_MARK, (_claim_fields(claim) for claim in remittance.claims)
-    )
+    return _numbered(_base(remittance) + _CLAIM_MARK, (_claim_fields(claim) for claim in remittance.claims))
 
 
 def provider_adjustment_keys(remittance: Remittance) -> tuple[str, ...]:
     """Return the keys of the provider adjustments of a remittance, in their order."""
     return _numbered(
-        f"{remittance_key(remittance)}/plb/",
+        f"{_base(remittance)}/plb/",
         (_provider_adjustment_fields(found) for found in remittance.provider_adjustments),
     )
 

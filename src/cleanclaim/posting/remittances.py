@@ -84,23 +84,31 @@ def post_remittance(
             payer=payer,
             differences=out,
         )
-        return PostingResult(base, (), (item,), ("",) * len(remittance.claims))
+        nothing = len(remittance.claims)
+        return PostingResult(base, (), (item,), ("",) * nothing, (False,) * nothing)
     entries = _payment_entries(remittance, payer, on)
     items: list[OpenItem] = []
     claim_entries: list[str] = []
+    decided: list[bool] = []
+    # A reversal and its correction come in one remittance: each claim payment is posted to the
+    # account as the ones before it left it.
+    accounts = dict(known)
     for claim, key in zip(remittance.claims, claim_keys(remittance), strict=True):
-        account = known.get(claim.patient_control_number)
+        account = accounts.get(claim.patient_control_number)
         posted = ClaimPosting(claim, key=key, payer=payer, account=account, on=on)
         if posted.entry is not None:
             entries.append(posted.entry)
         claim_entries.append(posted.entry.key if posted.entry else "")
+        decided.append(posted.decided)
         items.extend(posted.items)
+        if account is not None:
+            accounts[claim.patient_control_number] = posted.after(account)
     adjustments = zip(remittance.provider_adjustments, provider_adjustment_keys(remittance), strict=True)
     for found, key in adjustments:
         entries.extend(_provider_adjustment_entries(found, key, payer, on))
         if found.reason != _INTEREST and found.amount != 0:
             items.append(_provider_adjustment_item(found, key, payer))
-    return PostingResult(base, tuple(entries), tuple(items), tuple(claim_entries))
+    return PostingResult(base, tuple(entries), tuple(items), tuple(claim_entries), tuple(decided))
 
 
 def _payment_entries(remittance: Remittance, payer: str, on: date) -> list[JournalEntry]:

@@ -73,11 +73,14 @@ class OpenItem(msgspec.Struct, frozen=True, kw_only=True):
 class PostingResult(msgspec.Struct, frozen=True):
     """What a remittance becomes: entries to book, items to list.
 
-    ``key`` is that of the remittance; ``claim_entries`` has, for each claim payment in order, the
-    key of its entry, ``""`` where none was made.
+    ``key`` is that of the remittance. For each claim payment, in order: ``claim_entries`` has the
+    key of its entry, ``""`` where no money moved; ``decided`` whether it is a decision (paid,
+    denied, rejected or reversed) on a known claim that adds up. A full denial is decided without
+    an entry; what is unmatched, out of balance, an estimate or another payer's is not decided.
     """
 
     key: str
     entries: tuple[JournalEntry, ...]
     open_items: tuple[OpenItem, ...]
     claim_entries: tuple[str, ...] = ()
+    decided: tuple[bool, ...] = ()
