@@ -178,6 +178,7 @@ class AppendOnly(_OnModel):
 class BalancedEntry(_OnModel):
     """Refuse, at commit, a journal entry whose debits and credits differ, or that has no postings.
 
+    Also refuses a posting that comes later than its entry: what was booked stays as it was.
     ``model`` is the entry, ``posting`` the model of its postings in the same app, ``entry`` the
     posting's foreign key, ``debit`` and ``credit`` its two columns of positive amounts. Both
     models need ``RowSecurity`` and should be ``AppendOnly``. Deferred: the order of the
@@ -215,7 +216,8 @@ class BalancedEntry(_OnModel):
             (entries._meta.db_table, _primary_key(entries)),
             (postings._meta.db_table, column),
         ):
-            arguments = ", ".join(f"'{value}'" for value in [*about, key])
+            entry_is = [key, entries._meta.db_table, _primary_key(entries)]
+            arguments = ", ".join(f"'{value}'" for value in [*about, *entry_is])
             schema_editor.execute(
                 f"CREATE CONSTRAINT TRIGGER balanced AFTER INSERT OR UPDATE OR DELETE "
                 f"ON {schema_editor.quote_name(table)} DEFERRABLE INITIALLY DEFERRED "
@@ -249,25 +251,40 @@ END $$
 
 # The check sets the tenant to that of the row it checks, which the row's own policy has let in:
 # at commit the setting may be gone, and then no posting would be visible.
+# An entry whose inserting (sub)transaction is still in progress was made by this transaction,
+# because nobody else's would be visible; xmin lacks the epoch, which is put back first.
 BALANCE_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION cleanclaim_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     row_data jsonb := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
     before text := coalesce(current_setting('{SETTING}', true), '');
+    organization uuid := row_data ->> 'organization_id';
     entry uuid := row_data ->> TG_ARGV[4];
+    this_transaction bigint := pg_current_xact_id()::text::bigint;
+    made_by bigint;
     postings bigint;
     difference numeric;
 BEGIN
-    PERFORM set_config('{SETTING}', row_data ->> 'organization_id', true);
+    PERFORM set_config('{SETTING}', organization::text, true);
     EXECUTE format(
         'SELECT count(*), coalesce(sum(%I) - sum(%I), 0) FROM %I WHERE organization_id = $1 AND %I = $2',
         TG_ARGV[2], TG_ARGV[3], TG_ARGV[0], TG_ARGV[1])
-        INTO postings, difference USING (row_data ->> 'organization_id')::uuid, entry;
+        INTO postings, difference USING organization, entry;
+    EXECUTE format('SELECT xmin::text::bigint FROM %I WHERE organization_id = $1 AND %I = $2',
+                   TG_ARGV[5], TG_ARGV[6])
+        INTO made_by USING organization, entry;
     PERFORM set_config('{SETTING}', before, true);
+    made_by := made_by | (this_transaction >> 32 << 32);
+    IF made_by > this_transaction + 2147483648 THEN
+        made_by := made_by - 4294967296;
+    END IF;
     IF postings = 0 THEN
         RAISE EXCEPTION 'journal entry % has no postings', entry USING ERRCODE = 'check_violation';
     ELSIF difference <> 0 THEN
         RAISE EXCEPTION 'journal entry % does not balance: debits exceed credits by %', entry, difference
+            USING ERRCODE = 'check_violation';
+    ELSIF pg_xact_status(made_by::text::xid8) IS DISTINCT FROM 'in progress' THEN
+        RAISE EXCEPTION 'journal entry % is booked: it takes no further postings', entry
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
