@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
         "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
+        "claim": ("cleanclaim.cli.claim", "Claims into the forms that payers take."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),

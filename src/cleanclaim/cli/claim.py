@@ -1,0 +1,193 @@
+"""``cleanclaim claim``: claim documents into the forms that payers take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cleanclaim.claim import Claim, Contact
+    from cleanclaim.exchange import Submission
+
+
+@click.group()
+def command() -> None:
+    """Claims into the forms that payers take."""
+
+
+@command.command()
+@click.argument("claims", metavar="CLAIM.json...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The 837 file to write.")
+@click.option(
+    "--control-number", type=int, default=1, show_default=True, help="ISA13; the others follow from it."
+)
+@click.option("--date", "at", metavar="WHEN", help="ISO date or time of the file; default: see below.")
+@click.option("--test", is_flag=True, help="Mark the file as a test (ISA15 T).")
+@click.option("--submitter-name", help="Default: the billing provider of the first claim.")
+@click.option("--submitter-id", help="Default: that provider's NPI.")
+@click.option("--contact", help="Name of the submitter's contact; default: the provider's.")
+@click.option("--phone", help="The contact's telephone; default: the provider's.")
+@click.option("--receiver-name", help="Default: the payer that the claims are billed to.")
+@click.option("--receiver-id", help="Default: that payer's id.")
+def build(claims: tuple[Path, ...], output: Path, **options: str | int | bool | None) -> int:
+    """Write claims as an 837P file.
+
+    Each CLAIM.json holds one claim, an array of claims, or one claim a line; a claim is a stored
+    document ({"schema": 1, "claim": {...}}) or the bare claim. Without --date the file bears noon
+    of the last day of service (or of a prior payer's decision), so that the same input gives the
+    same bytes. The file is complete or
+    not there at all.
+    """
+    from cleanclaim.exchange import write_837p
+    from cleanclaim.primitives import InvalidValue
+
+    found = [claim for path in claims for claim in read_claims(path)]
+    if not found:
+        raise InvalidValue("there is no claim in it.", where=str(claims[0]), fix="Put a claim into it.")
+    data = write_837p(found, submission=_submission(found, options))
+    write_whole(output, data)
+    lines = sum(len(claim.lines) for claim in found)
+    click.echo(f"{output}: {_count(len(found), 'claim')} with {_count(lines, 'line')}.", err=True)
+    return 0
+
+
+def read_claims(path: Path) -> list[Claim]:
+    """Return the claims of a JSON file: one, an array, or one a line.
+
+    Raises ``UnreadableFile`` or ``DecodeError`` with file, and line or place in the array.
+    """
+    import msgspec
+
+    from cleanclaim.claim import decode_claim
+    from cleanclaim.cli.paths import read_text
+    from cleanclaim.primitives import DecodeError
+
+    text = read_text(path)
+    rows = [(number, row) for number, row in enumerate(text.splitlines(), start=1) if row.strip()]
+    if not rows:
+        raise DecodeError("the file is empty.", where=str(path), fix="Put a claim into it.")
+    if text.lstrip().startswith("["):
+        try:
+            items = msgspec.json.decode(text, type=list[msgspec.Raw])
+        except msgspec.DecodeError as error:
+            raise DecodeError(f"the array of claims is not JSON: {error}.", where=str(path)) from None
+        return [
+            decode_claim(bytes(item), where=f"{path}, claim {number}")
+            for number, item in enumerate(items, start=1)
+        ]
+    if len(rows) > 1 and _is_json(rows[0][1]):
+        return [decode_claim(row, where=f"{path}, line {number}") for number, row in rows]
+    return [decode_claim(text, where=str(path))]
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file completely or not at all: to a temporary name beside it, then renamed.
+
+    Raises ``ConfigurationError`` with the reason when the place cannot be written.
+    """
+    import os
+    import tempfile
+
+    from cleanclaim.primitives import ConfigurationError
+
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ConfigurationError(
+            f"the file cannot be written: {error.strerror}.", where=str(path), fix="Choose another place."
+        ) from None
+
+
+def _is_json(text: str) -> bool:
+    import msgspec
+
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return False
+    return True
+
+
+def _submission(claims: Sequence[Claim], options: dict[str, str | int | bool | None]) -> Submission:
+    from cleanclaim.exchange import Submission
+
+    def given(name: str) -> str:
+        return str(options[name] or "")
+
+    provider = claims[0].billing_provider
+    own_name = " ".join(filter(None, (provider.name.last, provider.name.first)))
+    receiver_name, receiver_id = _receiver(claims, given("receiver_name"), given("receiver_id"))
+    return Submission(
+        submitter_name=_needed(given("submitter_name") or own_name, "--submitter-name"),
+        submitter_id=_needed(given("submitter_id") or provider.npi, "--submitter-id"),
+        contact=_contact(provider.contact, given("contact"), given("phone")),
+        receiver_name=receiver_name,
+        receiver_id=receiver_id,
+        control_number=int(options["control_number"] or 0),
+        at=_time(claims, given("at")),
+        usage="T" if options["test"] else "P",
+    )
+
+
+def _contact(own: Contact | None, name: str, phone: str) -> Contact:
+    from cleanclaim.claim import Contact
+
+    own = own or Contact()
+    numbers = (("TE", phone),) if phone else own.numbers
+    if not numbers:
+        _needed("", "--phone")
+    return Contact(name or own.name, numbers)
+
+
+def _receiver(claims: Sequence[Claim], name: str, identifier: str) -> tuple[str, str]:
+    payers = list(dict.fromkeys((c.coverage.payer.name, c.coverage.payer.payer_id) for c in claims))
+    if len(payers) == 1:
+        name, identifier = name or payers[0][0], identifier or payers[0][1]
+    return _needed(name, "--receiver-name"), _needed(identifier, "--receiver-id")
+
+
+def _time(claims: Sequence[Claim], text: str) -> datetime:
+    from datetime import datetime, time
+
+    from cleanclaim.primitives import InvalidValue
+
+    if text:
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            raise InvalidValue(f"{text!r} is not a date.", where="--date", fix="Write 2025-12-31.") from None
+    days = [claim.service_dates.end for claim in claims if claim.service_dates is not None]
+    days += [d.adjudicated_on for c in claims for ln in c.lines for d in ln.adjudications if d.adjudicated_on]
+    prior = [c.prior_payment for claim in claims for c in claim.coverages if c.prior_payment is not None]
+    days += [payment.adjudicated_on for payment in prior if payment.adjudicated_on is not None]
+    if not days:
+        _needed("", "--date")
+    return datetime.combine(max(days), time(12))
+
+
+def _needed(value: str, option: str) -> str:
+    from cleanclaim.primitives import InvalidValue
+
+    if not value:
+        raise InvalidValue(
+            "the claims do not say it, or not with one voice.", where=option, fix="Give the option."
+        )
+    return value
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
