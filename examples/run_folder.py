@@ -14,6 +14,7 @@ Exit status 1 when something failed, 2 when the input could not be used at all.
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from cleanclaim.exchange import Submission, write_837p
 from cleanclaim.exchange.remittance_835 import read_835
 from cleanclaim.ledger import balances
 from cleanclaim.parameters import shipped_parameters
-from cleanclaim.posting import ClaimAccount, payer_of, post_charges, post_remittance
+from cleanclaim.posting import ClaimAccount, payer_of, post_remittance
 from cleanclaim.primitives import ICD10CM, CleanclaimError, decode_document, encode_line, show_money
 from cleanclaim.reference import ensure_store
 from cleanclaim.x12 import validate
@@ -120,12 +121,15 @@ def submission(number: int, encounter: Encounter) -> Submission:
 
 
 def post_remits(place: Path, out: Path, report: Report) -> None:
-    """Read, balance and post each 835; every claim in it is taken to be one of ours, fully open."""
+    """Read, balance and post each 835; every claim in it is taken to be one of ours.
+
+    The claims' charges are not in a folder of 835s: the receivables show what the 835s took off.
+    """
     files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
     entries = {}
     for path in files:
         content = path.read_bytes()
-        if b"ST" not in content or b"835" not in content:
+        if not re.search(rb"ST.835", content):
             continue
         try:
             remittances = read_835(content, where=str(path))
@@ -133,20 +137,9 @@ def post_remits(place: Path, out: Path, report: Report) -> None:
             report.add(str(path), f"835 refused ({error.code})", why=str(error))
             continue
         for remittance in remittances:
-            known = {}
-            for payment in remittance.claims:
-                number = payment.patient_control_number
-                payer = payer_of(remittance)
-                known[number] = ClaimAccount(patient_control_number=number, payer=payer, patient=number)
-                if payment.charge > 0:
-                    charge = post_charges(
-                        patient_control_number=number,
-                        payer=payer,
-                        patient=number,
-                        on=remittance.paid_on or datetime.now(UTC).date(),
-                        charges=[payment.charge],
-                    )
-                    entries.setdefault(charge.key, charge)
+            payer = payer_of(remittance)
+            numbers = {payment.patient_control_number for payment in remittance.claims}
+            known = {n: ClaimAccount(patient_control_number=n, payer=payer, patient=n) for n in numbers}
             day = remittance.paid_on or datetime.now(UTC).date()
             result = post_remittance(remittance, known=known, on=day)
             entries.update((entry.key, entry) for entry in result.entries)
@@ -160,7 +153,7 @@ def post_remits(place: Path, out: Path, report: Report) -> None:
     by_kind: Counter[str] = Counter()
     for account, amount in balances(entries.values()).items():
         by_kind[account.kind] += amount
-    print("Trial balance of the 835s:")
+    print("What the 835s booked (debits less credits):")
     for kind, amount in sorted(by_kind.items()):
         print(f"  {kind:<24}{show_money(amount):>14}")
     print(f"  {'sum':<24}{show_money(sum(by_kind.values())):>14}")

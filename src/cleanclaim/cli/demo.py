@@ -8,7 +8,8 @@ from cleanclaim.cli.progress import progress_bars
 @click.command()
 @click.option("--headless", is_flag=True, help="Do all but serve.")
 @click.option("--copies", default=1, metavar="N", help="Load N copies of the practice's people (for tests).")
-def command(*, headless: bool, copies: int) -> int:
+@click.pass_context
+def command(context: click.Context, *, headless: bool, copies: int) -> int:
     """Run the demonstration practice through the whole cycle against the built-in payer, then serve.
 
     Everything in it is invented. Its people (front desk, coder, biller) are played by the program; in
@@ -26,6 +27,7 @@ def command(*, headless: bool, copies: int) -> int:
         click.echo(line)
     if headless:
         return 0
-    from cleanclaim.cli.serve import serve
+    from cleanclaim.cli.serve import command as serve
 
-    return serve()
+    context.invoke(serve)
+    return 0

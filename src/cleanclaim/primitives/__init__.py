@@ -16,6 +16,7 @@ from cleanclaim.primitives.codes import (
     RevenueCode,
     Taxonomy,
     dotted,
+    undotted,
 )
 from cleanclaim.primitives.dates import DateRange, one_day, parse_ccyymmdd, parse_iso
 from cleanclaim.primitives.documents import decode_document, encode_document, encode_line, money_field
@@ -77,4 +78,5 @@ __all__ = [
     "parse_iso",
     "show_money",
     "split_cents",
+    "undotted",
 ]

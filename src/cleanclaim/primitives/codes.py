@@ -132,3 +132,8 @@ def dotted(value: str) -> str:
     if "." in value or len(value) <= 3:
         return value
     return f"{value[:3]}.{value[3:]}"
+
+
+def undotted(value: str) -> str:
+    """Return a code as it is stored and sent: upper case, without its dot."""
+    return value.replace(".", "").upper()

@@ -1,9 +1,10 @@
 """The engine's reference data as this process uses them: opened once, shared by all requests and jobs."""
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from cleanclaim.codesets import Store
+from cleanclaim.codesets import NotCovered, Store
 from cleanclaim.coding import Lexicon, build_lexicon
 from cleanclaim.parameters import Parameters, shipped_parameters
 from cleanclaim.reference import ensure_store
@@ -15,9 +16,11 @@ def reference_store() -> Store:
     return _store(data_directory() / "reference")
 
 
-def lexicon() -> Lexicon:
-    """Return the coding lexicon over the reference store."""
-    return _lexicon(data_directory() / "reference")
+def lexicon(on: date) -> Lexicon:
+    """Return the coding lexicon of the code set in force on a day, made once for each release."""
+    release = reference_store().release_on("icd10cm", on)
+    first = on if isinstance(release, NotCovered) else release.effective_from
+    return _lexicon(data_directory() / "reference", first)
 
 
 @lru_cache(maxsize=1)
@@ -32,5 +35,5 @@ def _store(directory: Path) -> Store:
 
 
 @lru_cache(maxsize=2)
-def _lexicon(directory: Path) -> Lexicon:
-    return build_lexicon(_store(directory))
+def _lexicon(directory: Path, on: date) -> Lexicon:
+    return build_lexicon(_store(directory), on)

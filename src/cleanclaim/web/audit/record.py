@@ -35,6 +35,7 @@ MACHINE_CODER = Actor(kind=MACHINE, name="coder")
 MACHINE_BUILDER = Actor(kind=MACHINE, name="claim builder")
 MACHINE_SCRUBBER = Actor(kind=MACHINE, name="scrubber")
 MACHINE_SUBMITTER = Actor(kind=MACHINE, name="submitter")
+MACHINE_RECEIVER = Actor(kind=MACHINE, name="receiver")
 MACHINE_POSTER = Actor(kind=MACHINE, name="poster")
 
 

@@ -6,6 +6,7 @@ nothing is billed that a person has not released.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import Actor
@@ -20,7 +21,7 @@ CODER = Actor(kind=PERSON, name="demo coder")
 BILLER = Actor(kind=PERSON, name="demo biller")
 
 
-def coder_accepts(organization_id: object, *, at: datetime) -> int:
+def coder_accepts(organization_id: UUID | str, *, at: datetime) -> int:
     """Accept the selected diagnoses of every coded encounter; return how many encounters."""
     with tenant(organization_id):
         waiting = list(Encounter.objects.filter(state=EncounterState.CODED).order_by("number"))
@@ -37,7 +38,7 @@ def coder_accepts(organization_id: object, *, at: datetime) -> int:
     return accepted
 
 
-def biller_releases(organization_id: object, *, at: datetime) -> int:
+def biller_releases(organization_id: UUID | str, *, at: datetime) -> int:
     """Release every clean claim; return how many."""
     with tenant(organization_id):
         clean = list(Claim.objects.filter(state=ClaimState.CLEAN).order_by("patient_control_number"))

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim import claim as engine
 from cleanclaim.web.audit.record import Actor
@@ -11,7 +12,7 @@ from cleanclaim.web.encounters.services.move_encounter import locked_encounter, 
 from cleanclaim.workflow import CLAIM, EncounterState
 
 
-def build_claim(*, encounter_id: object, actor: Actor, at: datetime) -> Claim | None:
+def build_claim(*, encounter_id: UUID | str, actor: Actor, at: datetime) -> Claim | None:
     """Build the claim of an encounter whose codes are accepted; nothing for one that moved on."""
     encounter = locked_encounter(encounter_id)
     if encounter.state != EncounterState.ACCEPTED:

@@ -1,6 +1,7 @@
 """Hand a prepared file to the payer's mailbox: looked for there first, so never handed over twice."""
 
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.exchange.transport import Transport
 from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
@@ -9,7 +10,7 @@ from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.workflow import SUBMISSION, SubmissionState
 
 
-def deliver_submission(*, submission_id: object, transport: Transport, at: datetime) -> None:
+def deliver_submission(*, submission_id: UUID | str, transport: Transport, at: datetime) -> None:
     """Deliver a file and move its claims to sent.
 
     The file's name is fixed in the outbox. When the process dies between the hand-over and the

@@ -1,13 +1,14 @@
 """Move a claim along its lifecycle, with an entry on its timeline."""
 
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.claims.models import Claim, ClaimEvent
 from cleanclaim.workflow import CLAIM
 
 
-def locked_claim(claim_id: object) -> Claim:
+def locked_claim(claim_id: UUID | str) -> Claim:
     """Return the row, locked until the end of the transaction."""
     return Claim.objects.select_for_update().get(pk=claim_id)
 

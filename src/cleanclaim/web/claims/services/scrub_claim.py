@@ -1,6 +1,7 @@
 """Run the edits over a claim's current version and hold or clear it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.edits import Rules, Severity, scrub
 from cleanclaim.web.audit.record import MACHINE_SCRUBBER
@@ -15,7 +16,7 @@ BLOCKING = (Severity.REJECT, Severity.DENY)
 """Findings of these severities hold a claim; the others are for a person to read."""
 
 
-def scrub_claim(*, claim_id: object, at: datetime) -> None:
+def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
     """Scrub a draft as if the payer received it on the day of ``at``; others are left alone."""
     claim = locked_claim(claim_id)
     if claim.state != ClaimState.DRAFT:

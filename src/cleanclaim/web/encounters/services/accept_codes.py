@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.codesets import Known, NotCovered, Unknown
 from cleanclaim.primitives import ICD10CM, InvalidValue
@@ -13,7 +14,7 @@ from cleanclaim.web.worklists.services.open_item import close_items
 
 
 def accept_codes(
-    *, encounter_id: object, codes: Sequence[str], actor: Actor, at: datetime, unverified: bool = False
+    *, encounter_id: UUID | str, codes: Sequence[str], actor: Actor, at: datetime, unverified: bool = False
 ) -> Encounter:
     """Accept diagnosis codes, first-listed first, proposed or typed in by the person.
 

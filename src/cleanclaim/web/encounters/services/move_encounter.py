@@ -1,13 +1,14 @@
 """Move an encounter along its lifecycle."""
 
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.workflow import ENCOUNTER
 
 
-def locked_encounter(encounter_id: object) -> Encounter:
+def locked_encounter(encounter_id: UUID | str) -> Encounter:
     """Return the row, locked until the end of the transaction."""
     return Encounter.objects.select_for_update().get(pk=encounter_id)
 

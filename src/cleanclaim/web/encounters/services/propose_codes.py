@@ -1,10 +1,18 @@
 """Read an encounter's note and store the proposed codes with their evidence."""
 
 from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
 
-from cleanclaim.coding import CodingContext, CodingResult, suggest
+from cleanclaim.coding import CodingContext, CodingResult, Document, suggest
+from cleanclaim.primitives import undotted
 from cleanclaim.web.audit.record import MACHINE_CODER
-from cleanclaim.web.encounters.models import CodeAssignment, Document, Encounter, ProviderQuery
+from cleanclaim.web.encounters.models import (
+    CodeAssignment,
+    Document as StoredDocument,
+    Encounter,
+    ProviderQuery,
+)
 from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
 from cleanclaim.web.engine import lexicon
 from cleanclaim.web.worklists.models import WorkItem
@@ -12,14 +20,14 @@ from cleanclaim.web.worklists.services.open_item import open_item
 from cleanclaim.workflow import EncounterState
 
 
-def propose_codes(*, encounter_id: object, at: datetime) -> None:
+def propose_codes(*, encounter_id: UUID | str, at: datetime) -> None:
     """Propose codes for an encounter that has arrived; nothing happens to one that moved on."""
     encounter = locked_encounter(encounter_id)
     if encounter.state != EncounterState.ARRIVED:
         return
     document = encounter.documents.order_by("-version")[0]
     context = CodingContext(setting=encounter.setting, date_of_service=encounter.date_of_service)
-    result = suggest(document.text(), context, lexicon())
+    result = suggest(Document(str(document.pk), document.text()), context, lexicon(encounter.date_of_service))
     _store_suggestions(encounter, document, result)
     _store_queries(encounter, document, result, at)
     selected = [suggestion for suggestion in result.suggestions if suggestion.selected]
@@ -32,17 +40,17 @@ def propose_codes(*, encounter_id: object, at: datetime) -> None:
     open_item(key=f"coding:{encounter.number}", kind=kind, reason=reason, encounter=encounter, at=at)
 
 
-def _store_suggestions(encounter: Encounter, document: Document, result: CodingResult) -> None:
+def _store_suggestions(encounter: Encounter, document: StoredDocument, result: CodingResult) -> None:
     CodeAssignment.objects.bulk_create(
         CodeAssignment(
             organization_id=encounter.organization_id,
             encounter=encounter,
             source=document,
             system=suggestion.system,
-            code=suggestion.code,
+            code=undotted(suggestion.code),
             rank=suggestion.rank,
             selected=suggestion.selected,
-            confidence=suggestion.confidence,
+            confidence=Decimal(str(round(suggestion.confidence, 4))),
             evidence=[{"start": e.start, "end": e.end, "text": e.text} for e in suggestion.evidence],
             why=list(suggestion.why),
             release=result.releases.get(suggestion.system, ""),
@@ -51,7 +59,9 @@ def _store_suggestions(encounter: Encounter, document: Document, result: CodingR
     )
 
 
-def _store_queries(encounter: Encounter, document: Document, result: CodingResult, at: datetime) -> None:
+def _store_queries(
+    encounter: Encounter, document: StoredDocument, result: CodingResult, at: datetime
+) -> None:
     for position, query in enumerate(result.queries, start=1):
         ProviderQuery.objects.create(
             encounter=encounter,

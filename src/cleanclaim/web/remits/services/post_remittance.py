@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.posting import ClaimAccount, PostingResult, post_remittance as engine_post, remittance_key
 from cleanclaim.remittance import ClaimPayment as EnginePayment, Outcome, classify_claim
@@ -17,7 +18,7 @@ from cleanclaim.web.worklists.services.open_item import open_item
 from cleanclaim.workflow import CLAIM
 
 
-def post_remittance(*, remittance_id: object, at: datetime) -> None:
+def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     """Post a remittance that was received; one that is posted, or came before, changes nothing."""
     row = Remittance.objects.select_for_update().get(pk=remittance_id)
     if row.state != Remittance.State.RECEIVED:

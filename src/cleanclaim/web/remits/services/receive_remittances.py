@@ -1,6 +1,6 @@
 """Store the remittances of a received 835; posting them is the next step."""
 
-from cleanclaim.exchange import read_835
+from cleanclaim.exchange.remittance_835 import read_835
 from cleanclaim.posting import payer_of
 from cleanclaim.primitives import encode_document
 from cleanclaim.web.claims.models import ReceivedFile

@@ -1,0 +1,150 @@
+"""Let a TA1, 999 or 277CA move the submission it answers and the claims in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cleanclaim.exchange import (
+    Acknowledgement,
+    ClaimAcknowledgement,
+    ClaimAnswer,
+    FunctionalAcknowledgement,
+    InterchangeAcknowledgement,
+    Verdict,
+)
+from cleanclaim.web.audit.record import MACHINE_RECEIVER, record
+from cleanclaim.web.claims.models import Claim, ReceivedFile, Submission
+from cleanclaim.web.claims.services.move_claim import move_claim
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import open_item
+from cleanclaim.workflow import CLAIM, SUBMISSION
+
+TAKEN = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_ERRORS)
+
+
+def apply_acknowledgement(*, acknowledgement: Acknowledgement, file: ReceivedFile, at: datetime) -> None:
+    """Apply one acknowledgement; what it says of nothing of ours is listed for a person."""
+    match acknowledgement:
+        case InterchangeAcknowledgement():
+            reason = f"TA1 note {acknowledgement.note_code}"
+            submission = _submission(acknowledgement, acknowledgement.interchange_control_number)
+            if acknowledgement.verdict not in TAKEN:
+                _refuse(submission, reason, file, at)
+        case FunctionalAcknowledgement():
+            submission = _submission(acknowledgement, acknowledgement.group_control_number)
+            _apply_functional(acknowledgement, submission, file, at)
+        case ClaimAcknowledgement():
+            _apply_claims(acknowledgement, file, at)
+
+
+def _submission(acknowledgement: Acknowledgement, control_number: str) -> Submission | None:
+    """Return the submission that is answered: our file of that number to whoever answers."""
+    if not control_number.strip().isdigit():
+        return None
+    receiver = acknowledgement.origin.sender_id.strip()
+    rows = Submission.objects.select_for_update().filter(control_number=int(control_number))
+    return rows.filter(receiver=receiver).first()
+
+
+def _apply_functional(
+    answer: FunctionalAcknowledgement, submission: Submission | None, file: ReceivedFile, at: datetime
+) -> None:
+    if answer.verdict is Verdict.REJECTED:
+        errors = [error for transaction in answer.transactions for error in transaction.errors]
+        places = ", ".join(
+            f"{error.segment} {error.element} code {error.code}".strip() for error in errors[:5]
+        )
+        _refuse(submission, f"999 rejected{': ' + places if places else ''}", file, at)
+    elif submission is None:
+        _list_stray(f"The 999 in {file.file_name} answers no file of ours.", file, at)
+    elif answer.verdict is Verdict.PARTLY_ACCEPTED:
+        open_item(
+            key=f"file:{submission.file_name}:partly",
+            kind=WorkItem.Kind.FILE,
+            reason=f"The 999 takes only a part of {submission.file_name}; see which claims the 277CA lists.",
+            at=at,
+        )
+    else:
+        _move_submission(submission, "accepted", at)
+        _move_all(submission, "file_accepted", f"999 in {file.file_name}", at)
+
+
+def _refuse(submission: Submission | None, reason: str, file: ReceivedFile, at: datetime) -> None:
+    if submission is None:
+        _list_stray(f"{file.file_name} refuses a file that is not one of ours ({reason}).", file, at)
+        return
+    open_item(
+        key=f"file:{submission.file_name}:refused",
+        kind=WorkItem.Kind.FILE,
+        reason=f"The payer refused {submission.file_name} ({reason}). Correct its claims and release them.",
+        at=at,
+    )
+    _move_submission(submission, "refused", at)
+    _move_all(submission, "file_rejected", reason, at)
+    _move_all(submission, "claim_rejected", reason, at)
+
+
+def _apply_claims(answer: ClaimAcknowledgement, file: ReceivedFile, at: datetime) -> None:
+    for batch in answer.batches:
+        if batch.verdict is Verdict.REJECTED and not answer.claims:
+            codes = ", ".join(f"{s.category}:{s.code}" for s in batch.statuses)
+            _refuse(_submission(answer, batch.trace[:9]), f"277CA {codes} for the batch", file, at)
+    numbers = [claim.patient_control_number for claim in answer.claims]
+    ours = Claim.objects.select_for_update().filter(patient_control_number__in=numbers).order_by("pk")
+    known = {claim.patient_control_number: claim for claim in ours}
+    for claim_answer in answer.claims:
+        claim = known.get(claim_answer.patient_control_number)
+        if claim is None:
+            _list_stray(f"The 277CA in {file.file_name} answers a claim that is not ours.", file, at)
+        else:
+            _apply_claim(claim_answer, claim, at)
+
+
+def _apply_claim(answer: ClaimAnswer, claim: Claim, at: datetime) -> None:
+    taken = answer.verdict in TAKEN
+    event = "claim_accepted" if taken else "claim_rejected"
+    if not CLAIM.allows(claim.state, event, MACHINE_RECEIVER.kind):
+        return  # answered before: the first answer stands on the timeline
+    words = _status_words(answer)
+    if taken and answer.payer_claim_control_number:
+        claim.payer_claim_control_number = answer.payer_claim_control_number[:50]
+        claim.save(update_fields=["payer_claim_control_number"])
+    move_claim(claim=claim, event=event, actor=MACHINE_RECEIVER, at=at, detail=f"277CA {words}")
+    if not taken:
+        open_item(
+            key=f"rejection:{claim.patient_control_number}:{claim.current_version}",
+            kind=WorkItem.Kind.REJECTION,
+            reason=f"The payer rejected the claim at the front end: {words}. Correct it and send it again.",
+            amount=claim.charge,
+            claim=claim,
+            at=at,
+        )
+
+
+def _status_words(answer: ClaimAnswer) -> str:
+    """Return category and status codes; STC12 texts may name people and are left out."""
+    lines = (status for line in answer.lines for status in line.statuses)
+    codes = [f"{s.category}:{s.code}{':' + s.entity if s.entity else ''}" for s in (*answer.statuses, *lines)]
+    return ", ".join(dict.fromkeys(codes)) or "no status given"
+
+
+def _list_stray(reason: str, file: ReceivedFile, at: datetime) -> None:
+    open_item(key=f"file:{file.sha256}:stray", kind=WorkItem.Kind.FILE, reason=reason, at=at)
+
+
+def _move_submission(submission: Submission, event: str, at: datetime) -> None:
+    if not SUBMISSION.allows(submission.state, event, MACHINE_RECEIVER.kind):
+        return
+    submission.state = SUBMISSION.after(submission.state, event, MACHINE_RECEIVER.kind)
+    submission.save(update_fields=["state"])
+    record(actor=MACHINE_RECEIVER, action=f"submission.{event}", subject=submission, at=at)
+
+
+def _move_all(submission: Submission, event: str, detail: str, at: datetime) -> None:
+    for claim in _claims_of(submission):
+        if CLAIM.allows(claim.state, event, MACHINE_RECEIVER.kind):
+            move_claim(claim=claim, event=event, actor=MACHINE_RECEIVER, at=at, detail=detail)
+
+
+def _claims_of(submission: Submission) -> Sequence[Claim]:
+    rows = Claim.objects.select_for_update().filter(versions__submissions__submission=submission)
+    return list(rows.order_by("patient_control_number"))
