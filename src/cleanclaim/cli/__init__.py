@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "claim": ("cleanclaim.cli.claim", "Claims into the forms that payers take."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
+        "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
         "worker": ("cleanclaim.cli.worker", "Run background jobs."),

@@ -3,6 +3,7 @@
 Knows nothing of claims or code sets; what it needs to know of codes is handed in.
 """
 
+from cleanclaim.x12.acknowledgement import acknowledge
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeAnswer, CodeLookup
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
@@ -39,6 +40,7 @@ __all__ = [
     "Transaction",
     "TransactionBody",
     "X12Problem",
+    "acknowledge",
     "composite",
     "find_problems",
     "read_segments",

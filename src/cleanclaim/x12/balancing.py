@@ -37,7 +37,12 @@ class Imbalance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Balancer(Protocol):
-    """Follows one transaction and tells what does not add up."""
+    """Follows one transaction and tells what does not add up.
+
+    ``wants`` are the segments that it must be shown; the others do not matter to it.
+    """
+
+    wants: frozenset[str]
 
     def see(self, loop: str, parts: Sequence[str], at: tuple[int, int, int], marks: Delimiters) -> None:
         """Take in one segment."""
@@ -105,6 +110,8 @@ class _LineDecision:
 
 class ClaimBalancer:
     """An 837P: each claim's charge is the sum of its lines; other payers' amounts explain it."""
+
+    wants = frozenset({"SV1", "CLM", "HL", "SE", "SBR", "NM1", "AMT", "CAS", "SVD"})
 
     def __init__(self) -> None:
         self._found: list[Imbalance] = []
@@ -242,6 +249,8 @@ class ClaimBalancer:
 class PaymentBalancer:
     """An 835: each service, each claim and the whole payment must balance."""
 
+    wants = frozenset({"CAS", "SVC", "CLP", "BPR", "PLB", "LX", "SE"})
+
     def __init__(self) -> None:
         self._found: list[Imbalance] = []
         self._payment: Decimal | None = None
@@ -343,8 +352,9 @@ class PaymentBalancer:
             )
 
     def _close_payment(self) -> None:
+        payment, self._payment = self._payment, None
         total = None if self._paid is None or self._provider is None else self._paid - self._provider
-        if self._payment is None or self._payment_at is None or total is None or total == self._payment:
+        if payment is None or self._payment_at is None or total is None or total == payment:
             return
         self._found.append(
             Imbalance(
@@ -354,9 +364,9 @@ class PaymentBalancer:
                 element="BPR02",
                 at=self._payment_at,
                 claim_id="",
-                value=_shown(self._payment),
+                value=_shown(payment),
                 expected=_shown(total),
-                message=f"The payment is {_shown(self._payment)}, but the claims less the provider "
+                message=f"The payment is {_shown(payment)}, but the claims less the provider "
                 f"adjustments (PLB) come to {_shown(total)}.",
                 plain="The payment is not the sum of its claims less the provider adjustments (PLB).",
                 fix="Ask the payer for a corrected 835; do not post the difference unseen.",

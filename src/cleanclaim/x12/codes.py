@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from cleanclaim.primitives import NPI, InvalidValue
@@ -52,55 +53,77 @@ def code_flaws(
     qualifier.
     """
     found: list[Flaw] = []
+    size = len(parts)
     places = _NPI_PLACES.get(use.id)
-    if places and len(parts) > places[1] and parts[places[0]] == "XX" and parts[places[1]]:
+    if places and size > places[1] and parts[places[0]] == "XX" and parts[places[1]]:
         found.extend(_npi_flaws(f"{use.id}{places[1]:02d}", parts[places[1]]))
+    if codes is NOTHING_LOADED:
+        return found
     if use.id == "HI":
         for number, value in enumerate(parts[1:], 1):
             qualifier, _, rest = value.partition(marks.component)
             code = rest.partition(marks.component)[0]
             if code and qualifier in _DIAGNOSIS_LISTS:
                 found.extend(_ask(_DIAGNOSIS_LISTS[qualifier], code, f"HI{number:02d}-2", codes, on))
-        return found
-    for element, value in zip(use.elements, parts[1:], strict=False):
-        if not value or element.usage is Usage.NOT_USED:
+    for number, component, kind in _code_places(use):
+        if number >= size or not parts[number]:
             continue
-        name = f"{use.id}{element.number:02d}"
-        if element.code_list:
-            found.extend(_ask(element.code_list, value, name, codes, on))
-        for component, part in zip(element.components, value.split(marks.component), strict=False):
-            if part and component.code_list:
-                found.extend(_ask(component.code_list, part, f"{name}-{component.number}", codes, on))
+        name = f"{use.id}{number:02d}"
+        if not component:
+            found.extend(_ask(kind, parts[number], name, codes, on))
+            continue
+        inner = parts[number].split(marks.component)
+        if component <= len(inner) and inner[component - 1]:
+            found.extend(_ask(kind, inner[component - 1], f"{name}-{component}", codes, on))
     return found
 
 
+@lru_cache(maxsize=4096)
 def has_codes(use: SegmentUse) -> bool:
     """Return whether level 5 has anything to look at in such a segment."""
-    return (
-        use.id in _NPI_PLACES
-        or use.id == "HI"
-        or any(
-            element.code_list or any(one.code_list for one in element.components) for element in use.elements
+    return use.id in _NPI_PLACES or use.id == "HI" or bool(_code_places(use))
+
+
+@lru_cache(maxsize=4096)
+def _code_places(use: SegmentUse) -> tuple[tuple[int, int, str], ...]:
+    """Where a segment holds codes of a list: element, component or 0, and the list."""
+    found: list[tuple[int, int, str]] = []
+    for element in use.elements:
+        if element.usage is Usage.NOT_USED:
+            continue
+        if element.code_list:
+            found.append((element.number, 0, element.code_list))
+        found.extend(
+            (element.number, component.number, component.code_list)
+            for component in element.components
+            if component.code_list
         )
-    )
+    return tuple(found)
 
 
-def _npi_flaws(name: str, value: str) -> list[Flaw]:
+@lru_cache(maxsize=65536)
+def _is_npi(value: str) -> bool:
     try:
         NPI.parse(value)
     except InvalidValue:
-        return [
-            Flaw(
-                id="invalid-npi",
-                level=5,
-                element=name,
-                value=value,
-                message=f"{name} is not an NPI: ten digits with a right check digit, the first 1 or 2.",
-                fix="Look the provider up in NPPES and correct the number.",
-                ack_code="7",
-            )
-        ]
-    return []
+        return False
+    return True
+
+
+def _npi_flaws(name: str, value: str) -> list[Flaw]:
+    if _is_npi(value):
+        return []
+    return [
+        Flaw(
+            id="invalid-npi",
+            level=5,
+            element=name,
+            value=value,
+            message=f"{name} is not an NPI: ten digits with a right check digit, the first 1 or 2.",
+            fix="Look the provider up in NPPES and correct the number.",
+            ack_code="7",
+        )
+    ]
 
 
 def _ask(kind: str, code: str, name: str, codes: CodeLookup, on: date | None) -> list[Flaw]:

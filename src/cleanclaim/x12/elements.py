@@ -63,7 +63,7 @@ def flaws_of(use: SegmentUse, parts: Sequence[str], marks: Delimiters) -> list[F
             if value:
                 found.append(_too_many(name, number, len(use.elements)))
             break
-        found.extend(_element_flaws(name, element, value, marks, _format(element, parts)))
+        found.extend(_element_flaws(use, element, value, marks, _format(element, parts)))
     missing = {
         element.number for element in use.elements[len(parts) - 1 :] if element.usage is Usage.REQUIRED
     }
@@ -145,8 +145,9 @@ def is_formatted_date(text: str, date_format: str) -> bool | None:
 
 
 def _element_flaws(
-    segment: str, element: Element, value: str, marks: Delimiters, date_format: str
+    use: SegmentUse, element: Element, value: str, marks: Delimiters, date_format: str
 ) -> Iterator[Flaw]:
+    segment = use.id
     name = f"{segment}{element.number:02d}"
     if not value:
         if element.usage is Usage.REQUIRED:

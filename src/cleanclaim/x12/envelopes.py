@@ -182,10 +182,11 @@ class EnvelopeBooks:
         for element, code in ((6, "006"), (8, "008")):
             if not _value(parts, element).strip():
                 self._isa_flaw(element, "", at, code=code, reason="is empty")
-        if not (len(_value(parts, 9)) == 6 and is_date(_value(parts, 9))):
-            self._isa_flaw(9, _value(parts, 9), at, code="014", reason="is not a date (YYMMDD)")
-        if not is_time(_value(parts, 10)[:4]):
-            self._isa_flaw(10, _value(parts, 10), at, code="015", reason="is not a time (HHMM)")
+        day, time = _value(parts, 9), _value(parts, 10)
+        if not (len(day) == 6 and is_date(day)):
+            self._isa_flaw(9, day, at, code="014", reason="is not a date (YYMMDD)")
+        if not (len(time) == 4 and is_time(time)):
+            self._isa_flaw(10, time, at, code="015", reason="is not a time (HHMM)")
         if not (len(number) == 9 and number.isascii() and number.isdigit()):
             self._isa_flaw(13, number, at, code="018", reason="is not nine digits")
         elif number in self.interchange_numbers:
@@ -250,14 +251,13 @@ class EnvelopeBooks:
         )
         if _value(parts, 2) != self.interchange:
             self._mismatch(
-                "IEA",
                 "IEA02",
                 _value(parts, 2),
-                "ISA13",
-                self.interchange,
-                "001",
-                Acknowledges.INTERCHANGE,
                 at,
+                header="ISA13",
+                number=self.interchange,
+                code="001",
+                scope=Acknowledges.INTERCHANGE,
             )
         self.interchange = None
 

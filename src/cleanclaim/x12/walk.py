@@ -63,6 +63,7 @@ class GuideWalk:
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
         self.levels_of_hl = _Levels() if self.levels & {1, 4} else None
+        self.excused: set[tuple[_Open, int]] = set()
         self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
 
     def begin(self, text: str, parts: Sequence[str], at: At) -> None:
@@ -141,9 +142,9 @@ class GuideWalk:
                 for flaw in flaws_of(entry.use, parts, self.marks):
                     if flaw.level in self.levels:
                         self._say(flaw, loop, parts[0], at)
-        if self.balancer is not None:
+        if self.balancer is not None and parts[0] in self.balancer.wants:
             self.balancer.see(loop, parts, at, self.marks)
-            if parts[0] in ("CLM", "CLP", "HL", "SE"):
+            if parts[0] in ("CLM", "CLP", "HL"):
                 self._tell_imbalances()
         if 5 in self.levels and has_codes(entry.use):
             for flaw in code_flaws(entry.use, parts, self.marks, self.codes, None):
@@ -177,7 +178,7 @@ class GuideWalk:
             self.report(flaw, one.loop if one.loop != "ST" else "", one.segment, one.at, one.claim_id)
 
     def _missing(self, opened: _Open, entry: Entry, at: At) -> None:
-        if 2 not in self.levels:
+        if 2 not in self.levels or (opened, entry.index) in self.excused:
             return
         loop = entry.loop.loop if entry.loop else None
         loop_id = loop.id if loop else _loop_of(entry.place)
@@ -288,6 +289,10 @@ class GuideWalk:
     def _unexpected(self, key: tuple[str, ...], at: At) -> None:
         name = key[0]
         self.skipping = name in self.automaton.openers
+        for opened in self.stack:
+            for entry in opened.place.entries:
+                if entry.required and entry.loop is None and entry.use.id == name:
+                    self.excused.add((opened, entry.index))
         if 2 not in self.levels:
             return
         in_guide = name in self.automaton.keys
@@ -352,22 +357,27 @@ class _Levels:
         self.count = 0
         self.kinds: dict[str, str] = {}
         self.promised: dict[str, At] = {}
+        self.torn = False
 
     def see(self, parts: Sequence[str], at: At) -> list[Flaw]:
         number, parent, kind, children = (*parts[1:5], "", "", "", "")[:4]
         self.count += 1
+        expected = self.count
         found: list[Flaw] = []
-        if number != str(self.count):
+        if number != str(expected):
+            if number.isascii() and number.isdigit() and len(number) < 10:
+                self.count = int(number)  # told once: what follows is judged from here on
             found.append(
                 _hl_flaw(
                     "level-number-out-of-step",
                     "HL01",
                     number,
-                    f"HL01 should be {self.count}: levels are numbered from 1 in steps of 1.",
-                    f"Write {self.count}.",
+                    f"HL01 should be {expected}: levels are numbered from 1 in steps of 1.",
+                    f"Write {expected}.",
                 )
             )
         if parent and parent not in self.kinds:
+            self.torn = True
             found.append(
                 _hl_flaw(
                     "level-parent-missing",
@@ -384,7 +394,9 @@ class _Levels:
         return found
 
     def childless(self) -> list[tuple[Flaw, At]]:
-        """Return the levels that promise lower ones and have none."""
+        """Return the levels that promise lower ones and have none, unless a child lost its parent."""
+        if self.torn:
+            return []
         flaw = Flaw(
             id="level-without-children",
             level=4,

@@ -1,0 +1,174 @@
+"""``cleanclaim x12``: the wire format. Validate, show, acknowledge, convert to JSON and back."""
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cleanclaim.cli.paths import read_bytes
+
+if TYPE_CHECKING:
+    from cleanclaim.x12 import X12Problem
+
+FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+
+
+@click.group()
+def command() -> None:
+    """Read, check, acknowledge and convert X12 files (837, 835, 999, TA1, 277CA)."""
+
+
+@command.command()
+@FILES
+@click.option(
+    "--level",
+    "level",
+    metavar="N|N..M",
+    default="7",
+    help="WEDI SNIP types to check: up to N, or from N to M. Default: all that there are.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--redact", is_flag=True, help="Leave values and claim ids out.")
+def validate(files: tuple[Path, ...], level: str, as_json: bool, redact: bool) -> int:
+    """Check files: syntax, guide, balancing. Exit status 1 when an error is found."""
+    from cleanclaim.primitives import InputError
+    from cleanclaim.x12 import Severity, find_problems
+
+    levels = _levels(level)
+    errors = warnings = 0
+    status = 0
+    for path in files:
+        try:
+            for problem in find_problems(read_bytes(path), levels=levels, where=str(path), redact=redact):
+                errors += problem.severity is Severity.ERROR
+                warnings += problem.severity is Severity.WARNING
+                click.echo(_json(problem) if as_json else _sentence(problem))
+        except InputError as error:
+            click.echo(f"cleanclaim: {error}", err=True)
+            status = 2
+    if not as_json:
+        click.echo(f"{len(files)} file(s): {errors} error(s), {warnings} warning(s).", err=True)
+    return status or (1 if errors else 0)
+
+
+@command.command()
+@FILES
+def show(files: tuple[Path, ...]) -> None:
+    """Show files as an outline with a name for every element."""
+    from cleanclaim.x12.locate import Locator, element_lines
+    from cleanclaim.x12.transactions import read_segments
+
+    for path in files:
+        locator = Locator()
+        for segment in read_segments(read_bytes(path), where=str(path)):
+            located = locator.locate(segment)
+            depth = len(located.path)
+            if located.opens:
+                loop = located.path[-1]
+                click.echo(f"{'  ' * (depth - 1)}{loop.id} {loop.label}")
+            label = f" {located.use.label}" if located.use else ""
+            click.echo(f"{'  ' * depth}{segment.id}{label}")
+            for name, what, value in element_lines(located):
+                click.echo(f"{'  ' * (depth + 1)}{name:<9} {what}{': ' if what else ''}{value}")
+
+
+@command.command()
+@FILES
+@OUTPUT
+@click.option("--control-number", type=click.IntRange(1, 999_999_999), help="ISA13 of the answer.")
+@click.option("--at", metavar="TIME", help="Date and time to write (2025-12-31T08:00); default now.")
+def ack(files: tuple[Path, ...], output: Path | None, control_number: int | None, at: str | None) -> int:
+    """Write the TA1 and 999 that answer files. Exit status 1 when something is rejected."""
+    from cleanclaim.x12 import acknowledge, read_segments
+
+    now = _time(at)
+    number = control_number or int(f"{now:%j%H%M%S}")
+    answers: list[bytes] = []
+    for path in files:
+        answer = acknowledge(read_bytes(path), now=now, control_number=number, line_break="\n")
+        number += answer.count(b"\nIEA*")
+        answers.append(answer)
+    data = b"".join(answers)
+    _write([data], output)
+    rejected = any(
+        (segment.id, segment.get(4)) == ("TA1", "R") or (segment.id == "AK9" and segment.get(1) != "A")
+        for answer in answers
+        if answer
+        for segment in read_segments(answer)
+    )
+    return 1 if rejected else 0
+
+
+@command.command("json")
+@click.argument("file", type=click.Path(path_type=Path))
+@OUTPUT
+def to_json(file: Path, output: Path | None) -> None:
+    """Convert a file to JSON lines, one segment a line; ``x12 write`` makes the same file of them."""
+    from cleanclaim.x12.tree import to_json_lines
+
+    lines = to_json_lines(read_bytes(file), where=str(file))
+    _write((line + b"\n" for line in lines), output)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@OUTPUT
+def write(file: Path, output: Path | None) -> None:
+    """Make an X12 file of JSON lines as ``x12 json`` writes them."""
+    from cleanclaim.x12.tree import from_json_lines
+
+    _write(from_json_lines(read_bytes(file).splitlines(), where=str(file)), output)
+
+
+def _levels(text: str) -> tuple[int, ...]:
+    first, mark, last = text.partition("..")
+    try:
+        low, high = (int(first), int(last)) if mark else (1, int(first))
+    except ValueError:
+        low = high = 0
+    if not 1 <= low <= high <= 7:
+        raise click.BadParameter("give a level from 1 to 7, or a range such as 2..4.", param_hint="--level")
+    return tuple(range(low, high + 1))
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter("write it as 2025-12-31T08:00.", param_hint="--at") from None
+
+
+def _json(problem: "X12Problem") -> str:
+    from cleanclaim.primitives import encode_line
+
+    return encode_line(problem)
+
+
+def _sentence(problem: "X12Problem") -> str:
+    place = "/".join(part for part in (problem.loop, problem.element or problem.segment) if part)
+    where = f"{problem.file}: segment {problem.segment_number} (byte {problem.byte_offset}), {place}"
+    claim = f", claim {problem.claim_id}" if problem.claim_id else ""
+    said = f"{problem.severity} level {problem.level} [{problem.id}]"
+    return f"{where}{claim}: {said}: {problem.message} {problem.fix}"
+
+
+def _write(parts: Iterable[bytes], output: Path | None) -> None:
+    if output is None:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as target:
+            for part in parts:
+                target.write(part)
+    except OSError as error:
+        from cleanclaim.primitives import ConfigurationError
+
+        raise ConfigurationError(f"{output} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,251 @@
+"""What a receiver answers: TA1 for the interchange, 999 for each group.
+
+Sources: 005010X231A1 (999) and the TA1 appendix of the guides. Levels 1 and 2 decide; balancing and
+code values are for a claim acknowledgement (277CA) to tell.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import msgspec
+
+from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
+from cleanclaim.x12.segments import Delimiters, Segment
+from cleanclaim.x12.transactions import Group, Interchange, group_of, interchange_of, read_segments
+from cleanclaim.x12.validation import find_problems
+from cleanclaim.x12.write import Envelope, Row, TransactionBody, composite, write_interchange
+
+_VERSION = "005010X231A1"
+_LONGEST_COPY = 99
+_NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
+
+
+class _Set(msgspec.Struct):
+    """A transaction as received: its ST, and the problems between ST and SE."""
+
+    header: Segment
+    problems: list[X12Problem]
+
+
+class _GroupRead(msgspec.Struct):
+    group: Group
+    sets: list[_Set]
+    problems: list[X12Problem]
+    said_count: str = ""
+
+
+class _InterchangeRead(msgspec.Struct):
+    interchange: Interchange
+    groups: list[_GroupRead]
+    problems: list[X12Problem]
+
+
+def acknowledge(data: bytes, *, now: datetime, control_number: int, line_break: str = "") -> bytes:
+    """Return the TA1 and 999 that answer a file, one interchange for each that it holds.
+
+    A faulty envelope gives a TA1 that rejects it and no 999; otherwise each group gives a 999,
+    with a TA1 before it when the sender asked for one (ISA14). Groups of 999s are never
+    acknowledged by a 999. The first interchange is numbered ``control_number``, the next ones
+    count up. Empty when there is nothing to answer. Raises ``UnreadableFile`` and
+    ``UnsupportedVersion`` as ``validate`` does.
+    """
+    written: list[bytes] = []
+    for read in _received(data):
+        envelope, bodies = _answer(read, now, control_number + len(written))
+        if bodies:
+            written.append(write_interchange(envelope, bodies, line_break=line_break))
+    return b"".join(written)
+
+
+def _received(data: bytes) -> list[_InterchangeRead]:
+    problems = [
+        problem for problem in find_problems(data, levels=(1, 2)) if problem.severity is not Severity.REPAIR
+    ]
+    found: list[_InterchangeRead] = []
+    starts: list[tuple[int, list[X12Problem]]] = []
+    for segment in read_segments(data):
+        match segment.id:
+            case "ISA":
+                found.append(_InterchangeRead(interchange_of(segment), [], []))
+                starts.append((segment.number, found[-1].problems))
+            case "GS" if found:
+                found[-1].groups.append(_GroupRead(group_of(segment), [], []))
+                starts.append((segment.number, found[-1].groups[-1].problems))
+            case "ST" if found and found[-1].groups:
+                found[-1].groups[-1].sets.append(_Set(segment, []))
+                starts.append((segment.number, found[-1].groups[-1].sets[-1].problems))
+            case "GE" if found and found[-1].groups:
+                found[-1].groups[-1].said_count = segment.get(1)
+                starts.append((segment.number, found[-1].groups[-1].problems))
+            case "IEA" if found:
+                starts.append((segment.number, found[-1].problems))
+            case _:
+                pass
+    _file(problems, starts, found)
+    return found
+
+
+def _file(
+    problems: Iterable[X12Problem],
+    starts: Sequence[tuple[int, list[X12Problem]]],
+    found: Sequence[_InterchangeRead],
+) -> None:
+    """Put each problem where it is acknowledged: with its interchange, group or transaction."""
+    index = 0
+    interchange = -1
+    group: _GroupRead | None = None
+    owners = {id(read.problems): number for number, read in enumerate(found)}
+    groups = {id(each.problems): each for read in found for each in read.groups}
+    last_set: _Set | None = None
+    sets = {id(each.problems): each for read in found for g in read.groups for each in g.sets}
+    for problem in problems:
+        while index < len(starts) and starts[index][0] <= problem.segment_number:
+            mark = id(starts[index][1])
+            interchange = owners.get(mark, interchange)
+            group = groups.get(mark, group)
+            last_set = sets.get(mark, last_set)
+            index += 1
+        of_interchange = problem.acknowledges is Acknowledges.INTERCHANGE or problem.segment in ("ISA", "IEA")
+        of_group = problem.acknowledges is Acknowledges.GROUP or problem.segment in ("GS", "GE")
+        if of_interchange and found:
+            found[max(interchange, 0)].problems.append(problem)
+        elif of_group and group is not None:
+            group.problems.append(problem)
+        elif last_set is not None:
+            last_set.problems.append(problem)
+
+
+def _answer(
+    read: _InterchangeRead, now: datetime, control_number: int
+) -> tuple[Envelope, list[TransactionBody]]:
+    theirs = read.interchange
+    first = read.groups[0].group if read.groups else Group()
+    envelope = Envelope(
+        sender_qualifier=_fit(theirs.receiver_qualifier, 2, "ZZ"),
+        sender_id=theirs.receiver_id or "UNKNOWN",
+        receiver_qualifier=_fit(theirs.sender_qualifier, 2, "ZZ"),
+        receiver_id=theirs.sender_id or "UNKNOWN",
+        control_number=control_number,
+        at=now,
+        usage=theirs.usage if theirs.usage in ("P", "T") else "P",
+        functional_id="FA",
+        gs_sender=first.receiver or theirs.receiver_id,
+        gs_receiver=first.sender or theirs.sender_id,
+        version=_VERSION,
+    )
+    errors = [problem for problem in read.problems if problem.severity is Severity.ERROR]
+    bodies: list[TransactionBody] = []
+    if errors or theirs.acknowledgment_requested:
+        bodies.append(("TA1", [_ta1(theirs, errors)]))
+    if not errors:
+        bodies.extend(
+            ("999", list(_rows_999(group))) for group in read.groups if group.group.functional_id != "FA"
+        )
+    return envelope, bodies
+
+
+def _ta1(theirs: Interchange, errors: Sequence[X12Problem]) -> Row:
+    reason = next((p.ack_code for p in errors if p.acknowledges is Acknowledges.INTERCHANGE), "024")
+    number = theirs.control_number
+    return (
+        "TA1",
+        number if len(number) == 9 and number.isascii() and number.isdigit() else "000000000",
+        _digits(theirs.date, 6),
+        _digits(theirs.time, 4),
+        "R" if errors else "A",
+        reason if errors else "000",
+    )
+
+
+def _rows_999(group: _GroupRead) -> Iterator[Row]:
+    yield ("AK1", group.group.functional_id, group.group.control_number, group.group.version)
+    accepted = 0
+    for each in group.sets:
+        header = each.header
+        yield ("AK2", header.get(1), header.get(2), header.get(3) or group.group.version)
+        told = [problem for problem in each.problems if _counts(problem)]
+        yield from _segment_rows(told)
+        codes = sorted(
+            {p.ack_code for p in told if p.acknowledges is Acknowledges.TRANSACTION and p.ack_code}
+        )
+        if any(p.id == "guide-not-known" for p in told):
+            codes.append("I6")
+        if any(p.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT) for p in told):
+            codes.insert(0, "5")
+        if told:
+            yield ("IK5", "R", *codes[:5])
+        else:
+            accepted += 1
+            yield ("IK5", "A")
+    group_codes = sorted({p.ack_code for p in group.problems if p.acknowledges is Acknowledges.GROUP})
+    received = len(group.sets)
+    if group.problems:
+        result, accepted = "R", 0
+    else:
+        result = "A" if accepted == received else "P" if accepted else "R"
+    said = group.said_count.lstrip("0") or "0"
+    included = said if said.isascii() and said.isdigit() and len(said) <= 6 else str(received)
+    yield ("AK9", result, included, str(received), str(accepted), *group_codes[:5])
+
+
+def _counts(problem: X12Problem) -> bool:
+    """Whether a problem rejects its transaction: errors do, and so does a guide that we lack."""
+    return problem.severity is Severity.ERROR or problem.id == "guide-not-known"
+
+
+def _segment_rows(problems: Sequence[X12Problem]) -> Iterator[Row]:
+    """IK3, CTX and IK4 for each segment in error, in the order of the transaction."""
+    by_segment: dict[int, list[X12Problem]] = {}
+    for problem in problems:
+        if problem.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT):
+            by_segment.setdefault(problem.position, []).append(problem)
+    for position, found in sorted(by_segment.items()):
+        for problem in found:
+            if problem.acknowledges is Acknowledges.SEGMENT:
+                yield _ik3(problem, position, problem.ack_code)
+                yield from _business_unit(problem)
+        elements = [problem for problem in found if problem.acknowledges is Acknowledges.ELEMENT]
+        if elements:
+            yield _ik3(elements[0], position, "8")
+            yield from _business_unit(elements[0])
+            for problem in elements:
+                yield ("IK4", _element_place(problem.element), "", problem.ack_code, _copy(problem))
+
+
+def _ik3(problem: X12Problem, position: int, code: str) -> Row:
+    # the standard's loop identifier has four characters: 2010AA is sent as 2010
+    return ("IK3", _segment_id(problem.segment), str(position), problem.loop[:4], code)
+
+
+def _segment_id(text: str) -> str:
+    fits = 2 <= len(text) <= 3 and text.isascii() and text.isalnum()
+    return text if fits else "ZZZ"
+
+
+def _business_unit(problem: X12Problem) -> Iterator[Row]:
+    if problem.claim_id and problem.transaction.startswith("837") and _is_safe(problem.claim_id):
+        yield ("CTX", composite("CLM01", problem.claim_id[:35]))
+
+
+def _element_place(name: str) -> str:
+    element, _, component = name.partition("-")
+    number = str(int(element[-2:])) if element[-2:].isdigit() else "1"
+    return composite(number, component) if component else number
+
+
+def _copy(problem: X12Problem) -> str:
+    if problem.id in _NO_COPY_FOR or not _is_safe(problem.value):
+        return ""
+    return problem.value[:_LONGEST_COPY]
+
+
+def _is_safe(value: str) -> bool:
+    return all(" " <= mark <= "~" and mark not in Delimiters().all for mark in value)
+
+
+def _fit(value: str, length: int, otherwise: str) -> str:
+    return value if len(value) == length and value.isascii() and value.isalnum() else otherwise
+
+
+def _digits(value: str, length: int) -> str:
+    return value if len(value) == length and value.isascii() and value.isdigit() else "0" * length
