@@ -1,0 +1,40 @@
+"""The one door of the engine: a note in, proposed codes with their reasons out."""
+
+from cleanclaim.coding.candidates import gather
+from cleanclaim.coding.lexicon import Lexicon, release_names
+from cleanclaim.coding.note import take_apart
+from cleanclaim.coding.selection import select
+from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded
+from cleanclaim.primitives import InvalidValue
+
+
+def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> CodingResult:
+    """Return the ICD-10-CM codes that a note supports, with queries for what it leaves open.
+
+    Deterministic: the same note, context and lexicon give the same result. A note without a
+    recognised diagnosis gives no suggestion and says why in ``not_coded``. Raises
+    ``InvalidValue`` when the lexicon's release is not in force on the date of service.
+    """
+    if not lexicon.release.covers(context.date_of_service):
+        raise InvalidValue(
+            f"{lexicon.release.label} is not in force on {context.date_of_service}.",
+            fix="Build the lexicon for the date of service.",
+        )
+    note = take_apart(document)
+    gathered = gather(note, lexicon, context.setting)
+    selected = select(gathered.candidates, note, lexicon)
+    not_coded = [*gathered.not_coded, *selected.not_coded]
+    if not selected.suggestions and not not_coded:
+        reason = (
+            "the note has no text" if not document.text.strip() else "no known term for a condition was found"
+        )
+        not_coded.append(NotCoded("", reason))
+    return CodingResult(
+        id=document.id,
+        date_of_service=context.date_of_service,
+        setting=context.setting,
+        suggestions=selected.suggestions,
+        queries=gathered.queries,
+        not_coded=tuple(not_coded),
+        releases=release_names(lexicon),
+    )

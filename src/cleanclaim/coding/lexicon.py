@@ -1,0 +1,206 @@
+"""The terms that are looked for and the codes they lead to, for the code set of one day.
+
+Terms come from the tabular list (titles, inclusion terms) and from our own files in
+``data/lexicon``. Our own win over the tabular list, and longer ones over shorter ones.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from cleanclaim.codesets import ICD10CM_KIND, ICD10CMEntry, NotCovered, Release, Store
+from cleanclaim.codesets.icd10cm import ICD10CMTable
+from cleanclaim.coding.text import folded_words
+from cleanclaim.primitives import NotLoaded, dotted
+
+Source = Literal["own", "abbreviation", "title", "inclusion"]
+
+# fmt: off
+STOP_WORDS = frozenset({
+    "of", "in", "on", "at", "to", "for", "from", "by", "with", "due", "and", "or", "as", "is", "are", "was",
+    "were", "his", "her", "their", "my", "your", "our", "this", "that",
+    "right", "left", "bilateral", "both", "rt", "lt", "side", "sided",
+})
+# fmt: on
+"""Words that may stand between the words of a term without changing which diagnosis it is.
+
+Sides are among them because a side is settled afterwards, from the words near.
+"""
+
+_BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\([^)]*\)")
+_SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified)\b")
+_LONGEST_TERM = 10  # words: longer titles are never written out in a note
+_MOST_FREE_WORDS = 5
+# Chapters 20 (external causes) and blocks of long combination titles are left to later work.
+_LEFT_OUT = re.compile(r"[V-Y]|T(?:3[6-9]|[45]\d|6[0-5])|Z(?:[0-2]|3[0-9])|O(?:0[0-8]|[36])")
+_OTHER = re.compile(
+    r"^(?:other|unspecified other)\b|not elsewhere classified|classified elsewhere", re.IGNORECASE
+)
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A way to say a diagnosis. ``code`` is undotted and may need more characters.
+
+    ``exact`` terms count only when written as given (abbreviations: upper case).
+    """
+
+    words: tuple[str, ...]
+    code: str
+    source: Source
+    exact: str = ""
+
+
+class Abbreviation(msgspec.Struct, frozen=True):
+    """An abbreviation with several meanings: counts only beside words that settle which."""
+
+    short: str
+    code: str
+    meaning: str
+    settled_by: tuple[str, ...]
+    refuted_by: tuple[str, ...]
+
+
+class Lexicon:
+    """Terms and code facts of one release, ready for matching; shared freely, never changed."""
+
+    def __init__(self, terms: list[Term], table: ICD10CMTable, release: Release) -> None:
+        self.terms = terms
+        self.release = release
+        self._table = table
+        self._automaton = AhoCorasick(
+            ["".join(f" {word} " for word in term.words) for term in terms],
+            matchkind=MatchKind.LeftmostLongest,
+        )
+        self._free: dict[tuple[str, ...], int] = {}
+        for number, term in enumerate(terms):
+            key = free_key(term.words)
+            if key and not term.exact and 2 <= len(key) <= _MOST_FREE_WORDS:
+                self._free.setdefault(key, number)
+
+    def ordered_matches(self, haystack: str) -> list[tuple[int, int, int]]:
+        """Return (term number, start, end) of the longest terms in a text of folded words."""
+        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(haystack)
+        return found
+
+    def free_match(self, words: list[str]) -> int | None:
+        """Return the number of the term with exactly these words in any order."""
+        return self._free.get(tuple(sorted(set(words))))
+
+    def entry(self, code: str) -> ICD10CMEntry | None:
+        """Return what the release holds on a code, dotted or not."""
+        return self._table.entry(code.replace(".", ""))
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """Return the codes directly under a code."""
+        return self._table.children(code)
+
+
+def free_key(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a term for matching in any order: sorted, without stop words."""
+    return tuple(sorted({word for word in words if word not in STOP_WORDS}))
+
+
+def build_lexicon(store: Store, on: date) -> Lexicon:
+    """Return the lexicon for the ICD-10-CM release in force on a day.
+
+    Raises ``NotLoaded`` when none is.
+    """
+    answer = store.icd10cm_table(on)
+    if isinstance(answer, NotCovered):
+        raise NotLoaded(answer.reason)
+    table, release = answer.value, answer.release
+    chosen: dict[tuple[str, ...], Term] = {}
+    for term in own_terms():
+        if table.entry(term.code) is not None:
+            chosen.setdefault(term.words, term)
+    for term in _tabular_terms(table):
+        known = chosen.get(term.words)
+        if known is None or (known.source != "own" and _is_closer(term, known)):
+            chosen[term.words] = term
+    return Lexicon(list(chosen.values()), table, release)
+
+
+def _is_closer(term: Term, known: Term) -> bool:
+    """Return whether a term's code says the same more exactly: it stands under the known one."""
+    return term.code != known.code and term.code.startswith(known.code)
+
+
+def _tabular_terms(table: ICD10CMTable) -> Iterator[Term]:
+    for code, title, _, inclusion_terms in table.named():
+        if _LEFT_OUT.match(code):
+            continue
+        if not _OTHER.search(title):
+            yield from _variants(code, title, "title")
+        for inclusion in inclusion_terms:
+            if not _OTHER.search(inclusion):
+                yield from _variants(code, inclusion, "inclusion")
+
+
+def _variants(code: str, phrase: str, source: Source) -> Iterator[Term]:
+    """Yield a phrase, and without its brackets, as terms; one-word terms only from titles."""
+    for text in dict.fromkeys((phrase, _BRACKETS.sub("", phrase))):
+        if len(text) < 4 or ":" in text:
+            continue
+        words = folded_words(_SIDE.sub(" ", text))
+        if 1 <= len(words) <= _LONGEST_TERM and not all(word.isdigit() or len(word) < 3 for word in words):
+            yield Term(words, code, source)
+
+
+@cache
+def own_terms() -> tuple[Term, ...]:
+    """Return our own terms, from every ``data/lexicon/*.tsv``.
+
+    A row is terms joined by ``|``, a tab, a code. A term all in upper case of up to four
+    letters counts only in upper case, so that "aids" is not a diagnosis.
+    """
+    terms: list[Term] = []
+    directory = resources.files("cleanclaim.coding").joinpath("data/lexicon")
+    for file in sorted(directory.iterdir(), key=lambda one: one.name):
+        if not file.name.endswith(".tsv"):
+            continue
+        for row in file.read_text("utf-8").splitlines():
+            if not row.strip() or row.startswith("#"):
+                continue
+            phrases, _, code = row.partition("\t")
+            for phrase in phrases.split("|"):
+                phrase = phrase.strip()
+                exact = phrase if phrase.isupper() and phrase.isalnum() and len(phrase) <= 4 else ""
+                terms.append(Term(folded_words(phrase), code.strip().replace(".", ""), "own", exact))
+    return tuple(terms)
+
+
+@cache
+def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
+    """Return the ambiguous abbreviations with their meanings, from ``data/abbreviations.tsv``."""
+    text = resources.files("cleanclaim.coding").joinpath("data/abbreviations.tsv").read_text("utf-8")
+    table: dict[str, list[Abbreviation]] = {}
+    for row in text.splitlines():
+        if not row or row.startswith("#"):
+            continue
+        short, code, meaning, settled, refuted = (*row.split("\t"), "")[:5]
+        table.setdefault(short, []).append(
+            Abbreviation(
+                short,
+                code.replace(".", ""),
+                meaning,
+                tuple(word for word in settled.split("|") if word),
+                tuple(word for word in refuted.split("|") if word),
+            )
+        )
+    return {short: tuple(meanings) for short, meanings in table.items()}
+
+
+def release_names(lexicon: Lexicon) -> dict[str, str]:
+    """Return the releases used, by kind."""
+    return {ICD10CM_KIND: lexicon.release.label}
+
+
+def shown(code: str) -> str:
+    """Return a code as people read it."""
+    return dotted(code)

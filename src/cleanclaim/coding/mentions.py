@@ -1,0 +1,203 @@
+"""Mentions of terms in a note: where, which term, what is asserted, in which part of the note."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from cleanclaim.coding.assertion import Asserted, Assertion, assertion_of
+from cleanclaim.coding.lexicon import STOP_WORDS, Abbreviation, Lexicon, Term, abbreviations
+from cleanclaim.coding.note import Note
+from cleanclaim.coding.sections import ASSESSMENT_KINDS
+from cleanclaim.coding.sentences import Sentence
+
+_WIDEST_GAP = 4  # stop words that may stand between the words of an order-free match
+_MOST_FREE_WORDS = 5
+
+Place = str
+"""Where a mention stands: ``problem`` (names a problem of the assessment), ``assessment``,
+``detail`` (text that belongs to a problem), ``complaint``, ``history``, ``elsewhere``."""
+
+_HISTORY_KINDS = frozenset({"hpi", "pmh", "problem_list", "unnamed", "social"})
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A term found in a sentence: its words by index, its place and what is asserted."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    term: Term
+    asserted: Asserted
+    place: Place
+    section: str
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character in the note."""
+        return self.sentence.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character in the note."""
+        return self.sentence.tokens[self.last].end
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the patient is said to have it now."""
+        return self.asserted.assertion is Assertion.PRESENT
+
+
+class Unsettled(msgspec.Struct, frozen=True):
+    """An abbreviation with several meanings that nothing in the note settles."""
+
+    start: int
+    end: int
+    meanings: tuple[str, ...]
+    place: Place
+
+
+class _Span(msgspec.Struct, frozen=True):
+    sentence: int
+    first: int
+    last: int
+    weight: int
+    free: bool
+    term: Term
+
+
+def find_mentions(note: Note, lexicon: Lexicon) -> tuple[list[Mention], list[Unsettled]]:
+    """Return the mentions of a note in order, longest terms first where they overlap."""
+    spans = [*_ordered_spans(note, lexicon), *_free_spans(note, lexicon)]
+    settled, unsettled = _abbreviated_spans(note)
+    spans.extend(settled)
+    spans.sort(key=lambda span: (-span.weight, span.free, span.sentence, span.first))
+    taken: set[tuple[int, int]] = set()
+    mentions: list[Mention] = []
+    for span in spans:
+        places = {(span.sentence, index) for index in range(span.first, span.last + 1)}
+        if places & taken:
+            continue
+        taken |= places
+        mentions.append(_mention(note, span))
+    mentions.sort(key=lambda mention: mention.start)
+    return mentions, unsettled
+
+
+def _mention(note: Note, span: _Span) -> Mention:
+    sentence = note.sentences[span.sentence]
+    start = sentence.tokens[span.first].start
+    section = note.sections.at(start).kind
+    return Mention(
+        sentence,
+        span.first,
+        span.last,
+        span.term,
+        assertion_of(sentence.tokens, span.first, span.last, section),
+        place_of(note, start),
+        section,
+    )
+
+
+def place_of(note: Note, offset: int) -> Place:
+    """Return where in the note an offset lies."""
+    kind = note.sections.at(offset).kind
+    if kind in ASSESSMENT_KINDS:
+        if note.problems.names(offset):
+            return "problem"
+        if kind == "plan" or note.problems.at(offset) is not None:
+            return "detail"
+        return "assessment"
+    if kind == "chief_complaint":
+        return "complaint"
+    return "history" if kind in _HISTORY_KINDS else "elsewhere"
+
+
+def _ordered_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
+    parts: list[str] = []
+    starts: list[int] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    for number, sentence in enumerate(note.sentences):
+        for index, token in enumerate(sentence.tokens):
+            if index == 0 or token.after_break:
+                parts.append(" , ")
+                length += 3
+            if not token.folded:
+                continue
+            starts.append(length)
+            places.append((number, index))
+            parts.append(f" {token.folded} ")
+            length += len(token.folded) + 2
+    for term_number, start, end in lexicon.ordered_matches("".join(parts)):
+        term = lexicon.terms[term_number]
+        number, first = places[bisect_right(starts, start) - 1]
+        _, last = places[bisect_right(starts, end - 1) - 1]
+        if term.exact and note.sentences[number].tokens[first].written.removesuffix("s") != term.exact:
+            continue
+        yield _Span(number, first, last, len(term.words), False, term)
+
+
+def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
+    """Yield terms whose words stand close together in another order ("pain in the right knee")."""
+    for number, sentence in enumerate(note.sentences):
+        content = [
+            (index, token.folded)
+            for index, token in enumerate(sentence.tokens)
+            if token.folded and token.folded not in STOP_WORDS
+        ]
+        for begin in range(len(content)):
+            for size in range(min(_MOST_FREE_WORDS, len(content) - begin), 1, -1):
+                window = content[begin : begin + size]
+                first, last = window[0][0], window[-1][0]
+                if last - first + 1 - size > _WIDEST_GAP:
+                    continue
+                term_number = lexicon.free_match([word for _, word in window])
+                if term_number is None:
+                    continue
+                breaks = sum(token.after_break for token in sentence.tokens[first + 1 : last + 1])
+                if breaks > 1 or (breaks and size > 4):
+                    continue
+                yield _Span(number, first, last, size, True, lexicon.terms[term_number])
+                break
+
+
+def _abbreviated_spans(note: Note) -> tuple[list[_Span], list[Unsettled]]:
+    spans: list[_Span] = []
+    unsettled: list[Unsettled] = []
+    everywhere: frozenset[str] | None = None
+    for number, sentence in enumerate(note.sentences):
+        for index, token in enumerate(sentence.tokens):
+            meanings = abbreviations().get(token.written)
+            if meanings is None:
+                continue
+            here = frozenset(other.folded for other in sentence.tokens)
+            if everywhere is None:
+                everywhere = frozenset(word.folded for one in note.sentences for word in one.tokens)
+            chosen = _settle(meanings, here) or _settle(meanings, everywhere, here)
+            if chosen is not None:
+                if chosen.code:
+                    term = Term((token.folded,), chosen.code, "abbreviation", token.written)
+                    spans.append(_Span(number, index, index, 1, False, term))
+            elif any(set(one.refuted_by) & here for one in meanings):
+                continue
+            else:
+                unsettled.append(
+                    Unsettled(
+                        token.start,
+                        token.end,
+                        tuple(one.meaning for one in meanings),
+                        place_of(note, token.start),
+                    )
+                )
+    return spans, unsettled
+
+
+def _settle(
+    meanings: tuple[Abbreviation, ...], words: frozenset[str], here: frozenset[str] = frozenset()
+) -> Abbreviation | None:
+    """Return the one meaning that the words speak for; nothing when none or several do."""
+    fitting = [
+        one for one in meanings if set(one.settled_by) & words and not set(one.refuted_by) & (here or words)
+    ]
+    return fitting[0] if len({one.code for one in fitting}) == 1 else None

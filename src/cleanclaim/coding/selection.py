@@ -1,0 +1,142 @@
+"""Which candidates make the proposed code set, in which order, and how sure that is."""
+
+import msgspec
+
+from cleanclaim.coding.candidates import PLACES, Candidate
+from cleanclaim.coding.confidence import accepts, confidence_of
+from cleanclaim.coding.lexicon import Lexicon, shown
+from cleanclaim.coding.note import Note
+from cleanclaim.coding.rules import excludes1_between, integral_to, is_symptom, may_be_first
+from cleanclaim.coding.sections import ASSESSMENT_KINDS
+from cleanclaim.coding.values import Evidence, NotCoded, Suggestion
+
+_MOST_EVIDENCE = 3
+
+
+class Selected(msgspec.Struct, frozen=True):
+    """The suggestions in rank order, and what was taken out again with the reason."""
+
+    suggestions: tuple[Suggestion, ...]
+    not_coded: tuple[NotCoded, ...]
+
+
+def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> Selected:
+    """Return suggestions: the proposed code set first, then what else was found.
+
+    The proposed set is what the assessment names. When it names nothing (or there is none),
+    the chief complaint stands in, or else the history, and each suggestion says so.
+    """
+    remaining, not_coded = _without_integral(_without_vaguer(candidates, lexicon), note)
+    chosen, fallback = _proposed(remaining, note)
+    in_order = _sequenced(chosen, lexicon)
+    others = sorted(
+        (one for one in remaining if one not in chosen),
+        key=lambda one: (PLACES.index(one.place), one.best.start),
+    )
+    suggestions: list[Suggestion] = []
+    for rank, candidate in enumerate([*in_order, *others], 1):
+        selected = rank <= len(in_order)
+        why = list(candidate.why)
+        if selected and fallback:
+            why.append(fallback)
+        conflicts = _conflicts(candidate, in_order, lexicon) if selected else ()
+        confidence = confidence_of(candidate, selected=selected, fallback=bool(fallback))
+        suggestions.append(
+            Suggestion(
+                code=shown(candidate.code),
+                role="first" if rank == 1 and selected else "secondary",
+                rank=rank,
+                confidence=confidence,
+                selected=selected,
+                decision="accept" if selected and not conflicts and accepts(confidence) else "review",
+                evidence=_evidence(candidate, note),
+                why=(*why, *conflicts),
+            )
+        )
+    return Selected(tuple(suggestions), tuple(not_coded))
+
+
+def _proposed(candidates: list[Candidate], note: Note) -> tuple[list[Candidate], str]:
+    named = [one for one in candidates if one.place == "problem"]
+    judged = [one for one in candidates if one.place in ("assessment", "problem")]
+    if named:
+        added = [one for one in judged if one not in named and not is_symptom(one.code)]
+        return [*named, *added], ""
+    if judged:
+        return judged, ""
+    detail = [one for one in candidates if one.place == "detail"]
+    if detail:
+        return detail, "the assessment names no problem: taken from its text"
+    missing = "the assessment names nothing that was recognised"
+    if not note.sections.have(ASSESSMENT_KINDS):
+        missing = "the note has no assessment section"
+    told = [one for one in candidates if one.place == "complaint"]
+    if told:
+        return told, f"{missing}: taken from the chief complaint"
+    return [one for one in candidates if one.place == "history"], f"{missing}: taken from the history"
+
+
+def _without_vaguer(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> list[Candidate]:
+    """Leave out unspecified codes beside a more exact one of the same category, said as firmly."""
+    kept = []
+    for candidate in candidates:
+        entry = lexicon.entry(candidate.code)
+        vague = entry is not None and (
+            "unspecified" in entry.title.lower() or "without complication" in entry.title.lower()
+        )
+        better = [
+            other
+            for other in candidates
+            if other is not candidate
+            and other.code[:3] == candidate.code[:3]
+            and PLACES.index(other.place) <= PLACES.index(candidate.place)
+            and (found := lexicon.entry(other.code)) is not None
+            and "unspecified" not in found.title.lower()
+        ]
+        if not (vague and better):
+            kept.append(candidate)
+    return kept
+
+
+def _without_integral(candidates: list[Candidate], note: Note) -> tuple[list[Candidate], list[NotCoded]]:
+    diseases = tuple(one.code for one in candidates if one.place in ("problem", "assessment"))
+    kept: list[Candidate] = []
+    left_out: list[NotCoded] = []
+    for candidate in candidates:
+        disease = integral_to(candidate.code, diseases)
+        if disease:
+            reason = f"integral to {shown(disease)}: not coded beside it (Official Guidelines I.B.5)"
+            left_out.append(NotCoded(shown(candidate.code), reason, _evidence(candidate, note)))
+        else:
+            kept.append(candidate)
+    return kept, left_out
+
+
+def _sequenced(candidates: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Order as the provider lists them, the first that may be first-listed in front.
+
+    Source: Official Guidelines IV.G: first the condition chiefly responsible for the services.
+    """
+    ordered = sorted(candidates, key=lambda one: (PLACES.index(one.place), one.best.start))
+    for place, candidate in enumerate(ordered):
+        entry = lexicon.entry(candidate.code)
+        if entry is not None and may_be_first(entry):
+            return [candidate, *ordered[:place], *ordered[place + 1 :]]
+    return ordered
+
+
+def _conflicts(candidate: Candidate, selected: list[Candidate], lexicon: Lexicon) -> tuple[str, ...]:
+    entry = lexicon.entry(candidate.code)
+    found = []
+    for other in selected:
+        other_entry = lexicon.entry(other.code)
+        if entry is None or other_entry is None or other is candidate:
+            continue
+        note = excludes1_between(entry, other_entry)
+        if note:
+            found.append(f"conflict with {shown(other.code)}: {note}")
+    return tuple(found)
+
+
+def _evidence(candidate: Candidate, note: Note) -> tuple[Evidence, ...]:
+    return tuple(note.evidence(one.start, one.end) for one in candidate.mentions[:_MOST_EVIDENCE])

@@ -1,0 +1,265 @@
+"""From the code of a term to a billable one: side, words near, unspecified child, 7th character.
+
+Nothing is guessed: where the classification asks for a fact that the note does not give and has
+no "unspecified" of exactly the same meaning, there is no code but a query.
+"""
+
+import re
+
+import msgspec
+
+from cleanclaim.codesets import ICD10CMEntry
+from cleanclaim.coding.lexicon import STOP_WORDS, Lexicon, shown
+from cleanclaim.coding.mentions import Mention
+from cleanclaim.coding.note import Note
+from cleanclaim.coding.text import folded_words
+
+_SIDE_WORDS = {
+    "right": "right",
+    "rt": "right",
+    "left": "left",
+    "lt": "left",
+    "bilateral": "bilateral",
+    "bilaterally": "bilateral",
+    "both": "bilateral",
+    "r": "right",
+    "l": "left",
+}
+_SIDES = ("right", "left", "bilateral")
+_NEAR = 5  # words before or after a mention in which a side is taken to be its own
+_OTHER = frozenset({"other", "specified", "multiple", "elsewhere", "classified"})
+_LATER_CARE = frozenset(
+    {
+        "followup",
+        "healing",
+        "healed",
+        "recheck",
+        "postoperative",
+        "postop",
+        "rehabilitation",
+        "removal",
+        "cast",
+    }
+)
+_FOLLOW_UP = re.compile(r"follow[- ]?up|post-?op|status post|recheck|healing", re.IGNORECASE)
+_OPEN_WOUND = frozenset({"open", "compound"})
+
+
+class Specified(msgspec.Struct, frozen=True):
+    """The billable codes of a mention (several for two sides), or none with what is missing.
+
+    ``why`` explains each step; ``missing`` is the topic of the query that the gap calls for;
+    ``options`` are the titles between which the documentation does not decide.
+    """
+
+    codes: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    missing: str = ""
+    options: tuple[str, ...] = ()
+    defaulted: bool = False
+
+
+class _Around(msgspec.Struct, frozen=True):
+    """A mention with what the note says around it: the side, and the words that may tell a type."""
+
+    mention: Mention
+    note: Note
+    lexicon: Lexicon
+    side: str
+    words: frozenset[str]
+
+
+def specify(code: str, mention: Mention, note: Note, lexicon: Lexicon) -> Specified:
+    """Return the billable codes for the code of a mention's term."""
+    around = _Around(mention, note, lexicon, side_of(mention, note), _words_near(mention, note))
+    return _descend((code,), around, Specified(()))
+
+
+def _descend(codes: tuple[str, ...], around: _Around, so_far: Specified) -> Specified:
+    ready: list[str] = []
+    for code in codes:
+        entry = around.lexicon.entry(code)
+        if entry is None:
+            return Specified(())
+        if entry.billable:
+            ready.append(code)
+            continue
+        step = _step(entry, around)
+        if not step.codes:
+            return step
+        so_far = Specified(
+            (),
+            tuple(dict.fromkeys((*so_far.why, *step.why))),
+            so_far.missing or step.missing,
+            so_far.options or step.options,
+            so_far.defaulted or step.defaulted,
+        )
+        below = _descend(step.codes, around, so_far)
+        if not below.codes:
+            return below
+        ready.extend(below.codes)
+        so_far = below
+    return msgspec.structs.replace(so_far, codes=tuple(ready))
+
+
+def _step(entry: ICD10CMEntry, around: _Around) -> Specified:
+    """Go one level down: by 7th character, side, words near, or the unspecified child."""
+    lexicon = around.lexicon
+    children = [child for code in lexicon.children(entry.code) if (child := lexicon.entry(code))]
+    if entry.seventh_characters and all(len(child.code) == 7 for child in children):
+        return _seventh_character(entry, children, around)
+    sided = {side_in_title(child.title): child for child in children}
+    if "right" in sided and "left" in sided and len(sided) == len(children):
+        return _by_side(entry, sided, around.side)
+    own_words = _content(entry.title)
+    by_words = [
+        (len(extra), child)
+        for child in children
+        if (extra := _content(child.title) - own_words) and extra <= around.words and not extra & _OTHER
+    ]
+    if by_words:
+        best = max(size for size, _ in by_words)
+        closest = [child for size, child in by_words if size == best]
+        if len(closest) == 1:
+            return Specified(
+                (closest[0].code,), (f"words near the mention lead to {shown(closest[0].code)}",)
+            )
+    same = [child for child in children if _content(child.title) == own_words]
+    if len(same) == 1:
+        why = f"{shown(same[0].code)} is the unspecified code of {shown(entry.code)}"
+        return Specified((same[0].code,), (why,), defaulted=True)
+    return Specified((), missing="specificity", options=tuple(child.title for child in children))
+
+
+def _by_side(entry: ICD10CMEntry, sided: dict[str, ICD10CMEntry], side: str) -> Specified:
+    titles = tuple(sided[one].title for one in _SIDES if one in sided)
+    if side in sided:
+        return Specified((sided[side].code,), (f"side: {side}",))
+    if side == "bilateral":
+        # Official Guidelines I.B.13: without a bilateral code, both sides are coded.
+        return Specified(
+            (sided["right"].code, sided["left"].code), ("both sides, each with its code (I.B.13)",)
+        )
+    if "unspecified" in sided:
+        return Specified(
+            (sided["unspecified"].code,),
+            (f"side not documented: unspecified side of {shown(entry.code)}",),
+            missing="laterality",
+            options=titles,
+            defaulted=True,
+        )
+    return Specified((), missing="laterality", options=titles)
+
+
+def _seventh_character(entry: ICD10CMEntry, children: list[ICD10CMEntry], around: _Around) -> Specified:
+    meanings = dict(entry.seventh_characters)
+    by_character = {child.code[-1]: child for child in children}
+    if "A" in meanings and "initial" in meanings["A"]:
+        return _episode(by_character, around)
+    for character, meaning in meanings.items():
+        if around.side and around.side in meaning and character in by_character:
+            return Specified((by_character[character].code,), (f"7th character {character}: {meaning}",))
+    for character, meaning in meanings.items():
+        if "unspecified" in meaning and character in by_character:
+            why = f"7th character {character}: {meaning} (not documented)"
+            return Specified((by_character[character].code,), (why,), defaulted=True)
+    return Specified((), missing="specificity", options=tuple(child.title for child in children))
+
+
+def _episode(by_character: dict[str, ICD10CMEntry], around: _Around) -> Specified:
+    """Choose initial or subsequent encounter: active treatment or the care that follows it.
+
+    Source: Official Guidelines I.C.19.a; fractures not said to be open are closed (I.C.19.c).
+    """
+    note, mention, words = around.note, around.mention, around.words
+    complaint = " ".join(
+        note.document.text[section.start : section.end]
+        for section in note.sections.all
+        if section.kind == "chief_complaint"
+    )
+    later = bool(words & _LATER_CARE) or bool(
+        _FOLLOW_UP.search(complaint)
+        or _FOLLOW_UP.search(note.document.text, mention.sentence.start, mention.end)
+    )
+    character = "D" if later and "D" in by_character else "A"
+    if character == "A" and words & _OPEN_WOUND and "B" in by_character:
+        character = "B"
+    if character not in by_character:
+        return Specified((), missing="specificity", options=tuple(one.title for one in by_character.values()))
+    said = "aftercare words in the note" if later else "active treatment"
+    why = f"7th character {character}: {said} (I.C.19.a)"
+    return Specified((by_character[character].code,), (why,), defaulted=True)
+
+
+def side_in_title(title: str) -> str:
+    """Return the side that a title names, ``unspecified``, or nothing."""
+    words = title.lower().replace(",", " ").split()
+    for side in (*_SIDES, "unspecified"):
+        if side in words:
+            return side
+    return ""
+
+
+def side_of(mention: Mention, note: Note) -> str:
+    """Return the side of a mention: from the words near, its sentence, its problem; else nothing.
+
+    Farther places count only when they name one side and no other.
+    """
+    tokens = mention.sentence.tokens
+    near = [
+        (min(abs(index - mention.first), abs(index - mention.last)), _SIDE_WORDS[word])
+        for index in range(max(0, mention.first - _NEAR), min(len(tokens), mention.last + _NEAR + 1))
+        if (word := _side_word(tokens[index].written)) in _SIDE_WORDS
+    ]
+    if near:
+        return min(near)[1]
+    problem = note.problems.at(mention.start)
+    reaches = [(mention.sentence.start, mention.sentence.end)]
+    if problem is not None:
+        reaches.append((problem.start, problem.end))
+    for start, end in reaches:
+        sides = _sides_between(note, start, end)
+        if len(sides) == 1:
+            return sides.pop()
+    return _side_of_site(mention, note)
+
+
+def _side_word(written: str) -> str:
+    return written if written in ("R", "L") else "" if len(written) == 1 else written.lower()
+
+
+def _sides_between(note: Note, start: int, end: int) -> set[str]:
+    return {
+        _SIDE_WORDS[word.lower()]
+        for sentence in note.sentences
+        if start <= sentence.start < end
+        for token in sentence.tokens
+        if (word := token.written).lower() in _SIDE_WORDS and len(word) > 1
+    }
+
+
+def _side_of_site(mention: Mention, note: Note) -> str:
+    """Return the side that stands directly before the mention's words all over the note."""
+    site = {token.folded for token in mention.sentence.tokens[mention.first : mention.last + 1]} - {
+        "",
+        "pain",
+    }
+    sides = {
+        _SIDE_WORDS[before.written.lower()]
+        for sentence in note.sentences
+        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False)
+        if token.folded in site and before.written.lower() in _SIDE_WORDS and len(before.written) > 1
+    }
+    return sides.pop() if len(sides) == 1 else ""
+
+
+def _words_near(mention: Mention, note: Note) -> frozenset[str]:
+    words = {token.folded for token in mention.sentence.tokens}
+    problem = note.problems.at(mention.start)
+    if problem is not None:
+        words |= set(folded_words(note.document.text[problem.start : problem.heading_end]))
+    return frozenset(words)
+
+
+def _content(title: str) -> frozenset[str]:
+    return frozenset(folded_words(title)) - STOP_WORDS

@@ -1,0 +1,117 @@
+"""What goes into coding and what comes out: plain values, offsets into the original text."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+System = Literal["ICD10CM", "ICD10PCS", "CPT", "HCPCS", "CDT"]
+Role = Literal["first", "secondary", "procedure"]
+Decision = Literal["accept", "review"]
+
+SETTINGS = (
+    "office",
+    "telehealth",
+    "ed",
+    "observation",
+    "inpatient",
+    "operative",
+    "imaging",
+    "laboratory",
+    "therapy",
+    "dental",
+    "nursing_facility",
+    "home",
+)
+"""The settings of ``CONTRACT.md``. ``office`` is assumed where none is given."""
+
+INPATIENT_SETTINGS = frozenset({"inpatient"})
+"""Where an uncertain diagnosis at discharge is coded as if it existed (Official Guidelines II.H)."""
+
+QUERY_TOPICS = ("abbreviation", "conflict", "laterality", "specificity", "uncertain-diagnosis")
+"""The values of ``Query.topic``."""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A note as it was stored. Every offset that comes back counts characters of ``text``."""
+
+    id: str
+    text: str
+
+
+class CodingContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the encounter besides the note.
+
+    ``date_of_service`` decides which code set is in force; it must be the date for which the
+    lexicon was made.
+    """
+
+    date_of_service: date
+    setting: str = "office"
+
+
+class Evidence(msgspec.Struct, frozen=True, order=True):
+    """A verbatim slice of the note: ``document.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposed code with its reasons.
+
+    ``code`` is dotted. ``selected`` puts it in the proposed code set of the encounter;
+    ``rank`` orders all suggestions from 1, selected ones first. ``confidence`` is the measured
+    share of right codes among suggestions with evidence of this kind (``docs/algorithms/coding.md``).
+    ``decision`` is ``accept`` where no second look is needed. ``why`` gives the chain of reasons,
+    one sentence each. The fields that only procedures and inpatient diagnoses have are empty.
+    """
+
+    code: str
+    system: System = "ICD10CM"
+    role: Role
+    units: int = 1
+    modifiers: tuple[str, ...] = ()
+    pointers: tuple[int, ...] = ()
+    poa: str | None = None
+    rank: int
+    confidence: float
+    selected: bool
+    decision: Decision
+    evidence: tuple[Evidence, ...]
+    why: tuple[str, ...]
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to the provider that does not lead: topic, question, options, the words it is about."""
+
+    topic: str
+    question: str
+    options: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the note gave.
+
+    ``not_coded`` lists what was found and left out, with the reason; when there is no
+    suggestion at all it holds at least one reason.
+    """
+
+    id: str
+    date_of_service: date
+    setting: str
+    suggestions: tuple[Suggestion, ...]
+    em: None = None
+    queries: tuple[Query, ...]
+    not_coded: tuple["NotCoded", ...]
+    releases: dict[str, str]
+
+
+class NotCoded(msgspec.Struct, frozen=True):
+    """Something found in the note that is not suggested, and why; ``code`` is dotted or empty."""
+
+    code: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
