@@ -122,7 +122,18 @@ def _dependent(level: int) -> list[Row]:
 def _claim(bill: Bill) -> list[Row]:
     codes = [composite("ABF" if i else "ABK", code) for i, code in enumerate(bill.diagnoses)]
     rows: list[Row] = [
-        ("CLM", bill.number, bill.charge, "", "", composite(bill.place, "B", bill.frequency), "Y", "A", "Y", "Y"),
+        (
+            "CLM",
+            bill.number,
+            bill.charge,
+            "",
+            "",
+            composite(bill.place, "B", bill.frequency),
+            "Y",
+            "A",
+            "Y",
+            "Y",
+        ),
         *bill.references,
         ("HI", *codes),
         ("NM1", "82", "1", "HEALER", "JORDAN", "", "", "", "XX", RENDERING),
@@ -152,7 +163,17 @@ def _claim(bill: Bill) -> list[Row]:
 def file_of(rows: Sequence[Row], *, control_number: int = 1, at: datetime = NOW) -> bytes:
     """Return one interchange with one 837P of these rows."""
     envelope = Envelope(
-        "ZZ", "SUBMIT1", "ZZ", "CLEANCLAIMSIM", control_number, at, "T", "HC", "SUBMIT1", "CLEANCLAIMSIM", "005010X222A1"
+        "ZZ",
+        "SUBMIT1",
+        "ZZ",
+        "CLEANCLAIMSIM",
+        control_number,
+        at,
+        "T",
+        "HC",
+        "SUBMIT1",
+        "CLEANCLAIMSIM",
+        "005010X222A1",
     )
     return write_interchange(envelope, [("837", list(rows))])
 

@@ -177,7 +177,10 @@ def _line(line: LineDecision, sign: int) -> list[Row]:
             amount_text(sign * line.charge),
             amount_text(sign * line.paid),
             "",
-            amount_text(line.units),
+            # Nothing is paid of a denied line: zero units, and the submitted ones in SVC07.
+            "0" if line.denied else amount_text(line.units),
+            "",
+            amount_text(line.units) if line.denied else "",
         )
     ]
     if line.first_day == line.last_day:
