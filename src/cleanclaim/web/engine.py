@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from cleanclaim.codesets import NotCovered, Store
+from cleanclaim.codesets import ICD10CM_KIND, NotCovered, Store
 from cleanclaim.coding import Lexicon, build_lexicon
 from cleanclaim.parameters import Parameters, shipped_parameters
 from cleanclaim.reference import ensure_store
@@ -18,7 +18,7 @@ def reference_store() -> Store:
 
 def lexicon(on: date) -> Lexicon:
     """Return the coding lexicon of the code set in force on a day, made once for each release."""
-    release = reference_store().release_on("icd10cm", on)
+    release = reference_store().release_on(ICD10CM_KIND, on)
     first = on if isinstance(release, NotCovered) else release.effective_from
     return _lexicon(data_directory() / "reference", first)
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from cleanclaim.primitives import InvalidValue
-from cleanclaim.web.claims.models import Claim, Finding
+from cleanclaim.web.claims.models import Claim, Finding, Submission
 
 
 def claim_numbered(patient_control_number: str) -> Claim:
@@ -18,3 +18,13 @@ def latest_findings(claim: Claim) -> QuerySet[Finding]:
     """Return the findings of the last scrub of a claim's current version."""
     scrub = claim.version().scrubs.order_by("-at").first()
     return Finding.objects.filter(scrub=scrub).order_by("position") if scrub else Finding.objects.none()
+
+
+def claims_of(submission: Submission) -> list[Claim]:
+    """Return the claims of a submission, locked, by control number.
+
+    Only the claims' own rows are locked: the versions beside them are append-only, and
+    PostgreSQL asks for the right to update whatever it locks.
+    """
+    rows = Claim.objects.select_for_update(of=("self",)).filter(versions__submissions__submission=submission)
+    return list(rows.order_by("patient_control_number"))

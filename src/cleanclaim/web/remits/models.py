@@ -22,6 +22,7 @@ class Remittance(TenantModel):
         RECEIVED = "received"
         POSTED = "posted"
         REPEATED = "repeated"
+        HELD = "held"
 
     file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="remittances")
     position = models.PositiveSmallIntegerField()

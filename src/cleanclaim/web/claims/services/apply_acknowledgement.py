@@ -1,6 +1,5 @@
 """Let a TA1, 999 or 277CA move the submission it answers and the claims in it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from cleanclaim.exchange import (
@@ -13,6 +12,7 @@ from cleanclaim.exchange import (
 )
 from cleanclaim.web.audit.record import MACHINE_RECEIVER, record
 from cleanclaim.web.claims.models import Claim, ReceivedFile, Submission
+from cleanclaim.web.claims.selectors import claims_of
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import open_item
@@ -140,11 +140,6 @@ def _move_submission(submission: Submission, event: str, at: datetime) -> None:
 
 
 def _move_all(submission: Submission, event: str, detail: str, at: datetime) -> None:
-    for claim in _claims_of(submission):
+    for claim in claims_of(submission):
         if CLAIM.allows(claim.state, event, MACHINE_RECEIVER.kind):
             move_claim(claim=claim, event=event, actor=MACHINE_RECEIVER, at=at, detail=detail)
-
-
-def _claims_of(submission: Submission) -> Sequence[Claim]:
-    rows = Claim.objects.select_for_update().filter(versions__submissions__submission=submission)
-    return list(rows.order_by("patient_control_number"))

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from cleanclaim.exchange.transport import Transport
 from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
-from cleanclaim.web.claims.models import Claim, Submission
+from cleanclaim.web.claims.models import Submission
+from cleanclaim.web.claims.selectors import claims_of
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.workflow import SUBMISSION, SubmissionState
 
@@ -23,8 +24,7 @@ def deliver_submission(*, submission_id: UUID | str, transport: Transport, at: d
     submission.state = SUBMISSION.after(submission.state, "delivered", MACHINE_SUBMITTER.kind)
     submission.delivered_at = at
     submission.save(update_fields=["state", "delivered_at"])
-    claims = Claim.objects.select_for_update().filter(versions__submissions__submission=submission)
-    for claim in claims.order_by("patient_control_number"):
+    for claim in claims_of(submission):
         move_claim(claim=claim, event="sent", actor=MACHINE_SUBMITTER, at=at, detail=submission.file_name)
     record(
         actor=MACHINE_SUBMITTER,

@@ -14,13 +14,14 @@ def release_claim(*, claim_id: UUID | str, actor: Actor, at: datetime) -> Claim:
     """Release a claim; raises ``StateError`` when it is not clean or the actor is a machine."""
     claim = locked_claim(claim_id)
     move_claim(claim=claim, event="released", actor=actor, at=at)
-    value = claim.value()
-    entry = post_charges(
-        patient_control_number=claim.patient_control_number,
-        payer=claim.payer_id,
-        patient=claim.patient.number,
-        on=at.date(),
-        charges=[line.charge for line in value.lines if line.charge is not None],
-    )
-    book_entries(entries=(entry,), actor=actor, at=at)
+    charges = [line.charge for line in claim.value().lines if line.charge is not None]
+    if any(charges):
+        entry = post_charges(
+            patient_control_number=claim.patient_control_number,
+            payer=claim.payer_id,
+            patient=claim.patient.number,
+            on=at.date(),
+            charges=charges,
+        )
+        book_entries(entries=(entry,), actor=actor, at=at)
     return claim

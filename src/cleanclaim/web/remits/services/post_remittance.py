@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cleanclaim.posting import ClaimAccount, PostingResult, post_remittance as engine_post, remittance_key
+from cleanclaim.posting import (
+    ClaimAccount,
+    PostingResult,
+    payment_key,
+    post_remittance as engine_post,
+    remittance_key,
+)
 from cleanclaim.remittance import ClaimPayment as EnginePayment, Outcome, classify_claim
 from cleanclaim.web.accounting.models import JournalEntry
 from cleanclaim.web.accounting.selectors import balance_with_payer, entries_of_claims, open_balance
@@ -28,13 +34,24 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     if Remittance.objects.filter(key=key, state=Remittance.State.POSTED).exists():
         _finish(row, key, Remittance.State.REPEATED, at)
         return
+    if value.payment != 0 and JournalEntry.objects.filter(key=payment_key(value)).exists():
+        open_item(
+            key=f"{key}/payment-booked",
+            kind=WorkItem.Kind.REVIEW,
+            reason=f"Payment {row.trace_number} is booked already, with other claims in it. Ask the payer.",
+            amount=value.payment,
+            remittance=row,
+            at=at,
+        )
+        _finish(row, key, Remittance.State.HELD, at)
+        return
     claims = _our_claims([payment.patient_control_number for payment in value.claims])
-    result = engine_post(value, known=_accounts(claims), on=at.date(), payer=row.payer_id)
+    result = engine_post(value, known=_accounts(claims, row.payer_id), on=at.date(), payer=row.payer_id)
     book_entries(entries=result.entries, actor=MACHINE_POSTER, at=at)
-    for payment, entry_key in zip(value.claims, result.claim_entries, strict=True):
+    for payment, entry_key, decided in zip(value.claims, result.claim_entries, result.decided, strict=True):
         claim = claims.get(payment.patient_control_number)
         _store_payment(row, payment, claim, entry_key)
-        if claim is not None and entry_key:
+        if claim is not None and decided:
             _move(claim, payment, row, at)
     _list_open_items(row, claims, result, at)
     _finish(row, key, Remittance.State.POSTED, at)
@@ -45,17 +62,20 @@ def _our_claims(numbers: Sequence[str]) -> dict[str, Claim]:
     return {claim.patient_control_number: claim for claim in rows.select_related("patient").order_by("pk")}
 
 
-def _accounts(claims: Mapping[str, Claim]) -> dict[str, ClaimAccount]:
+def _accounts(claims: Mapping[str, Claim], paying: str) -> dict[str, ClaimAccount]:
     posted = entries_of_claims(list(claims))
     accounts = {}
     for number, claim in claims.items():
-        later = claim.value().coverages[1:]
+        value = claim.value()
+        payers = [coverage.payer.payer_id for coverage in value.coverages]
+        position = payers.index(paying) if paying in payers else value.billed_coverage
+        payer = paying if paying in payers else claim.payer_id
         accounts[number] = ClaimAccount(
             patient_control_number=number,
-            payer=claim.payer_id,
+            payer=payer,
             patient=claim.patient.number,
-            next_payer=later[0].payer.payer_id if later else "",
-            open_amount=balance_with_payer(number, claim.payer_id),
+            next_payer=next(iter(payers[position + 1 :]), ""),
+            open_amount=balance_with_payer(number, payer),
             posted=posted.get(number, ()),
         )
     return accounts
