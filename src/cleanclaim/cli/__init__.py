@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "claim": ("cleanclaim.cli.claim", "Claims into the forms that payers take."),
+        "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
         "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
