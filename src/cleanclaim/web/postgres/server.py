@@ -180,6 +180,7 @@ class EmbeddedServer:
             return self.cluster  # an earlier start chose and was interrupted
         outside = OUTSIDE / f"postgres-{secrets.token_hex(6)}"
         outside.mkdir(mode=0o711, parents=True)
+        (outside / "belongs-to").write_text(f"{self.directory}\n")
         _write_private(self.directory / "location", str(outside / "cluster"))
         return outside / "cluster"
 

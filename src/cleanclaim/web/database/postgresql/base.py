@@ -5,8 +5,10 @@ Settings can therefore be imported by mypy, ``--help`` and tests without any dat
 
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
+from cleanclaim.primitives import ConfigurationError
 from cleanclaim.web.postgres import address
 
 
@@ -23,3 +25,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params: dict[str, Any] = super().get_connection_params()
         params.pop("cleanclaim_role", None)
         return {**found.options, **params}
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; raises ``ConfigurationError``, with the reason and no secret, when that fails."""
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError as error:
+            reason = str(error).strip().splitlines()[0].removeprefix("connection failed: ")
+            raise ConfigurationError(
+                f"the database does not answer: {reason}.",
+                fix="Check CLEANCLAIM_DATABASE_URL and that the server runs.",
+            ) from None
