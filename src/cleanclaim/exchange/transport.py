@@ -28,7 +28,7 @@ class DirectoryTransport:
     """A mailbox in a directory: ``inbox`` (to the payer), ``outbox`` (from it).
 
     A delivered file stays in ``inbox`` until the other side moves it to ``received``, as
-    ``NAME`` or ``NUMBER-NAME.x12``; both are looked at before anything is written. Writing is
+    ``NAME`` or ``NUMBER-NAME``; both are looked at before anything is written. Writing is
     atomic: a reader sees a whole file or none.
     """
 
@@ -39,8 +39,8 @@ class DirectoryTransport:
 
     def deliver(self, name: str, content: bytes) -> None:
         """Put a file into the inbox unless it is, or was, there."""
-        for place in (self._inbox / name, *self._received.glob(f"*{name}*")):
-            if place.is_file() and place.name in (name, f"{place.name.partition('-')[0]}-{name}.x12"):
+        for place in (self._inbox / name, *self._received.glob("*")):
+            if place.is_file() and place.name in (name, f"{place.name.partition('-')[0]}-{name}"):
                 if place.read_bytes() != content:
                     raise StateError(f"another file named {name} is at the receiver already.")
                 return

@@ -15,7 +15,7 @@ from cleanclaim.web.claims.models import Claim, Submission
 from cleanclaim.web.claims.services.build_claim import build_claim
 from cleanclaim.web.claims.services.deliver_submission import deliver_submission
 from cleanclaim.web.claims.services.prepare_submission import prepare_submission
-from cleanclaim.web.claims.services.receive_file import known_file_names, receive_file
+from cleanclaim.web.claims.services.receive_file import known_file_names, place_in_dialogue, receive_file
 from cleanclaim.web.claims.services.scrub_claim import scrub_claim
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.propose_codes import propose_codes
@@ -57,8 +57,10 @@ def _prepared_submissions() -> list[str]:
 
 
 def _unknown_files() -> list[str]:
+    """Return the files that were not taken in, each kind of answer before those that follow it."""
     known = known_file_names()
-    return [name for name in mailbox().waiting() if name not in known]
+    names = [name for name in mailbox().waiting() if name not in known]
+    return sorted(names, key=lambda name: (place_in_dialogue(mailbox().fetch(name)), name))
 
 
 def _unposted_remittances() -> list[str]:

@@ -110,15 +110,16 @@ class ClaimEvent(TenantModel):
 
 
 class ControlNumber(TenantModel):
-    """The last interchange control number used towards a receiver; the row is the lock."""
+    """The last interchange control number (ISA13) that this sender used; the row is the lock.
 
-    receiver = models.CharField(max_length=80)
+    One counter for all receivers: a clearinghouse in between tells files apart by sender and
+    number alone.
+    """
+
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "receiver"], name="control_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization"], name="control_number_once")]
 
 
 class Submission(TenantModel):
@@ -135,9 +136,7 @@ class Submission(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "receiver", "control_number"], name="submission_once"
-            )
+            models.UniqueConstraint(fields=["organization", "control_number"], name="submission_once")
         ]
         indexes = [models.Index(fields=["organization", "state"], name="submission_by_state")]
 

@@ -26,7 +26,7 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
     The interchange control number comes from a counter that is locked until commit, so two
     workers cannot use one number, and a number is used up only together with its file.
     """
-    counter, _ = ControlNumber.objects.select_for_update().get_or_create(receiver=payer_id)
+    counter, _ = ControlNumber.objects.select_for_update().get_or_create()
     claims = list(
         Claim.objects.select_for_update()
         .filter(state=ClaimState.RELEASED, payer_id=payer_id)

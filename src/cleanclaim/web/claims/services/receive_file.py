@@ -1,6 +1,7 @@
 """Take in a file that came back: keep it, read it, and let it move claims or become remittances."""
 
 import hashlib
+import re
 from datetime import datetime
 
 from cleanclaim.exchange import read_acknowledgements
@@ -22,6 +23,12 @@ UNREADABLE = "unreadable"
 def known_file_names() -> set[str]:
     """Return the names of the files that were taken in already."""
     return set(ReceivedFile.objects.values_list("file_name", flat=True))
+
+
+def place_in_dialogue(content: bytes) -> int:
+    """Return when a file's kind comes in the dialogue with a payer: TA1, 999, 277CA, then 835."""
+    found = re.search(rb"ST.(999|277|835)", content)
+    return 0 if found is None else (b"999", b"277", b"835").index(found.group(1)) + 1
 
 
 def receive_file(*, name: str, content: bytes, at: datetime) -> ReceivedFile:
