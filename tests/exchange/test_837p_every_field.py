@@ -1,0 +1,189 @@
+"""Every field of a claim is written, refused by name, or listed with its reason: none is dropped."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+
+from cleanclaim.claim import Claim, Coverage, LineProviders, ServiceLine
+from cleanclaim.exchange import write_837p
+from cleanclaim.exchange.left_out_837p import LEFT_OUT, REFUSED
+from cleanclaim.primitives import InvalidValue
+from tests.exchange.submissions import SUBMISSION
+
+_WORDS = (
+    "ZZ9",
+    "principal",
+    "other",
+    "ICD9CM",
+    "ICD10CM",
+    "SY",
+    "EI",
+    "2330",
+    "2310",
+    "2420",
+    "institutional",
+)
+_TOO_MUCH = {
+    (Claim, "institutional"),
+    (Claim, "dental"),
+    (ServiceLine, "dental"),
+    (ServiceLine, "revenue_code"),
+    (ServiceLine, "noncovered"),
+    (LineProviders, "operating"),
+    (LineProviders, "assistant"),
+}
+_TEXTS = {
+    "claim_type": "professional",
+    "role": "principal",
+    "poa": "",
+    "system": "ICD10CM",
+    "transport_code": "",
+    "tax_id_kind": "EI",
+    "relationship": "01",
+}
+
+
+def _core(kind: Any) -> Any:
+    """The type without None, and of a tuple its items' type."""
+    parts = [part for part in get_args(kind) if part is not NoneType]
+    if NoneType in get_args(kind):
+        return _core(parts[0])
+    return kind
+
+
+def _full(kind: Any, name: str = "", loop: str = "") -> Any:
+    """A value of a type in which everything is present that an 837P may hold."""
+    kind = _core(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        hints = get_type_hints(kind)
+        loop = {Claim: "2300", ServiceLine: "2400", Coverage: "2320"}.get(kind, loop)
+        fields = {
+            field: _full(hints[field], field, loop)
+            for field in kind.__struct_fields__
+            if (kind, field) not in _TOO_MUCH
+        }
+        return kind(**fields)
+    if kind is str:
+        return loop if name == "loop" else _TEXTS.get(name, "A1")
+    simple = {bool: True, int: 1, Decimal: Decimal(5), date: date(2025, 10, 1)}
+    if kind in simple:
+        return simple[kind]
+    if name == "elements":
+        return ("K3", "A")
+    if name == "numbers":
+        return (("TE", "1"),)
+    return (_full(get_args(kind)[0], name, loop),)
+
+
+def _specimen() -> Claim:
+    claim: Claim = msgspec.structs.replace(_full(Claim), billed_coverage=0)
+    billed, other = claim.coverages[0], msgspec.structs.replace(claim.coverages[0], sequence="S")
+    return msgspec.structs.replace(
+        claim, coverages=(msgspec.structs.replace(billed, other_segments=()), other)
+    )
+
+
+def _variants(value: Any, kind: Any) -> Iterator[Any]:
+    """Other values for a field that holds no struct."""
+    kind = _core(kind)
+    if kind is str:
+        yield from (word for word in _WORDS if word != value)
+    elif kind is bool:
+        yield not value
+    elif kind in (int, Decimal):
+        yield kind(1) if value is None else value + 1
+    elif kind is date:
+        yield date(2025, 1, 1) if value is None else value + timedelta(days=1)
+    else:
+        yield value * 2 if value else (*_full(kind), *_full(kind))
+        yield ("ZZ9", *value[1:])
+
+
+def _leaves(value: Any, kind: Any, path: str) -> Iterator[tuple[str, list[Any]]]:
+    """Every field at the end of a path, and what its owner looks like with another value there."""
+    kind = _core(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        for field, hint in get_type_hints(kind).items():
+            step = f"{path}.{field}" if path else field
+            base = value if value is not None else _full(kind)
+            for leaf, variants in _leaves(getattr(base, field), hint, step):
+                yield leaf, [msgspec.structs.replace(base, **{field: v}) for v in variants]
+        return
+    item = get_args(kind)[0] if get_args(kind) else None
+    if isinstance(item, type) and issubclass(item, msgspec.Struct):
+        items = value or (_full(item),)
+        names = ("billed", "other") if item is Coverage and len(items) == 2 else ("",)
+        for index, name in enumerate(names):
+            step = f"{path}.{name}" if name else path
+            for leaf, variants in _leaves(items[index], item, step):
+                yield leaf, [(*items[:index], v, *items[index + 1 :]) for v in variants]
+        return
+    yield path, list(_variants(value, kind))
+
+
+_CASES = [case for case in _leaves(_specimen(), Claim, "") if case[0] != "billed_coverage"]
+_BEFORE = write_837p([_specimen()], submission=SUBMISSION)
+
+
+def _listed(path: str, table: Any) -> bool:
+    return any(fnmatchcase(path, pattern) for pattern in table)
+
+
+def _fate(variants: list[Claim]) -> str:
+    """What becomes of the field: refused only when every other value is."""
+    fate = "refused"
+    for claim in variants:
+        try:
+            after = write_837p([claim], submission=SUBMISSION)
+        except InvalidValue:
+            continue
+        if after != _BEFORE:
+            return "written"
+        fate = "left out"
+    return fate
+
+
+def test_the_walk_reaches_every_corner_of_a_claim() -> None:
+    """The walk is by introspection: a new field appears here without anybody's doing."""
+    paths = {path for path, _ in _CASES}
+    assert len(paths) > 400
+    assert {path.split(".")[0] for path in paths} == set(Claim.__struct_fields__) - {"billed_coverage"}
+    assert {"institutional.drg", "dental.orthodontic_treatment", "lines.dental.prosthesis"} <= paths
+
+
+@pytest.mark.parametrize(("path", "variants"), _CASES, ids=[path for path, _ in _CASES])
+def test_a_field_that_differs_is_written_or_refused_or_listed(path: str, variants: list[Claim]) -> None:
+    """Another value in the field changes the file, unless a table says why it cannot."""
+    fate = _fate(variants)
+    expected = "left out" if _listed(path, LEFT_OUT) else "refused" if _listed(path, REFUSED) else "written"
+    assert fate == expected
+
+
+def test_another_billed_coverage_is_another_claim() -> None:
+    """The one field that the walk leaves to this test: what is kept for 2320 must go with it."""
+    claim = _specimen()
+    coverages = tuple(msgspec.structs.replace(c, other_segments=()) for c in claim.coverages)
+    first, second = (msgspec.structs.replace(claim, coverages=coverages, billed_coverage=n) for n in (0, 1))
+    written = [write_837p([c], submission=SUBMISSION) for c in (first, second)]
+    assert written[0] != written[1]
+
+
+def test_the_tables_name_no_field_that_does_not_exist() -> None:
+    """A stale row would hide a later field of the same name."""
+    paths = [path for path, _ in _CASES]
+    for pattern in (*LEFT_OUT, *REFUSED):
+        assert any(fnmatchcase(path, pattern) for path in paths), pattern
+
+
+def test_the_page_about_the_837p_shows_both_tables() -> None:
+    """What is left out or refused is documented where people look."""
+    page = Path(__file__).parents[2].joinpath("docs/algorithms/claim-837p.md").read_text(encoding="utf-8")
+    for pattern in (*LEFT_OUT, *REFUSED):
+        assert f"`{pattern}`" in page, pattern
