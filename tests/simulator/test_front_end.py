@@ -225,6 +225,25 @@ MISTAKES: list[tuple[str, Bill, Change, tuple[str, ...]]] = [
     ("decision of a payer that is not there", SECOND, setting(("SVD",), 1, "OTHER"), ("A7", "479")),
     ("decision without a date", SECOND, without("DTP", "573"), ("A6", "516", "PR")),
     ("two first payers", SECOND, setting(("SBR", "S"), 1, "P"), ("A8", "742")),
+    ("decided procedure left out", SECOND, setting(("SVD",), 3, ""), ("A7", "710")),
+    ("other coverage without relationship", SECOND, setting(("SBR", "P"), 2, ""), ("A6", "171")),
+    (
+        "Medicare second without a reason",
+        msgspec.structs.replace(SECOND, payer="medicare"),
+        lambda r: r,
+        ("A6", "578"),
+    ),
+    (
+        "facility with a ZIP of five digits",
+        BASE,
+        after(
+            ("PRV", "PE"),
+            ("NM1", "77", "2", "INVENTED CLINIC", "", "", "", "", "XX", BILLING),
+            ("N3", "1 SIDE STREET"),
+            ("N4", "HARTFORD", "CT", "06103"),
+        ),
+        ("A7", "500", "77"),
+    ),
     ("other coverage without consents", SECOND, without("OI"), ("A6", "171")),
 ]
 

@@ -281,7 +281,9 @@ class _Answering:
             )
             self._file(f"835-{index}", write_interchange(envelope, [body]))
             count = sum(1 for item in items if not item.reversal)
-            self.said.append(f"{terms.name} pays {payment} for {count} claim{'s' * (count != 1)} on {paid_on} (835).")
+            self.said.append(
+                f"{terms.name} pays {payment} for {count} claim{'s' * (count != 1)} on {paid_on} (835)."
+            )
         return tuple(balances)
 
     def _refused(self, envelope: gate.Envelope, note: str, why: str) -> Answers:

@@ -54,8 +54,8 @@ def total(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: 
         )
     paid_segment = claim.loop.first("AMT", "F5")
     paid = number(paid_segment.get(2))
-    if paid_segment.id and (paid is None or paid < 0 or paid > charge):
-        yield invalid("patient-paid", "183", "What the patient paid is not between zero and the total.", "QC")
+    if paid_segment.id and (paid is None or paid < 0):
+        yield invalid("patient-paid", "183", "What the patient paid is not an amount of zero or more.", "QC")
 
 
 def dates(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:

@@ -28,6 +28,14 @@ def filing_indicator(claim: SubmittedClaim, context: Context) -> Iterator[Fault]
         )
 
 
+def secondary_to_medicare(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """A Medicare-like payer that does not pay first is told why (SBR05)."""
+    if context.terms is None or context.terms.kind != "medicare" or claim.sequence == "P":
+        return
+    if not claim.subscriber.loop.first("SBR").get(5):
+        yield missing("insurance-type", "578", "SBR05 must say why this payer does not pay first.")
+
+
 def member(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     """The member id belongs to one of the payer's plans; some kinds insure no dependents."""
     terms = context.terms
@@ -106,6 +114,7 @@ def line_fingerprint(claim: SubmittedClaim, index: int) -> str:
 COVERAGE_CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], ...] = (
     right_payer,
     filing_indicator,
+    secondary_to_medicare,
     member,
     frequency,
     duplicate,

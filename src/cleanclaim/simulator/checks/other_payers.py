@@ -23,8 +23,11 @@ def other_coverages(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
         rank, payer = loop.head.get(1), loop.party("PR")
         if rank not in tuple(_ORDER) and rank != "U":
             yield invalid("other-payer-sequence", "742", f"SBR01 of another payer is {rank!r}.")
-        if not loop.first("OI").id:
-            yield missing("other-insurance", "171", "Another coverage has no OI.")
+        consents = loop.first("OI")
+        if consents.get(3) not in ("Y", "N", "W") or consents.get(6) not in ("Y", "I"):
+            yield missing("other-insurance", "171", "Another coverage has no OI with its consents.")
+        if not loop.head.get(2):
+            yield missing("other-relationship", "171", "Another coverage has no relationship (SBR02).")
         if not loop.party("IL").head.get(9):
             yield missing("other-subscriber", "171", "Another coverage has no subscriber with an id.")
         if not payer.head.get(3) or not payer.head.get(9):
@@ -83,6 +86,10 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
                 )
             elif start > context.today:
                 yield invalid("decision-in-future", "510", "A decision is in the future.", also="516")
+            if decided.head.component(3, 1) != "HC" or not decided.head.component(3, 2):
+                yield invalid("decided-procedure", "710", f"Line {line.position}: SVD03 names no procedure.")
+            if (number(decided.head.get(5)) or 0) <= 0:
+                yield invalid("decided-units", "608", f"Line {line.position}: SVD05 is not above zero.")
             if number(decided.head.get(2)) is None:
                 yield invalid("line-paid", "643", f"Line {line.position}: SVD02 is not an amount.")
     for loop in (*claim.other_payers, *(d for line in claim.lines for d in line.loop.under("2430"))):

@@ -40,7 +40,7 @@ PROVIDERS = {
 
 
 def billing_provider(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
-    """The billing provider has a name, an NPI, a street address and a taxpayer number."""
+    """The billing provider has a name, a street address and a taxpayer number; places have addresses."""
     party = claim.billing.loop.party("85")
     if not party:
         yield missing("billing-provider", "26", "There is no billing provider (NM1*85).", BILLING)
@@ -60,6 +60,10 @@ def billing_provider(claim: SubmittedClaim, context: Context) -> Iterator[Fault]
     pay_to = claim.billing.loop.party("87")
     if pay_to:
         yield from _address("pay-to", pay_to, "87", nine_digits=False)
+    for owner in (claim.loop, *(line.loop for line in claim.lines)):
+        facility = owner.party("77")
+        if facility:
+            yield from _address("facility", facility, "77", nine_digits=True)
 
 
 def provider_identifiers(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
