@@ -135,7 +135,7 @@ class Automaton:
         place: Place | None = state.place
         position, pops = state.entry.position, 0
         while place is not None:
-            same = [entry for entry in place.entries if entry.use.id == key[0]]
+            same = [entry for entry in place.entries if entry.use.id == key[0] and entry.index > 0]
             if len(same) == 1 and same[0].position >= position and same[0].loop is None:
                 return Move(pops, same[0], _passed(state, pops, same[0]))
             if same:

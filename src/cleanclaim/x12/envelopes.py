@@ -171,14 +171,9 @@ class EnvelopeBooks:
         for element, (code, allowed) in ISA_CODES.items():
             value = _value(parts, element)
             if value not in allowed:
-                self._isa_flaw(
-                    element,
-                    value,
-                    code,
-                    f"should be {' or '.join(sorted(allowed))}",
-                    at,
-                    tuple(sorted(allowed)),
-                )
+                listed = tuple(sorted(allowed))
+                reason = f"should be {' or '.join(listed)}"
+                self._isa_flaw(element, value, at, code=code, reason=reason, allowed=listed)
         for element, code in ((6, "006"), (8, "008")):
             if not _value(parts, element).strip():
                 self._isa_flaw(element, "", at, code=code, reason="is empty")

@@ -7,6 +7,8 @@ How it recovers, so that one mistake gives one problem, is told in
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from cleanclaim.x12.automaton import Automaton, Entry, Move, Place
 from cleanclaim.x12.balancing import balancer_for
 from cleanclaim.x12.codes import CodeLookup, code_flaws, has_codes
@@ -141,7 +143,8 @@ class GuideWalk:
             if not checker.accepts(text, parts):
                 for flaw in flaws_of(entry.use, parts, self.marks):
                     if flaw.level in self.levels:
-                        self._say(flaw, loop, parts[0], at)
+                        told = f"{entry.use.label}: {flaw.message}"
+                        self._say(msgspec.structs.replace(flaw, message=told), loop, parts[0], at)
         if self.balancer is not None and parts[0] in self.balancer.wants:
             self.balancer.see(loop, parts, at, self.marks)
             if parts[0] in ("CLM", "CLP", "HL"):
@@ -250,6 +253,8 @@ class GuideWalk:
         if move.pops:
             del self.stack[-move.pops :]
         self._missing(self.stack[-1], opener, at)
+        if opener.use.id == "HL" and self.levels_of_hl is not None:
+            self.levels_of_hl.skip()
         self._count(opener, at)
         self.stack.append(_Open(opener.loop))
         self.state = opener.loop.states[0]
@@ -289,10 +294,7 @@ class GuideWalk:
     def _unexpected(self, key: tuple[str, ...], at: At) -> None:
         name = key[0]
         self.skipping = name in self.automaton.openers
-        for opened in self.stack:
-            for entry in opened.place.entries:
-                if entry.required and entry.loop is None and entry.use.id == name:
-                    self.excused.add((opened, entry.index))
+        self._excuse(name)
         if 2 not in self.levels:
             return
         in_guide = name in self.automaton.keys
@@ -314,6 +316,14 @@ class GuideWalk:
             name,
             at,
         )
+
+    def _excuse(self, segment_id: str) -> None:
+        """Take an unexpected segment for the required one that it may stand for: told once."""
+        for opened in reversed(self.stack):
+            for entry in opened.place.entries:
+                if entry.required and entry.use.id == segment_id and not opened.counts[entry.index]:
+                    self.excused.add((opened, entry.index))
+                    return
 
     def _judge_level(self, parts: Sequence[str], at: At) -> None:
         assert self.levels_of_hl is not None
@@ -392,6 +402,11 @@ class _Levels:
         if children == "1":
             self.promised[number] = at
         return found
+
+    def skip(self) -> None:
+        """Go on as if a level that is missing had come."""
+        self.count += 1
+        self.torn = True
 
     def childless(self) -> list[tuple[Flaw, At]]:
         """Return the levels that promise lower ones and have none, unless a child lost its parent."""

@@ -1,0 +1,156 @@
+"""``cleanclaim x12`` as a person or a script uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, strategies as st
+
+from cleanclaim.cli import cli
+from cleanclaim.cli.x12 import command
+from cleanclaim.x12.tree import from_json_lines, to_json_lines
+from tests.x12.samples import CLAIM, HEADER, changed, claim_file, payment_file
+
+FIELDS = {
+    "file",
+    "level",
+    "severity",
+    "id",
+    "transaction",
+    "loop",
+    "segment",
+    "element",
+    "segment_number",
+    "byte_offset",
+    "claim_id",
+    "value",
+    "allowed",
+    "message",
+    "fix",
+    "ack_code",
+}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, list(arguments), standalone_mode=False)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    path = tmp_path / "good.837"
+    path.write_bytes(claim_file())
+    return str(path)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> str:
+    path = tmp_path / "bad.837"
+    path.write_bytes(claim_file(changed((*HEADER, *CLAIM), ("CLM",), 2, "151")))
+    return str(path)
+
+
+def test_x12_is_a_command_of_the_program() -> None:
+    assert "x12" in CliRunner().invoke(cli, ["--help"]).output
+
+
+def test_a_right_file_leaves_0_and_says_so(good: str) -> None:
+    result = run("validate", good)
+    assert result.return_value == 0
+    assert result.stdout == ""
+    assert "0 error(s)" in result.stderr
+
+
+def test_an_error_leaves_1_and_is_told_in_a_sentence(bad: str) -> None:
+    result = run("validate", bad)
+    assert result.return_value == 1
+    assert "The claim's total charge is 151.00, but its lines add up to 150.00." in result.stdout
+
+
+def test_json_has_every_field_of_the_contract(bad: str) -> None:
+    (line,) = run("validate", "--json", bad).stdout.splitlines()
+    problem = json.loads(line)
+    assert set(problem) >= FIELDS
+    assert (problem["file"], problem["level"], problem["claim_id"]) == (bad, 3, "PCN1")
+
+
+def test_redacted_json_names_no_claim_and_no_amount(bad: str) -> None:
+    assert not {"PCN1", "151"} & set(
+        run("validate", "--json", "--redact", bad).stdout.replace('"', " ").split()
+    )
+
+
+def test_a_level_checks_up_to_it_and_a_range_checks_just_those(bad: str) -> None:
+    assert run("validate", "--level", "2", bad).return_value == 0
+    assert run("validate", "--level", "3", bad).return_value == 1
+    assert run("validate", "--level", "3..3", bad).return_value == 1
+    assert run("validate", "--level", "4..7", bad).return_value == 0
+
+
+def test_a_file_that_cannot_be_read_leaves_2_and_the_others_are_checked(bad: str, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Dear colleague")
+    result = run("validate", str(note), bad)
+    assert result.return_value == 2
+    assert f"cleanclaim: {note}: this is not an X12 file" in result.stderr
+    assert "claim-charge-unbalanced" in result.stdout
+
+
+def test_show_names_loops_and_elements(good: str) -> None:
+    shown = run("show", good).stdout
+    assert "2010AA Billing provider" in shown
+    assert "CLM02     total charge: 150" in shown
+    assert "CLM05-1   place and frequency: place of service: 11" in shown
+
+
+def test_ack_writes_a_file_and_leaves_1_when_something_is_rejected(good: str, tmp_path: Path) -> None:
+    out = tmp_path / "answer.999"
+    result = run("ack", good, "-o", str(out), "--at", "2025-12-02T08:30", "--control-number", "9")
+    assert result.return_value == 0
+    assert b"AK9*A*1*1*1~" in out.read_bytes()
+    broken = tmp_path / "broken.837"
+    broken.write_bytes(claim_file().replace(b"SE*27*", b"SE*2*"))
+    result = run("ack", str(broken), "--at", "2025-12-02T08:30", "--control-number", "9")
+    assert result.return_value == 1
+    assert "IK5*R*4~" in result.stdout
+
+
+def test_json_and_back_is_the_same_file(good: str, tmp_path: Path) -> None:
+    tree, again = tmp_path / "a.jsonl", tmp_path / "again.837"
+    run("json", good, "-o", str(tree))
+    run("write", str(tree), "-o", str(again))
+    assert again.read_bytes() == Path(good).read_bytes()
+    claim = next(json.loads(line) for line in tree.read_text().splitlines() if '"CLM"' in line)
+    assert claim["loop"] == "2000A/2000B/2300"
+    assert claim["elements"][4] == ["11", "B", "1"]
+
+
+def test_a_line_that_is_no_segment_is_refused_with_its_number(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text('{"segment":"N3","elements":["1 A"]}\n{"segment":3}\n')
+    result = CliRunner().invoke(command, ["write", str(wrong)], standalone_mode=False)
+    assert "line 2" in str(result.exception)
+
+
+noise = st.lists(
+    st.sampled_from(
+        [
+            b"N3*A:B^C~",
+            b"~",
+            b"\n",
+            b"\r\n  ",
+            b"N3*\xc3\x91~",
+            b"N3*\xff~",
+            b"X",
+            b"*",
+            claim_file(),
+            payment_file(),
+        ]
+    )
+).map(b"".join)
+
+
+@given(noise)
+def test_any_file_survives_json_and_back_byte_for_byte(tail: bytes) -> None:
+    data = claim_file() + tail
+    assert b"".join(from_json_lines(to_json_lines(data))) == data

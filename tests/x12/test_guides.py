@@ -1,0 +1,74 @@
+"""The guides as data: complete enough to use, and mistakes in their files are named."""
+
+import pytest
+
+from cleanclaim.x12.guides import (
+    GUIDE_FILES,
+    Loop,
+    SegmentUse,
+    Usage,
+    guide_for,
+    guide_named,
+    segment_dictionary,
+)
+from cleanclaim.x12.guides.notation import GuideMistake, read_guide
+
+
+def loops(loop: Loop) -> list[Loop]:
+    return [loop, *(inner for child in loop.children if isinstance(child, Loop) for inner in loops(child))]
+
+
+@pytest.mark.parametrize("version", sorted(GUIDE_FILES))
+def test_every_version_has_a_guide_that_knows_it(version: str) -> None:
+    guide = guide_for(version)
+    assert guide is not None
+    assert version in {guide.version, *guide.aliases}
+
+
+def test_versions_without_a_guide_have_none() -> None:
+    assert guide_for("005010X999") is None
+
+
+@pytest.mark.parametrize("name", sorted(set(GUIDE_FILES.values())))
+def test_every_segment_use_with_a_key_can_be_told_from_its_neighbours(name: str) -> None:
+    """Two uses of a segment id at the same place must not share a key value."""
+    for loop in loops(guide_named(name).root):
+        uses = [child if isinstance(child, SegmentUse) else child.trigger for child in loop.children]
+        for index, use in enumerate(uses[:-1]):
+            after = uses[index + 1]
+            if use.id != after.id or not use.key or loop.id in ("2100", "2110"):
+                continue
+            element, component = use.key[0]
+            first, second = use.elements[element - 1], after.elements[element - 1]
+            if component:
+                first, second = first.components[component - 1], second.components[component - 1]
+            same = first.codes & second.codes
+            assert not same or len(use.key) > 1, f"{loop.id} {use.label} / {after.label}: {same}"
+
+
+def test_the_claim_loop_is_the_same_under_subscriber_and_patient() -> None:
+    claims = [loop for loop in loops(guide_named("837P.txt").root) if loop.id == "2300"]
+    assert len(claims) == 2
+    assert claims[0] == claims[1]
+
+
+def test_the_professional_guide_knows_what_is_required() -> None:
+    root = guide_named("837P.txt").root
+    (claim, *_) = [loop for loop in loops(root) if loop.id == "2300"]
+    required = [child.id for child in claim.children if child.usage is Usage.REQUIRED]
+    assert required == ["CLM", "HI", "2400"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("loop ST R 1 X\n  QQQ R 1 Y : 1R", "QQQ is not in the segment dictionary"),
+        ("loop ST R 1 X\n  ST R 1 Y : 9R", "there is no element 9"),
+        ("loop ST R 1 X\n  ST R 1 Y : 1R=#none", "there are no codes"),
+        ("loop ST R 1 X\n  use nowhere", "there is no block"),
+        ("loop ST R 1 X\n  what is this", "cannot be read"),
+    ],
+)
+def test_a_mistake_in_a_guide_file_is_named(text: str, says: str) -> None:
+    with pytest.raises(GuideMistake, match=says):
+        read_guide(f"guide G\ntitle T\ntransaction T\nset 1\ngroup X\n{text}\n", segment_dictionary())
