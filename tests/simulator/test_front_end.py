@@ -323,3 +323,25 @@ def test_one_bad_claim_does_not_hold_up_the_others() -> None:
     answers = answered(rows_of([BASE, bad, Bill("GOOD", "medicare")]))
     assert sorted(claim_statuses(answers)) == [("A2", "20", "PR"), ("A2", "20", "PR"), ("A8", "400")]
     assert sum(file.name.startswith("835") for file in answers.files) == 2
+
+
+DISPENSABLE = {("PRV", "BI"), ("PRV", "PE"), ("REF", "6R")}
+"""What the guide lets a sender leave out of these claims."""
+
+
+@pytest.mark.parametrize("bill", [BASE, CHILD, SECOND], ids=["self", "dependent", "second payer"])
+def test_no_segment_can_be_lost_unnoticed(bill: Bill) -> None:
+    rows = rows_of([bill])
+    unnoticed = {
+        row[:2] for index, row in enumerate(rows) if not answered(rows[:index] + rows[index + 1 :]).refused
+    }
+    assert unnoticed <= DISPENSABLE
+
+
+@pytest.mark.parametrize("bill", [BASE, CHILD, SECOND], ids=["self", "dependent", "second payer"])
+def test_no_segment_can_come_twice_unnoticed(bill: Bill) -> None:
+    rows = rows_of([bill])
+    unnoticed = {
+        row[:2] for index, row in enumerate(rows) if not answered([*rows[:index], row, *rows[index:]]).refused
+    }
+    assert unnoticed <= {("PER", "IC")}  # the submitter may name two contacts

@@ -28,6 +28,8 @@ def other_coverages(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
             yield missing("other-insurance", "171", "Another coverage has no OI with its consents.")
         if not loop.head.get(2):
             yield missing("other-relationship", "171", "Another coverage has no relationship (SBR02).")
+        if not loop.head.get(9):
+            yield missing("other-filing-indicator", "480", "Another coverage has no SBR09.", "PR")
         if not loop.party("IL").head.get(9):
             yield missing("other-subscriber", "171", "Another coverage has no subscriber with an id.")
         if not payer.head.get(3) or not payer.head.get(9):

@@ -185,6 +185,8 @@ def _address(name: str, party: Loop, entity: str, *, nine_digits: bool) -> Itera
 
 
 def _demographics(party: Loop, entity: str, claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    if not party.head.get(4):
+        yield missing("patient-first-name", "505", "The patient has no first name.", entity)
     segment: Segment = party.first("DMG")
     if not segment.id:
         yield missing("demographics", "158", "Date of birth and sex (DMG) are missing.", entity)
