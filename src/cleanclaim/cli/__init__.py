@@ -17,14 +17,19 @@ from cleanclaim import __version__
 
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "demo": ("cleanclaim.cli.demo", "An invented practice through the whole cycle, then serve."),
         "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
         "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
-        "claim": ("cleanclaim.cli.claim", "Claims into the forms that payers take."),
-        "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
-        "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why."),
+        "claim": ("cleanclaim.cli.claim", "Claims: list, show, release; documents into 837 files."),
         "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
+        "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
+        "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why; posting."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
+        "organization": ("cleanclaim.cli.organization", "Whose records are kept: add, list."),
+        "encounter": ("cleanclaim.cli.encounter", "Visits with notes: add, see proposed codes, accept."),
+        "cycle": ("cleanclaim.cli.cycle", "Run every machine step for everything that waits."),
+        "ledger": ("cleanclaim.cli.ledger", "The trial balance, or one claim's postings."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
         "worker": ("cleanclaim.cli.worker", "Run background jobs."),
         "migrate": ("cleanclaim.cli.migrate", "Bring the database up to date."),

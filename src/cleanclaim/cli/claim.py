@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleanclaim.cli.claim_records import list_, release, show
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Claims into the forms that payers take."""
+    """Claims: list, show and release those of the database; documents into the forms that payers take."""
+
+
+command.add_command(list_)
+command.add_command(show)
+command.add_command(release)
 
 
 @command.command()

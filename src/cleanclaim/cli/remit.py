@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleanclaim.cli.remit_post import post
+
 if TYPE_CHECKING:
     from cleanclaim.remittance import ClaimDecision, ClaimPayment, Difference, Remittance
 
@@ -26,7 +28,10 @@ _STATUS_WORDS = {
 
 @click.group()
 def command() -> None:
-    """Remittances: what was paid, what was not and why."""
+    """Remittances: what was paid, what was not and why; posting them to the ledger."""
+
+
+command.add_command(post)
 
 
 @command.command()

@@ -1,14 +1,19 @@
 """Journal entries and postings: append-only, balanced at commit, one entry per key."""
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from cleanclaim.ledger import AccountKind
 from cleanclaim.web.tenancy import TenantModel
 
 
 class JournalEntry(TenantModel):
-    """One entry. ``key`` names what is booked, so that nothing is booked twice."""
+    """One entry. ``key`` names what is booked, so that nothing is booked twice.
 
+    ``number`` counts up in the order of booking (with gaps); the database gives it.
+    """
+
+    number = models.BigIntegerField(db_default=RawSQL("nextval('accounting_entry_number')", ()))
     key = models.CharField(max_length=200)
     on = models.DateField()
     memo = models.CharField(max_length=200)

@@ -25,7 +25,7 @@ def postings_of_claim(patient_control_number: str) -> QuerySet[Posting]:
     return (
         Posting.objects.filter(claim=patient_control_number)
         .select_related("entry")
-        .order_by("entry__on", "entry__booked_at", "entry__key", "position")
+        .order_by("entry__number", "position")
     )
 
 
@@ -71,7 +71,7 @@ def entries_of_claims(patient_control_numbers: Sequence[str]) -> dict[str, tuple
         keys.setdefault(claim, set()).add(entry_id)
     wanted = {entry_id for found in keys.values() for entry_id in found}
     rows = JournalEntry.objects.filter(pk__in=wanted).select_related("reverses").prefetch_related("postings")
-    ordered = [(row.pk, entry_value(row)) for row in rows.order_by("booked_at", "key")]
+    ordered = [(row.pk, entry_value(row)) for row in rows.order_by("number")]
     return {claim: tuple(value for pk, value in ordered if pk in found) for claim, found in keys.items()}
 
 
@@ -80,3 +80,10 @@ def open_balance(patient_control_number: str) -> Decimal:
     return balance(AccountKind.RECEIVABLE_PAYER, claim=patient_control_number) + balance(
         AccountKind.RECEIVABLE_PATIENT, claim=patient_control_number
     )
+
+
+def open_balances() -> dict[str, Decimal]:
+    """Return what payer and patient together still owe, by claim, in dollars; zero ones left out."""
+    rows = Posting.objects.filter(account__in=[AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT])
+    found = rows.values("claim").annotate(balance=_BALANCE).exclude(balance=0)
+    return {row["claim"]: Decimal(row["balance"]) for row in found}
