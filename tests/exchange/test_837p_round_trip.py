@@ -8,7 +8,7 @@ from cleanclaim.primitives import InvalidValue
 from tests.exchange.submissions import SUBMISSION
 from tests.strategies import any_claims, valid_claims
 
-_QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _attempt(claim: Claim) -> bytes | InvalidValue:
@@ -20,7 +20,7 @@ def _attempt(claim: Claim) -> bytes | InvalidValue:
 
 
 @given(st.lists(valid_claims(), min_size=1, max_size=3))
-@_QUICK
+@settings(_QUICK, max_examples=20)
 def test_valid_claims_come_back_exactly_as_they_were(claims: list[Claim]) -> None:
     """Any number of claims, unchanged and in their order."""
     assert read_837(write_837p(claims, submission=SUBMISSION)) == tuple(claims)

@@ -25,7 +25,7 @@ from cleanclaim.exchange.parties_837p import (
     provider_rows,
     taxonomy_row,
 )
-from cleanclaim.exchange.refusals_837p import refuse_inexpressible, strings
+from cleanclaim.exchange.refusals_837p import leaves, refuse_inexpressible
 from cleanclaim.exchange.submission import Submission
 from cleanclaim.exchange.wire import (
     CLAIM_ORDER,
@@ -93,8 +93,8 @@ def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
 
 def delimiters_for(claims: Sequence[Claim], submission: Submission) -> Delimiters:
     """Return the customary delimiters, each replaced where some text to be sent contains it."""
-    used = {character for claim in claims for _, text in strings(claim, "") for character in text}
-    used |= {character for _, text in strings(submission, "") for character in text}
+    values = (value for whole in (*claims, submission) for _, value in leaves(whole, ""))
+    used = {character for value in values if isinstance(value, str) for character in value}
     chosen = [next((mark for mark in marks if mark not in used), marks[0]) for marks in _MARKS]
     return Delimiters(*chosen)
 

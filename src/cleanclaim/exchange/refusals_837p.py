@@ -1,6 +1,7 @@
 """What an 837P has no place for: refused by name before anything is written."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -19,30 +20,32 @@ def refuse_inexpressible(claim: Claim, where: str) -> None:
     Wrong values (an NPI that fails its check, a missing date) are not refused: they can be sent
     as they are, and are for edits and validation to judge.
     """
+    for path, value in leaves(claim, where):
+        if isinstance(value, Decimal) and not value.is_finite():
+            _refuse(path, f"{value} is not a number that can be sent.", "Enter the number.")
+        if isinstance(value, str) and any(not " " <= character <= "~" for character in value):
+            _refuse(
+                path,
+                "the text contains a character outside X12's basic and extended sets.",
+                "Write it with plain letters (A-Z, a-z), digits and ASCII punctuation.",
+            )
     _claim(claim, where)
     for index, coverage in enumerate(claim.coverages):
         _coverage(claim, coverage, index, f"{where}.coverages[{index}]")
     for index, line in enumerate(claim.lines):
         _line(line, f"{where}.lines[{index}]")
-    for path, text in strings(claim, where):
-        if any(not " " <= character <= "~" for character in text):
-            raise InvalidValue(
-                "the text contains a character outside X12's basic and extended sets.",
-                where=path,
-                fix="Write it with plain letters (A-Z, a-z), digits and ASCII punctuation.",
-            )
 
 
-def strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield every text within a value with the path to it."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, msgspec.Struct):
+def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield everything within a value that has no parts, with the path to it."""
+    if isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            yield from strings(getattr(value, name), f"{path}.{name}")
+            yield from leaves(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from strings(item, f"{path}[{index}]")
+            yield from leaves(item, f"{path}[{index}]")
+    else:
+        yield path, value
 
 
 def _claim(claim: Claim, where: str) -> None:
