@@ -57,8 +57,8 @@ def assertion_of(tokens: tuple[Token, ...], first: int, last: int, section_kind:
     if section_kind in _SECTION_ASSERTIONS:
         return Asserted(_SECTION_ASSERTIONS[section_kind], f"section: {section_kind}")
     found: dict[Assertion, str] = {}
-    for start, end, cue in _cues_in(tokens):
-        if cue.assertion is None or not (end < first or start > last):
+    for start, end, cue in _cues_in(tokens, first, last):
+        if cue.assertion is None:
             continue
         before = end < first and cue.reach in ("forward", "both")
         after = start > last and cue.reach in ("backward", "both")
@@ -74,17 +74,21 @@ def assertion_of(tokens: tuple[Token, ...], first: int, last: int, section_kind:
     return Asserted(Assertion.PRESENT)
 
 
-def _cues_in(tokens: tuple[Token, ...]) -> list[tuple[int, int, Cue]]:
-    """Return the cues of a sentence, the longest at each place, pseudo cues (no assertion) left in."""
+def _cues_in(tokens: tuple[Token, ...], first: int, last: int) -> list[tuple[int, int, Cue]]:
+    """Return the cues of a sentence outside the mention, the longest at each place.
+
+    Those without an assertion ("no change in") are in the list: they keep shorter ones away.
+    """
     by_first = _cues()
     folded = [token.folded or token.written.lower() for token in tokens]
     found: list[tuple[int, int, Cue]] = []
     place = 0
     while place < len(folded):
         for cue in by_first.get(folded[place], ()):
-            if tuple(folded[place : place + len(cue.words)]) == cue.words:
-                found.append((place, place + len(cue.words) - 1, cue))
-                place += len(cue.words) - 1
+            end = place + len(cue.words) - 1
+            if tuple(folded[place : end + 1]) == cue.words and (end < first or place > last):
+                found.append((place, end, cue))
+                place = end
                 break
         place += 1
     return found

@@ -34,7 +34,8 @@ Sides are among them because a side is settled afterwards, from the words near.
 """
 
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\([^)]*\)")
-_SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified)\b")
+_SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified)\b", re.IGNORECASE)
+_ONE_SIDE = re.compile(r"\b(?:right|left)\b", re.IGNORECASE)
 _LONGEST_TERM = 10  # words: longer titles are never written out in a note
 _MOST_FREE_WORDS = 5
 # Chapters 20 (external causes) and blocks of long combination titles are left to later work.
@@ -77,7 +78,7 @@ class Lexicon:
             ["".join(f" {word} " for word in term.words) for term in terms],
             matchkind=MatchKind.LeftmostLongest,
         )
-        self._free: dict[tuple[str, ...], int] = {}
+        self._free: dict[frozenset[str], int] = {}
         for number, term in enumerate(terms):
             key = free_key(term.words)
             if key and not term.exact and 2 <= len(key) <= _MOST_FREE_WORDS:
@@ -88,9 +89,9 @@ class Lexicon:
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(haystack)
         return found
 
-    def free_match(self, words: list[str]) -> int | None:
+    def free_match(self, words: set[str]) -> int | None:
         """Return the number of the term with exactly these words in any order."""
-        return self._free.get(tuple(sorted(set(words))))
+        return self._free.get(frozenset(words))
 
     def entry(self, code: str) -> ICD10CMEntry | None:
         """Return what the release holds on a code, dotted or not."""
@@ -101,9 +102,9 @@ class Lexicon:
         return self._table.children(code)
 
 
-def free_key(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a term for matching in any order: sorted, without stop words."""
-    return tuple(sorted({word for word in words if word not in STOP_WORDS}))
+def free_key(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a term for matching in any order, without stop words."""
+    return frozenset(words) - STOP_WORDS
 
 
 def build_lexicon(store: Store, on: date) -> Lexicon:
@@ -132,22 +133,25 @@ def _is_closer(term: Term, known: Term) -> bool:
 
 
 def _tabular_terms(table: ICD10CMTable) -> Iterator[Term]:
-    for code, title, _, inclusion_terms in table.named():
-        if _LEFT_OUT.match(code):
-            continue
+    """Yield titles and inclusion terms; those of codes divided by side lead to the code above."""
+    rows = [row for row in table.named() if not _LEFT_OUT.match(row[0])]
+    sided = {code[:-1] for code, title, _, _ in rows if _ONE_SIDE.search(title)}
+    for code, title, _, inclusion_terms in rows:
+        divided = code[:-1] in sided and _SIDE.search(title) is not None
+        target = code[:-1] if divided else code
         if not _OTHER.search(title):
-            yield from _variants(code, title, "title")
+            yield from _variants(target, _SIDE.sub(" ", title) if divided else title, "title")
         for inclusion in inclusion_terms:
             if not _OTHER.search(inclusion):
-                yield from _variants(code, inclusion, "inclusion")
+                yield from _variants(target, inclusion, "inclusion")
 
 
 def _variants(code: str, phrase: str, source: Source) -> Iterator[Term]:
-    """Yield a phrase, and without its brackets, as terms; one-word terms only from titles."""
+    """Yield a phrase, and the phrase without its brackets, as terms."""
     for text in dict.fromkeys((phrase, _BRACKETS.sub("", phrase))):
         if len(text) < 4 or ":" in text:
             continue
-        words = folded_words(_SIDE.sub(" ", text))
+        words = folded_words(text)
         if 1 <= len(words) <= _LONGEST_TERM and not all(word.isdigit() or len(word) < 3 for word in words):
             yield Term(words, code, source)
 

@@ -150,9 +150,10 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
             for size in range(min(_MOST_FREE_WORDS, len(content) - begin), 1, -1):
                 window = content[begin : begin + size]
                 first, last = window[0][0], window[-1][0]
-                if last - first + 1 - size > _WIDEST_GAP:
+                words = {word for _, word in window}
+                if len(words) < size or last - first + 1 - size > _WIDEST_GAP:
                     continue
-                term_number = lexicon.free_match([word for _, word in window])
+                term_number = lexicon.free_match(words)
                 if term_number is None:
                     continue
                 breaks = sum(token.after_break for token in sentence.tokens[first + 1 : last + 1])

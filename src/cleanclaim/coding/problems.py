@@ -12,8 +12,8 @@ _LABEL = re.compile(
     r"(?:medical|clinical)? ?(?:reasoning|treatment|decision making|management)|additional testing|testing|"
     r"specialist referrals?|referrals?|patient education.*|patient agreements?|education.*|counseling.*|"
     r"procedures?|medications?|imaging|labs?|diagnostics?|plan|follow[- ]?up|instructions|monitoring|therapy|"
-    r"orders?|disposition|status|healthcare maintenance|health maintenance|return.*|goals?|interventions?|prognosis|"
-    r"assessment|next steps?|time spent.*|risks?|notes?",
+    r"orders?|disposition|status|healthcare maintenance|health maintenance|return.*|goals?|"
+    r"interventions?|prognosis|assessment|next steps?|time spent.*|risks?|notes?",
     re.IGNORECASE,
 )
 _SENTENCE_WORDS = re.compile(

@@ -64,7 +64,8 @@ def sections_of(text: str, lines: list[Line]) -> Sections:
         if len(content) <= _LONGEST_HEADING and not (after.strip(_DECORATION)):
             name = _name(content)
             candidate = headings().get(name)
-            if candidate and (colon or (not line.bullet and len(name) > 1 and not content.islower())):
+            listed = line.bullet and "#" not in text[max(line.start - 4, 0) : line.start]
+            if candidate and (colon or (not listed and len(name) > 1 and not content.islower())):
                 kind = candidate
         if kind is None and colon and len(before_colon) <= _LONGEST_HEADING and not line.bullet:
             kind = headings().get(_name(before_colon))

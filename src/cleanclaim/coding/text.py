@@ -100,8 +100,10 @@ def fold(word: str) -> str:
     """
     if word == "A":
         return "a"
-    plain = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = word.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("’", "'"))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = plain.removesuffix("'s").replace("'", "")
     if plain in _DROPPED:
         return ""
