@@ -1,11 +1,14 @@
 """Dates of service and their ranges."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
 
 from cleanclaim.primitives.errors import InvalidValue
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class DateRange(msgspec.Struct, frozen=True, order=True):
@@ -54,7 +57,9 @@ def parse_ccyymmdd(text: str) -> date:
 
 def parse_iso(text: str) -> date:
     """Return the date that ``CCYY-MM-DD`` names; raises ``InvalidValue`` otherwise."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValue(f"{text!r} is not a date.", fix="Write it as 2025-12-31.") from None
+    if _ISO.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise InvalidValue(f"{text!r} is not a date.", fix="Write it as 2025-12-31.")
