@@ -188,7 +188,7 @@ class TestAccounts:
         closed = place / "closed"
         closed.mkdir(mode=0o700)
         package = binaries.installed().parent
-        needless = shutil.ignore_patterns("pginstall", "include", "*.a", "*vector*", "psql", "pg_*", "ecpg")
+        needless = shutil.ignore_patterns("pginstall", "include", "*.a", "*vector*", "psql", "pg_dump*")
         shutil.copytree(package, closed / package.name, ignore=needless)
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.is_dir():

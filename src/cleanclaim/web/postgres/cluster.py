@@ -37,8 +37,10 @@ local  all  all              reject
 """
 
 
-def create(cluster: Path, binaries: Path, account: Account, passwords: Mapping[str, str]) -> None:
-    """Create a cluster with the database and the two roles.
+def create(
+    cluster: Path, binaries: Path, account: Account, passwords: Mapping[str, str], *, durable: bool = True
+) -> None:
+    """Create a cluster with the database and the two roles; only tests do without ``durable``.
 
     Everything happens under a temporary name beside the cluster and becomes the cluster by one
     rename, so that an interruption at any instant leaves nothing that looks like one. The
@@ -61,6 +63,7 @@ def create(cluster: Path, binaries: Path, account: Account, passwords: Mapping[s
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--no-instructions",
+            *([] if durable else ["--no-sync"]),
         ]
     )
     if made.returncode != 0:
@@ -73,8 +76,8 @@ def create(cluster: Path, binaries: Path, account: Account, passwords: Mapping[s
     with (new / "postgresql.conf").open("a") as file:
         file.write(SETTINGS)
     (new / "pg_hba.conf").write_text(ACCESS)
-    run_alone(new, binaries, account, _roles(passwords))
-    run_alone(new, binaries, account, PRIVILEGES, database=DATABASE)
+    run_alone(new, binaries, account, _roles(passwords), durable=durable)
+    run_alone(new, binaries, account, PRIVILEGES, database=DATABASE, durable=durable)
     new.rename(cluster)
 
 
@@ -95,12 +98,18 @@ def set_passwords(cluster: Path, binaries: Path, account: Account, passwords: Ma
 
 
 def run_alone(
-    cluster: Path, binaries: Path, account: Account, statements: str, *, database: str = "postgres"
+    cluster: Path,
+    binaries: Path,
+    account: Account,
+    statements: str,
+    *,
+    database: str = "postgres",
+    durable: bool = True,
 ) -> None:
     """Run statements, one a line, in single-user mode; raises ``ConfigurationError`` when one fails."""
-    done = account.run(
-        [str(binaries / "postgres"), "--single", "-D", str(cluster), database], feed=statements
-    )
+    haste = [] if durable else ["-c", "fsync=off"]
+    program = [str(binaries / "postgres"), "--single", "-D", str(cluster), *haste, database]
+    done = account.run(program, feed=statements)
     failures = [line for line in done.stdout.splitlines() if " ERROR: " in line or " FATAL: " in line]
     if done.returncode != 0 or failures:
         reason = failures[0].partition("] ")[2] if failures else _reason(done.stdout)

@@ -165,7 +165,8 @@ class EmbeddedServer:
                     fix=f"Bring them back; or remove {self.directory} to begin with an empty database.",
                 )
             cluster = self._choose_place(account)
-            clusters.create(cluster, binaries, account, passwords)
+            durable = self._settings.get("fsync") != "off"
+            clusters.create(cluster, binaries, account, passwords, durable=durable)
         elif are_new:
             clusters.set_passwords(cluster, binaries, account, passwords)
         if are_new:
