@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.claim_records import list_, release, show
+from cleanclaim.cli.claim_records import correct, export, list_, release, show
+from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ def command() -> None:
 command.add_command(list_)
 command.add_command(show)
 command.add_command(release)
+command.add_command(correct)
+command.add_command(export)
 
 
 @command.command()
@@ -90,33 +93,6 @@ def read_claims(path: Path) -> list[Claim]:
     if len(rows) > 1 and _is_json(rows[0][1]):
         return [decode_claim(row, where=f"{path}, line {number}") for number, row in rows]
     return [decode_claim(text, where=str(path))]
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all: to a temporary name beside it, then renamed.
-
-    Raises ``ConfigurationError`` with the reason when the place cannot be written.
-    """
-    import os
-    import tempfile
-
-    from cleanclaim.primitives import ConfigurationError
-
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ConfigurationError(
-            f"the file cannot be written: {error.strerror}.", where=str(path), fix="Choose another place."
-        ) from None
 
 
 def _is_json(text: str) -> bool:

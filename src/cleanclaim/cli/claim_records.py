@@ -1,5 +1,7 @@
 """``cleanclaim claim list / show / release``: the claims of the database."""
 
+from pathlib import Path
+
 import click
 
 from cleanclaim.cli.practice import (
@@ -49,6 +51,62 @@ def show(*, number: str, organization: str | None) -> int:
     with tenant(organization_id):
         for line in claim_in_words(claim_numbered(number)):
             click.echo(line)
+    return 0
+
+
+@click.command()
+@click.argument("number")
+@click.argument("file", metavar="CLAIM.json", type=click.Path(path_type=Path))
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for the timeline.")
+@organization_option
+@person_option
+@now_option
+def correct(
+    *, number: str, file: Path, reason: str, organization: str | None, person: str | None, now: str | None
+) -> int:
+    """Make CLAIM.json the next version of a draft, held, clean or rejected claim; it is scrubbed anew.
+
+    `claim export` writes the current version to start from.
+    """
+    from cleanclaim.claim import decode_claim
+    from cleanclaim.cli.paths import read_bytes
+
+    value = decode_claim(read_bytes(file), where=str(file))
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.claims.selectors import claim_numbered
+    from cleanclaim.web.claims.services.correct_claim import correct_claim
+    from cleanclaim.web.claims.services.scrub_claim import scrub_claim
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        claim = claim_numbered(number)
+        at = moment(now)
+        correct_claim(claim_id=claim.pk, value=value, reason=reason, actor=acting_person(person), at=at)
+        scrub_claim(claim_id=claim.pk, at=at)
+        claim.refresh_from_db()
+    click.echo(f"Claim {number}, version {claim.current_version}, is {claim.state}.")
+    return 0
+
+
+@click.command()
+@click.argument("number")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where to write it.")
+@organization_option
+@person_option
+def export(*, number: str, output: Path, organization: str | None, person: str | None) -> int:
+    """Write the current version of a claim as JSON, to correct it or to build a file from it."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.cli.writing import write_whole
+    from cleanclaim.web.audit.record import record
+    from cleanclaim.web.claims.selectors import claim_numbered
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        claim = claim_numbered(number)
+        document = claim.version().document
+        record(actor=acting_person(person), action="claim.exported", subject=claim, at=moment(None))
+    write_whole(output, document.encode() + b"\n")
+    click.echo(f"{output}: claim {number}, version {claim.current_version}.", err=True)
     return 0
 
 

@@ -43,6 +43,33 @@ def add(*, file: Path, note: Path, organization: str | None, person: str | None,
     return 0
 
 
+@command.command()
+@click.argument("number")
+@click.option("--note", required=True, metavar="NOTE.txt", type=click.Path(path_type=Path), help="The note.")
+@organization_option
+@person_option
+@now_option
+def amend(*, number: str, note: Path, organization: str | None, person: str | None, now: str | None) -> int:
+    """Store the next version of an encounter's note, as after a query; codes are proposed anew."""
+    from cleanclaim.cli.paths import read_text
+
+    text = read_text(note)
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.encounters.selectors import encounter_numbered
+    from cleanclaim.web.encounters.services.amend_note import amend_note
+    from cleanclaim.web.encounters.services.propose_codes import propose_codes
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        row = encounter_numbered(number)
+        at = moment(now)
+        amend_note(encounter_id=row.pk, note=text, actor=acting_person(person), at=at)
+        propose_codes(encounter_id=row.pk, at=at)
+        row.refresh_from_db()
+    click.echo(f"Encounter {row.number} is {row.state}.")
+    return 0
+
+
 @command.command("list")
 @click.option("--state", metavar="STATE", help="Only those: arrived, coded, queried, accepted, claimed.")
 @organization_option

@@ -24,6 +24,8 @@ def run_step_to_end(
         keys = list(step.pending())
         for key in keys:
             run_step.defer(organization_id=str(organization_id), step=step.name, key=key, at=at.isoformat())
+    if not keys:
+        return 0
     drain(on_done=lambda done: progress(step.doing, done, len(keys)))
     return len(keys)
 

@@ -141,6 +141,7 @@ ENCOUNTER = Lifecycle(
         Move(EncounterState.CODED, "codes_accepted", EncounterState.ACCEPTED, BY_PERSON),
         Move(EncounterState.QUERIED, "codes_accepted", EncounterState.ACCEPTED, BY_PERSON),
         Move(EncounterState.CODED, "provider_queried", EncounterState.QUERIED, BY_PERSON),
+        Move(EncounterState.CODED, "note_amended", EncounterState.ARRIVED, BY_PERSON),
         Move(EncounterState.QUERIED, "note_amended", EncounterState.ARRIVED, BY_PERSON),
         Move(EncounterState.ACCEPTED, "claim_built", EncounterState.CLAIMED),
     ),

@@ -75,6 +75,18 @@ def entries_of_claims(patient_control_numbers: Sequence[str]) -> dict[str, tuple
     return {claim: tuple(value for pk, value in ordered if pk in found) for claim, found in keys.items()}
 
 
+def standing_charges(patient_control_number: str) -> EngineEntry | None:
+    """Return the entry that books a claim's charges, unless it was reversed or never made."""
+    rows = JournalEntry.objects.filter(
+        postings__account=AccountKind.REVENUE,
+        postings__claim=patient_control_number,
+        reverses=None,
+        reversed_by=None,
+    )
+    row = rows.distinct().order_by("-number").first()
+    return entry_value(row) if row else None
+
+
 def open_balance(patient_control_number: str) -> Decimal:
     """Return what payer and patient together still owe on a claim, in dollars."""
     return balance(AccountKind.RECEIVABLE_PAYER, claim=patient_control_number) + balance(

@@ -57,8 +57,8 @@ class Document(TenantModel):
 class CodeAssignment(TenantModel):
     """A proposed code and what a person decided about it.
 
-    ``evidence`` lists character spans of ``source``; ``why`` the rules that justify the code,
-    ``release`` the code set that was in force.
+    ``evidence`` lists character spans of ``source`` (nothing for a code that a person entered);
+    ``why`` the rules that justify the code, ``release`` the code set that was in force.
     """
 
     class Decision(models.TextChoices):
@@ -86,7 +86,9 @@ class CodeAssignment(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "encounter", "system", "code"], name="code_once_per_encounter"
+                fields=["organization", "encounter", "source", "system", "code"],
+                name="code_once_per_document",
+                nulls_distinct=False,
             )
         ]
 

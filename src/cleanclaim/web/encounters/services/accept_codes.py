@@ -33,7 +33,8 @@ def accept_codes(
     for code in wanted:
         _refuse_invalid(code, encounter, unverified=unverified)
     move_encounter(encounter=encounter, event="codes_accepted", actor=actor, at=at)
-    proposals = {row.code: row for row in encounter.codes.filter(system="ICD10CM")}
+    latest = encounter.documents.order_by("-version")[0]
+    proposals = {row.code: row for row in encounter.codes.filter(system="ICD10CM", source=latest)}
     for sequence, code in enumerate(wanted, start=1):
         row = proposals.pop(code, None) or CodeAssignment(
             encounter=encounter,
@@ -50,7 +51,7 @@ def accept_codes(
         row.decision = CodeAssignment.Decision.REJECTED
         row.decided_by, row.decided_at = actor.name, at
         row.save()
-    close_items(prefix=f"coding:{encounter.number}", at=at, outcome=f"codes accepted by {actor.name}")
+    close_items(prefix=f"coding:{encounter.number}:", at=at, outcome=f"codes accepted by {actor.name}")
     return encounter
 
 

@@ -37,7 +37,13 @@ def propose_codes(*, encounter_id: UUID | str, at: datetime) -> None:
         kind, reason = WorkItem.Kind.CODING, "Codes are proposed; a person has to accept them."
     else:
         kind, reason = WorkItem.Kind.QUERY, "The note supports no diagnosis code as it stands."
-    open_item(key=f"coding:{encounter.number}", kind=kind, reason=reason, encounter=encounter, at=at)
+    open_item(
+        key=f"coding:{encounter.number}:{document.version}",
+        kind=kind,
+        reason=reason,
+        encounter=encounter,
+        at=at,
+    )
 
 
 def _store_suggestions(encounter: Encounter, document: StoredDocument, result: CodingResult) -> None:

@@ -1,0 +1,35 @@
+"""Keep the booked charges of a claim equal to its released version."""
+
+from datetime import datetime
+
+from cleanclaim.ledger import JournalEntry, reversal_of
+from cleanclaim.posting import post_charges
+from cleanclaim.web.accounting.selectors import standing_charges
+from cleanclaim.web.accounting.services.book_entries import book_entries
+from cleanclaim.web.audit.record import Actor
+from cleanclaim.web.claims.models import Claim
+
+
+def book_charges(*, claim: Claim, actor: Actor, at: datetime) -> None:
+    """Book the charges of a claim's current version; those of an earlier one are reversed first."""
+    number = claim.patient_control_number
+    charges = [line.charge for line in claim.value().lines if line.charge is not None]
+    wanted: tuple[JournalEntry, ...] = ()
+    if any(charges):
+        wanted = (
+            post_charges(
+                patient_control_number=number,
+                payer=claim.payer_id,
+                patient=claim.patient.number,
+                on=at.date(),
+                charges=charges,
+                reference="" if claim.current_version == 1 else f"version {claim.current_version}",
+            ),
+        )
+    standing = standing_charges(number)
+    if standing is not None:
+        if wanted and standing.postings == wanted[0].postings:
+            return
+        undo = reversal_of(standing, key=f"{standing.key}/undone", on=at.date(), memo="charges corrected")
+        wanted = (undo, *wanted)
+    book_entries(entries=wanted, actor=actor, at=at)
