@@ -86,3 +86,17 @@ def test_segments_that_cannot_be_are_refused(rows: list[tuple[str, ...]], says: 
 def test_an_envelope_that_does_not_fit_the_isa_is_refused(changes: dict[str, object], where: str) -> None:
     with pytest.raises(InvalidValue, match=where):
         write_interchange(envelope(**{"control_number": 1, **changes}), [("837", ROWS)])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"gs_sender": "X"}, "GS02"),
+        ({"gs_receiver": "SIXTEENCHARACTER"}, "GS03"),
+        ({"functional_id": ""}, "GS01"),
+        ({"version": ""}, "GS08"),
+    ],
+)
+def test_an_envelope_that_does_not_fit_the_gs_is_refused(changes: dict[str, object], where: str) -> None:
+    with pytest.raises(InvalidValue, match=where):
+        write_interchange(envelope(**{"control_number": 1, **changes}), [("837", ROWS)])  # type: ignore[arg-type]

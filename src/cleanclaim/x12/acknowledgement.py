@@ -9,6 +9,8 @@ from datetime import datetime
 
 import msgspec
 
+from cleanclaim.x12.elements import is_date, is_time
+from cleanclaim.x12.envelopes import ISA_CODES
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
 from cleanclaim.x12.transactions import Group, Interchange, group_of, interchange_of, read_segments
@@ -18,6 +20,9 @@ from cleanclaim.x12.write import Envelope, Row, TransactionBody, composite, writ
 _VERSION = "005010X231A1"
 _LONGEST_COPY = 99
 _NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
+
+
+_OF_INTERCHANGE = Acknowledges.INTERCHANGE
 
 
 class _Set(msgspec.Struct):
@@ -121,22 +126,24 @@ def _answer(
     theirs = read.interchange
     first = read.groups[0].group if read.groups else Group()
     envelope = Envelope(
-        sender_qualifier=_fit(theirs.receiver_qualifier, 2, "ZZ"),
-        sender_id=theirs.receiver_id or "UNKNOWN",
-        receiver_qualifier=_fit(theirs.sender_qualifier, 2, "ZZ"),
-        receiver_id=theirs.sender_id or "UNKNOWN",
+        sender_qualifier=_qualifier(theirs.receiver_qualifier),
+        sender_id=_code(theirs.receiver_id, theirs.receiver_id),
+        receiver_qualifier=_qualifier(theirs.sender_qualifier),
+        receiver_id=_code(theirs.sender_id, theirs.sender_id),
         control_number=control_number,
         at=now,
         usage=theirs.usage if theirs.usage in ("P", "T") else "P",
         functional_id="FA",
-        gs_sender=first.receiver or theirs.receiver_id,
-        gs_receiver=first.sender or theirs.sender_id,
+        gs_sender=_code(first.receiver, theirs.receiver_id),
+        gs_receiver=_code(first.sender, theirs.sender_id),
         version=_VERSION,
     )
     errors = [problem for problem in read.problems if problem.severity is Severity.ERROR]
+    if not errors and not all(_is_answerable(group.group) for group in read.groups):
+        errors = [X12Problem(id="group-header-wrong", level=1, ack_code="024", acknowledges=_OF_INTERCHANGE)]
     bodies: list[TransactionBody] = []
     if errors or theirs.acknowledgment_requested:
-        bodies.append(("TA1", [_ta1(theirs, errors)]))
+        bodies.append(("TA1", [_ta1(theirs, errors, now)]))
     if not errors:
         bodies.extend(
             ("999", list(_rows_999(group))) for group in read.groups if group.group.functional_id != "FA"
@@ -144,14 +151,14 @@ def _answer(
     return envelope, bodies
 
 
-def _ta1(theirs: Interchange, errors: Sequence[X12Problem]) -> Row:
+def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Row:
     reason = next((p.ack_code for p in errors if p.acknowledges is Acknowledges.INTERCHANGE), "024")
     number = theirs.control_number
     return (
         "TA1",
         number if len(number) == 9 and number.isascii() and number.isdigit() else "000000000",
-        _digits(theirs.date, 6),
-        _digits(theirs.time, 4),
+        theirs.date if len(theirs.date) == 6 and is_date(theirs.date) else f"{now:%y%m%d}",
+        theirs.time if len(theirs.time) == 4 and is_time(theirs.time) else f"{now:%H%M}",
         "R" if errors else "A",
         reason if errors else "000",
     )
@@ -162,7 +169,13 @@ def _rows_999(group: _GroupRead) -> Iterator[Row]:
     accepted = 0
     for each in group.sets:
         header = each.header
-        yield ("AK2", header.get(1), header.get(2), header.get(3) or group.group.version)
+        guide = header.get(3) or group.group.version
+        yield (
+            "AK2",
+            _fit(header.get(1), 3, "000"),
+            _number(header.get(2)),
+            guide if _is_guide(guide) else "",
+        )
         told = [problem for problem in each.problems if _counts(problem)]
         yield from _segment_rows(told)
         codes = sorted(
@@ -223,7 +236,7 @@ def _segment_id(text: str) -> str:
 
 
 def _business_unit(problem: X12Problem) -> Iterator[Row]:
-    if problem.claim_id and problem.transaction.startswith("837") and _is_safe(problem.claim_id):
+    if problem.claim_id.strip() and problem.transaction.startswith("837") and _is_safe(problem.claim_id):
         yield ("CTX", composite("CLM01", problem.claim_id[:35]))
 
 
@@ -234,18 +247,50 @@ def _element_place(name: str) -> str:
 
 
 def _copy(problem: X12Problem) -> str:
-    if problem.id in _NO_COPY_FOR or not _is_safe(problem.value):
+    if problem.id in _NO_COPY_FOR or not _is_safe(problem.value) or not problem.value.strip():
         return ""
-    return problem.value[:_LONGEST_COPY]
+    return problem.value[:_LONGEST_COPY].rstrip()
 
 
 def _is_safe(value: str) -> bool:
     return all(" " <= mark <= "~" and mark not in Delimiters().all for mark in value)
 
 
+def _code(value: str, otherwise: str) -> str:
+    """A partner's code as GS02 and GS03 hold it: 2 to 15 characters."""
+    for one in (value, otherwise):
+        if 2 <= len(one.strip()) <= len(one) <= 15 and _is_safe(one):
+            return one
+    return "UNKNOWN"
+
+
+def _is_guide(value: str) -> bool:
+    return 0 < len(value) <= 35 and value.isascii() and value.isalnum()
+
+
+def _qualifier(value: str) -> str:
+    return value if value in ISA_CODES[5][1] else "ZZ"
+
+
 def _fit(value: str, length: int, otherwise: str) -> str:
     return value if len(value) == length and value.isascii() and value.isalnum() else otherwise
 
 
-def _digits(value: str, length: int) -> str:
-    return value if len(value) == length and value.isascii() and value.isdigit() else "0" * length
+def _number(control_number: str) -> str:
+    """A transaction's control number in a form that AK202 can hold."""
+    plain = "".join(mark for mark in control_number if mark.isascii() and mark.isalnum())
+    return plain[:9].zfill(4)
+
+
+def _is_answerable(group: Group) -> bool:
+    """Whether a GS says enough for an AK1 to name the group."""
+    number, version = group.control_number, group.version
+    return (
+        _fit(group.functional_id, 2, "") != ""
+        and 0 < len(number) <= 9
+        and number.isascii()
+        and number.isdigit()
+        and 0 < len(version) <= 12
+        and version.isascii()
+        and version.isalnum()
+    )

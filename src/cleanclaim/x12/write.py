@@ -105,6 +105,7 @@ def write_segments(
             yield (_line(row, marks, f"TA1 segment {number}") + end).encode("ascii")
     groups = 0
     if bodies:
+        _check_group(envelope)
         groups = 1
         group_number = str(
             envelope.control_number
@@ -189,6 +190,21 @@ def _isa(envelope: Envelope) -> str:
         marks.component,
     )
     return marks.element.join((*fields, *rest))
+
+
+def _check_group(envelope: Envelope) -> None:
+    for name, value, low, high in (
+        ("GS01", envelope.functional_id, 2, 2),
+        ("GS02", envelope.gs_sender, 2, 15),
+        ("GS03", envelope.gs_receiver, 2, 15),
+        ("GS08", envelope.version, 1, 12),
+    ):
+        if not low <= len(value) <= high:
+            raise InvalidValue(
+                f"{value!r} does not fit: {low} to {high} characters.",
+                where=name,
+                fix="Correct the envelope.",
+            )
 
 
 def _line(row: Row, marks: Delimiters, where: str) -> str:
