@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from cleanclaim.x12.automaton import automaton_for
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
-from cleanclaim.x12.elements import checker_for, flaws_of
+from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.envelopes import EnvelopeBooks
 from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.hierarchy import At
+from cleanclaim.x12.patterns import checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches
 from cleanclaim.x12.transactions import refuse_old_version
-from cleanclaim.x12.walk import At, GuideWalk, PlainWalk
+from cleanclaim.x12.walk import GuideWalk, PlainWalk
 
 ALL_LEVELS = (1, 2, 3, 4, 5, 6, 7)
 _LONGEST_VALUE = 60

@@ -12,13 +12,12 @@ import msgspec
 from cleanclaim.x12.automaton import Automaton, Entry, Move, Place
 from cleanclaim.x12.balancing import balancer_for
 from cleanclaim.x12.codes import CodeLookup, code_flaws, has_codes
-from cleanclaim.x12.elements import Checker, checker_for, flaws_of
+from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.guides import SegmentUse, segment_dictionary
+from cleanclaim.x12.hierarchy import At, Levels
+from cleanclaim.x12.patterns import Checker, checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.segments import Delimiters
-
-At: TypeAlias = tuple[int, int, int]
-"""Where a segment is: its number in the file, its position in the transaction, its byte."""
 
 Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
 """Takes a flaw, the loop, the segment id, the place and the claim's id."""
@@ -64,7 +63,7 @@ class GuideWalk:
         self.skipping = False
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
-        self.levels_of_hl = _Levels() if self.levels & {1, 4} else None
+        self.levels_of_hl = Levels() if self.levels & {1, 4} else None
         self.excused: set[tuple[_Open, int]] = set()
         self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
 
@@ -358,76 +357,6 @@ class PlainWalk:
 
     def finish(self, at: At) -> None:
         """Nothing is known to be missing."""
-
-
-class _Levels:
-    """The hierarchy that HL segments spell out: numbers, parents, children."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.kinds: dict[str, str] = {}
-        self.promised: dict[str, At] = {}
-        self.torn = False
-
-    def see(self, parts: Sequence[str], at: At) -> list[Flaw]:
-        number, parent, kind, children = (*parts[1:5], "", "", "", "")[:4]
-        self.count += 1
-        expected = self.count
-        found: list[Flaw] = []
-        if number != str(expected):
-            if number.isascii() and number.isdigit() and len(number) < 10:
-                self.count = int(number)  # told once: what follows is judged from here on
-            found.append(
-                _hl_flaw(
-                    "level-number-out-of-step",
-                    "HL01",
-                    number,
-                    f"HL01 should be {expected}: levels are numbered from 1 in steps of 1.",
-                    f"Write {expected}.",
-                )
-            )
-        if parent and parent not in self.kinds:
-            self.torn = True
-            found.append(
-                _hl_flaw(
-                    "level-parent-missing",
-                    "HL02",
-                    parent,
-                    "HL02 names a parent level that does not come before it.",
-                    "Write the HL01 of the level above.",
-                )
-            )
-        self.promised.pop(parent, None)
-        self.kinds[number] = kind
-        if children == "1":
-            self.promised[number] = at
-        return found
-
-    def skip(self) -> None:
-        """Go on as if a level that is missing had come."""
-        self.count += 1
-        self.torn = True
-
-    def childless(self) -> list[tuple[Flaw, At]]:
-        """Return the levels that promise lower ones and have none, unless a child lost its parent."""
-        if self.torn:
-            return []
-        flaw = Flaw(
-            id="level-without-children",
-            level=4,
-            element="HL04",
-            value="1",
-            message="HL04 says that lower levels follow, but none does.",
-            fix="Write 0, or send the lower level.",
-            ack_code="7",
-        )
-        found = [(flaw, at) for at in self.promised.values()]
-        self.promised = {}
-        return found
-
-
-def _hl_flaw(name: str, element: str, value: str, message: str, fix: str) -> Flaw:
-    return Flaw(id=name, level=1, element=element, value=value, message=message, fix=fix, ack_code="7")
 
 
 def _loop_of(place: Place) -> str:
