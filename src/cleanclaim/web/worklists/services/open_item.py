@@ -40,7 +40,7 @@ def open_item(
 
 def close_items(*, prefix: str, at: datetime, outcome: str) -> int:
     """Close the open items whose keys begin with ``prefix``; return how many."""
-    upper = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    upper = prefix[:-1] + chr(ord(prefix[-1]) + 1)  # keys end in ASCII
     return WorkItem.objects.filter(key__gte=prefix, key__lt=upper, closed_at=None).update(
         closed_at=at, outcome=outcome
     )
