@@ -23,6 +23,12 @@ Code = Callable[..., CodingResult]
         ("Osteoarthritis of the right hip.", ["M16.11"]),
         ("Rt carpal tunnel syndrome.", ["G56.01"]),
         ("Carpal tunnel syndrome, bilateral.", ["G56.03"]),
+        ("Left foot pain.", ["M79.672"]),
+        ("Right heel pain.", ["M79.671"]),
+        ("Left toe pain.", ["M79.675"]),
+        ("Left breast lump.", ["N63.20"]),
+        ("Flank pain on the right.", ["R10.A1"]),
+        ("Left breast cancer.", ["C50.912"]),
     ],
 )
 def test_the_side_is_read_from_the_words_near(assess: Assess, text: str, expected: list[str]) -> None:
@@ -50,6 +56,23 @@ def test_a_missing_side_takes_the_unspecified_code_and_asks(code: Code) -> None:
         "Unable to determine",
     )
     assert query.evidence[0].text == "Knee pain"
+
+
+def test_osteoarthritis_without_a_side_takes_the_index_s_unspecified_code(assess: Assess) -> None:
+    assert assess("Knee osteoarthritis.") == ["M17.9"]
+    assert assess("Left knee osteoarthritis.") == ["M17.12"]
+
+
+def test_what_the_classification_divides_and_the_note_does_not_is_a_query_and_no_code(code: Code) -> None:
+    result = code("ASSESSMENT\nAlcohol use disorder.")
+    assert result.suggestions == ()
+    (query,) = result.queries
+    assert query.topic == "specificity"
+    assert query.options[:3] == ("Alcohol abuse", "Alcohol dependence", "Alcohol use, unspecified")
+
+
+def test_words_near_choose_the_type(assess: Assess) -> None:
+    assert assess("Concussion without loss of consciousness.") == ["S06.0X0A"]
 
 
 @pytest.mark.parametrize(

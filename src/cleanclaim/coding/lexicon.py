@@ -48,13 +48,17 @@ _OTHER = re.compile(
 class Term(msgspec.Struct, frozen=True):
     """A way to say a diagnosis. ``code`` is undotted and may need more characters.
 
-    ``exact`` terms count only when written as given (abbreviations: upper case).
+    ``exact`` terms count only when written as given (abbreviations: upper case). ``hints`` are
+    words that the term implies and that help to choose below the code ("heel pain": foot);
+    ``without_side`` is the code when no side is documented.
     """
 
     words: tuple[str, ...]
     code: str
     source: Source
     exact: str = ""
+    hints: frozenset[str] = frozenset()
+    without_side: str = ""
 
 
 class Abbreviation(msgspec.Struct, frozen=True):
@@ -160,7 +164,8 @@ def _variants(code: str, phrase: str, source: Source) -> Iterator[Term]:
 def own_terms() -> tuple[Term, ...]:
     """Return our own terms, from every ``data/lexicon/*.tsv``.
 
-    A row is terms joined by ``|``, a tab, a code. A term all in upper case of up to four
+    A row is terms joined by ``|``, a tab, a code, and perhaps a tab with ``implies WORDS`` or
+    ``without side CODE`` (see :class:`Term`). A term all in upper case of up to four
     letters counts only in upper case, so that "aids" is not a diagnosis.
     """
     terms: list[Term] = []
@@ -171,11 +176,22 @@ def own_terms() -> tuple[Term, ...]:
         for row in file.read_text("utf-8").splitlines():
             if not row.strip() or row.startswith("#"):
                 continue
-            phrases, _, code = row.partition("\t")
+            phrases, code, extra = (*row.split("\t"), "")[:3]
+            implied = extra.removeprefix("implies ") if extra.startswith("implies ") else ""
+            unsided = extra.removeprefix("without side ") if extra.startswith("without side ") else ""
             for phrase in phrases.split("|"):
                 phrase = phrase.strip()
                 exact = phrase if phrase.isupper() and phrase.isalnum() and len(phrase) <= 4 else ""
-                terms.append(Term(folded_words(phrase), code.strip().replace(".", ""), "own", exact))
+                terms.append(
+                    Term(
+                        folded_words(phrase),
+                        code.strip().replace(".", ""),
+                        "own",
+                        exact,
+                        frozenset(folded_words(implied)),
+                        unsided.replace(".", ""),
+                    )
+                )
     return tuple(terms)
 
 

@@ -1,5 +1,8 @@
 """A note taken apart: sections, problems, sentences with their words."""
 
+from bisect import bisect_left
+from collections import defaultdict
+
 import msgspec
 
 from cleanclaim.coding.problems import Problems, problems_of
@@ -9,25 +12,26 @@ from cleanclaim.coding.values import Document, Evidence
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A document with its structure. All offsets count characters of ``document.text``."""
+    """A document with its structure. All offsets count characters of ``document.text``.
+
+    ``sides_before`` gives for a word the sides that stand directly before it in the note.
+    """
 
     document: Document
     sections: Sections
     problems: Problems
     sentences: list[Sentence]
+    sides_before: dict[str, frozenset[str]]
+
+    def between(self, start: int, end: int) -> list[Sentence]:
+        """Return the sentences that begin between two offsets."""
+        first = bisect_left(self.sentences, start, key=lambda sentence: sentence.start)
+        last = bisect_left(self.sentences, end, key=lambda sentence: sentence.start)
+        return self.sentences[first:last]
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Return a slice of the note as evidence."""
         return Evidence(start, end, self.document.text[start:end])
-
-    def words_of_section(self, kind: str) -> frozenset[str]:
-        """Return the folded words of all sections of a kind."""
-        return frozenset(
-            token.folded
-            for sentence in self.sentences
-            if self.sections.at(sentence.start).kind == kind
-            for token in sentence.tokens
-        )
 
 
 def take_apart(document: Document) -> Note:
@@ -35,9 +39,15 @@ def take_apart(document: Document) -> Note:
     text = document.text
     lines = lines_of(text)
     sections = sections_of(text, lines)
-    return Note(
-        document,
-        sections,
-        problems_of(text, lines, sections),
-        sentences_of(text, lines, sections.heading_starts),
-    )
+    sentences = sentences_of(text, lines, sections.heading_starts)
+    return Note(document, sections, problems_of(text, lines, sections), sentences, _sides_before(sentences))
+
+
+def _sides_before(sentences: list[Sentence]) -> dict[str, frozenset[str]]:
+    """Return for each folded word the sides that stand directly before it anywhere ("right knee")."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sentence in sentences:
+        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False):
+            if len(before.written) > 1 and before.side:
+                found[token.folded].add(before.side)
+    return {word: frozenset(sides) for word, sides in found.items()}

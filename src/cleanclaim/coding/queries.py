@@ -30,8 +30,8 @@ def about_specificity(mention: Mention, specified: Specified, note: Note, lexico
     evidence = note.evidence(mention.start, mention.end)
     options = specified.options
     if len(options) > _MOST_OPTIONS or not options:
-        entry = lexicon.entry(mention.term.code)
-        options = (f"Further detail of: {entry.title}",) if entry else ()
+        children = [lexicon.entry(child) for child in lexicon.children(mention.term.code)]
+        options = tuple(child.title for child in children if child)[:_MOST_OPTIONS]
     return Query(
         topic="specificity",
         question=f'Please clarify the type of "{evidence.text}" that was evaluated at this encounter.',

@@ -17,6 +17,7 @@ _ABBREVIATION = re.compile(
 )
 _TERMINAL = re.compile(r"[.:;!?][\"”)]*\s*$")
 _WRAPPED_LINE = 60  # characters: shorter lines were ended by their author, not by a line width
+_MOST_WORDS = 250  # in a sentence; work within one grows with the square of its words
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -77,9 +78,18 @@ def sentences_of(text: str, lines: list[Line], heading_starts: frozenset[int]) -
             start = begin
             continue
         for first, last in _split(text, begin, line.end):
-            sentences.append(Sentence(first, last, tuple(tokens_of(text, first, last))))
+            sentences.extend(_pieces(tuple(tokens_of(text, first, last)), first, last))
         start = None
     return sentences
+
+
+def _pieces(tokens: tuple[Token, ...], start: int, end: int) -> Iterator[Sentence]:
+    """Yield a sentence whole; what has more words than any sentence, in pieces."""
+    while len(tokens) > _MOST_WORDS:
+        cut = tokens[_MOST_WORDS].start
+        yield Sentence(start, cut, tokens[:_MOST_WORDS])
+        tokens, start = tokens[_MOST_WORDS:], cut
+    yield Sentence(start, end, tokens)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

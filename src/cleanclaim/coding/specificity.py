@@ -14,17 +14,6 @@ from cleanclaim.coding.mentions import Mention
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.text import folded_words
 
-_SIDE_WORDS = {
-    "right": "right",
-    "rt": "right",
-    "left": "left",
-    "lt": "left",
-    "bilateral": "bilateral",
-    "bilaterally": "bilateral",
-    "both": "bilateral",
-    "r": "right",
-    "l": "left",
-}
 _SIDES = ("right", "left", "bilateral")
 _NEAR = 5  # words before or after a mention in which a side is taken to be its own
 _OTHER = frozenset({"other", "specified", "multiple", "elsewhere", "classified"})
@@ -71,7 +60,10 @@ class _Around(msgspec.Struct, frozen=True):
 
 def specify(code: str, mention: Mention, note: Note, lexicon: Lexicon) -> Specified:
     """Return the billable codes for the code of a mention's term."""
-    around = _Around(mention, note, lexicon, side_of(mention, note), _words_near(mention, note))
+    side = side_of(mention, note)
+    if not side and mention.term.without_side:
+        code = mention.term.without_side
+    around = _Around(mention, note, lexicon, side, _words_near(mention, note) | mention.term.hints)
     return _descend((code,), around, Specified(()))
 
 
@@ -108,34 +100,51 @@ def _step(entry: ICD10CMEntry, around: _Around) -> Specified:
     children = [child for code in lexicon.children(entry.code) if (child := lexicon.entry(code))]
     if entry.seventh_characters and all(len(child.code) == 7 for child in children):
         return _seventh_character(entry, children, around)
-    sided = {side_in_title(child.title): child for child in children}
-    if "right" in sided and "left" in sided and len(sided) == len(children):
-        return _by_side(entry, sided, around.side)
+    groups: dict[frozenset[str], dict[str, ICD10CMEntry]] = {}
     own_words = _content(entry.title)
-    by_words = [
-        (len(extra), child)
-        for child in children
-        if (extra := _content(child.title) - own_words) and extra <= around.words and not extra & _OTHER
-    ]
+    for child in children:
+        groups.setdefault(_content(child.title), {})[side_in_title(child.title)] = child
+    chosen, why = _group(groups, own_words, around.words)
+    if chosen is None:
+        return Specified((), missing="specificity", options=tuple(child.title for child in children))
+    if len(chosen) == 1:
+        (child,) = chosen.values()
+        reason = f"words near the mention lead to {shown(child.code)}"
+        if not why:
+            reason = f"{shown(child.code)} is the unspecified code of {shown(entry.code)}"
+        return Specified((child.code,), (reason,), defaulted=not why)
+    return _by_side(entry, chosen, around.side)
+
+
+def _group(
+    groups: dict[frozenset[str], dict[str, ICD10CMEntry]], own_words: frozenset[str], words: frozenset[str]
+) -> tuple[dict[str, ICD10CMEntry] | None, bool]:
+    """Choose among children that differ by more than the side; True when words near decided.
+
+    The children whose further words all stand near win; else those that say no more than their
+    parent, when there is one such group.
+    """
+    several = sum(len(children) for children in groups.values()) > 1
+    common = frozenset.intersection(*groups) if several else frozenset()
+    plain = [content for content in groups if content <= own_words | common]
+    by_words = []
+    for content in groups:
+        further = content - own_words - common or (content - common if len(plain) > 1 else frozenset())
+        if further and further <= words and not further & _OTHER:
+            by_words.append((len(further), content))
     if by_words:
         best = max(size for size, _ in by_words)
-        closest = [child for size, child in by_words if size == best]
+        closest = [content for size, content in by_words if size == best]
         if len(closest) == 1:
-            return Specified(
-                (closest[0].code,), (f"words near the mention lead to {shown(closest[0].code)}",)
-            )
-    same = [child for child in children if _content(child.title) == own_words]
-    if len(same) == 1:
-        why = f"{shown(same[0].code)} is the unspecified code of {shown(entry.code)}"
-        return Specified((same[0].code,), (why,), defaulted=True)
-    return Specified((), missing="specificity", options=tuple(child.title for child in children))
+            return groups[closest[0]], True
+    return (groups[plain[0]], False) if len(plain) == 1 else (None, False)
 
 
 def _by_side(entry: ICD10CMEntry, sided: dict[str, ICD10CMEntry], side: str) -> Specified:
     titles = tuple(sided[one].title for one in _SIDES if one in sided)
     if side in sided:
         return Specified((sided[side].code,), (f"side: {side}",))
-    if side == "bilateral":
+    if side == "bilateral" and "right" in sided and "left" in sided:
         # Official Guidelines I.B.13: without a bilateral code, both sides are coded.
         return Specified(
             (sided["right"].code, sided["left"].code), ("both sides, each with its code (I.B.13)",)
@@ -207,9 +216,9 @@ def side_of(mention: Mention, note: Note) -> str:
     """
     tokens = mention.sentence.tokens
     near = [
-        (min(abs(index - mention.first), abs(index - mention.last)), _SIDE_WORDS[word])
+        (min(abs(index - mention.first), abs(index - mention.last)), side)
         for index in range(max(0, mention.first - _NEAR), min(len(tokens), mention.last + _NEAR + 1))
-        if (word := _side_word(tokens[index].written)) in _SIDE_WORDS
+        if (side := tokens[index].side)
     ]
     if near:
         return min(near)[1]
@@ -218,24 +227,10 @@ def side_of(mention: Mention, note: Note) -> str:
     if problem is not None:
         reaches.append((problem.start, problem.end))
     for start, end in reaches:
-        sides = _sides_between(note, start, end)
+        sides = {token.side for sentence in note.between(start, end) for token in sentence.tokens} - {""}
         if len(sides) == 1:
             return sides.pop()
     return _side_of_site(mention, note)
-
-
-def _side_word(written: str) -> str:
-    return written if written in ("R", "L") else "" if len(written) == 1 else written.lower()
-
-
-def _sides_between(note: Note, start: int, end: int) -> set[str]:
-    return {
-        _SIDE_WORDS[word.lower()]
-        for sentence in note.sentences
-        if start <= sentence.start < end
-        for token in sentence.tokens
-        if (word := token.written).lower() in _SIDE_WORDS and len(word) > 1
-    }
 
 
 def _side_of_site(mention: Mention, note: Note) -> str:
@@ -244,12 +239,7 @@ def _side_of_site(mention: Mention, note: Note) -> str:
         "",
         "pain",
     }
-    sides = {
-        _SIDE_WORDS[before.written.lower()]
-        for sentence in note.sentences
-        for before, token in zip(sentence.tokens, sentence.tokens[1:], strict=False)
-        if token.folded in site and before.written.lower() in _SIDE_WORDS and len(before.written) > 1
-    }
+    sides = {side for word in site for side in note.sides_before.get(word, ())}
     return sides.pop() if len(sides) == 1 else ""
 
 

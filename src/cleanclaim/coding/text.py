@@ -78,6 +78,20 @@ _IRREGULAR = {
 }
 
 
+SIDE_WORDS = {
+    "right": "right",
+    "rt": "right",
+    "R": "right",
+    "left": "left",
+    "lt": "left",
+    "L": "left",
+    "bilateral": "bilateral",
+    "bilaterally": "bilateral",
+    "both": "bilateral",
+}
+"""Words for a side of the body; single letters count in upper case only."""
+
+
 class Token(msgspec.Struct, frozen=True):
     """A word of the note: offsets into the original, the word as written, its folded form.
 
@@ -90,6 +104,11 @@ class Token(msgspec.Struct, frozen=True):
     written: str
     folded: str
     after_break: bool
+
+    @property
+    def side(self) -> str:
+        """The side of the body that the word names, or nothing."""
+        return SIDE_WORDS.get(self.written if len(self.written) == 1 else self.written.lower(), "")
 
 
 @lru_cache(maxsize=65536)
