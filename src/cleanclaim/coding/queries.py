@@ -59,18 +59,6 @@ def about_uncertainty(mention: Mention, note: Note) -> Query:
     )
 
 
-def about_conflict(present: Mention, absent: Mention, note: Note) -> Query:
-    """Ask which of two contradicting statements holds."""
-    first = note.evidence(present.start, present.end)
-    second = note.evidence(absent.sentence.start, absent.sentence.end)
-    return Query(
-        topic="conflict",
-        question=f'The assessment documents "{first.text}" both as present and as absent. Please clarify.',
-        options=("Present at this encounter", "Not present at this encounter", *_OPEN_ENDED),
-        evidence=(first, second),
-    )
-
-
 def about_unsettled(one: Unsettled, note: Note) -> Query:
     """Ask what an abbreviation with several meanings stands for."""
     evidence = note.evidence(one.start, one.end)

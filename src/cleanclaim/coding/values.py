@@ -28,7 +28,7 @@ SETTINGS = (
 INPATIENT_SETTINGS = frozenset({"inpatient"})
 """Where an uncertain diagnosis at discharge is coded as if it existed (Official Guidelines II.H)."""
 
-QUERY_TOPICS = ("abbreviation", "conflict", "laterality", "specificity", "uncertain-diagnosis")
+QUERY_TOPICS = ("abbreviation", "laterality", "specificity", "uncertain-diagnosis")
 """The values of ``Query.topic``."""
 
 
