@@ -13,12 +13,12 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import update_wrapper
 from typing import Any, ClassVar, Generic, ParamSpec
 from uuid import UUID
 
 import psycopg
-from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as procrastinate_app
@@ -187,20 +187,18 @@ async def _drain(options: dict[str, Any], tally: "_Tally") -> None:
     """Work until nothing is due, keeping the jobs' connection from one job to the next.
 
     procrastinate closes connections that are too old after each job; to connect anew for each
-    takes a third of a short job's time. A serving process keeps Django's default.
+    takes a third of a short job's time. A serving process keeps Django's default. All jobs run
+    in one thread, since a connection can only be used and closed in the thread that opened it.
     """
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(1, thread_name_prefix="jobs"))
     kept = connection.settings_dict["CONN_MAX_AGE"]
     connection.settings_dict["CONN_MAX_AGE"] = 600
     try:
         await _work(options, tally, wait=False, listen_notify=False, install_signal_handlers=False)
     finally:
         connection.settings_dict["CONN_MAX_AGE"] = kept
-        await sync_to_async(_close_connection)()
-
-
-def _close_connection() -> None:
-    """Close the connection of the thread that this runs in: that of the jobs."""
-    connection.close()
+        await loop.run_in_executor(None, lambda: connection.close())
 
 
 async def work_until_stopped(*, install_signal_handlers: bool = False) -> None:

@@ -84,26 +84,30 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(server: _Server, listener: socket.socket, *, with_worker: bool) -> None:
-    worker = asyncio.create_task(_work()) if with_worker else None
+    stopping = asyncio.Event()
+    worker = asyncio.create_task(_work(stopping)) if with_worker else None
     try:
         await server.serve(sockets=[listener])
     finally:
+        stopping.set()
         if worker is not None:
             worker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await worker
+            await asyncio.gather(worker, return_exceptions=True)
 
 
-async def _work() -> None:
+async def _work(stopping: asyncio.Event) -> None:
     """Work; a lost database stops the worker, not the pages: it begins anew."""
     from cleanclaim.web.jobs import work_until_stopped
 
-    while True:
+    while not stopping.is_set():
         try:
             await work_until_stopped()
+        except ConfigurationError as error:
+            log.warning("%s It starts again in %s seconds.", error.message, RETRY_AFTER)
         except Exception:
             log.exception("the worker stopped; it starts again in %s seconds", RETRY_AFTER)
-        await asyncio.sleep(RETRY_AFTER)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), RETRY_AFTER)
 
 
 def _is_loopback(host: str) -> bool:

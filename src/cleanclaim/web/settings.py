@@ -79,6 +79,7 @@ LOGGING = {
         # Django adds handlers of its own that print requests and error texts; ours replace them.
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},  # not each unknown address
+        "psycopg.pool": {"handlers": [], "level": "ERROR", "propagate": True},  # not each attempt
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.db.backends": {"handlers": [], "level": "ERROR", "propagate": True},
     },

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.web.organizations.models import Organization
-from cleanclaim.web.postgres import APP, OWNER, address
+from cleanclaim.web.postgres import APP, OWNER, EmbeddedServer, address
+from cleanclaim.web.postgres.processes import server_process
 
 COMMAND = [sys.executable, "-W", "error", "-m", "cleanclaim"]
 
@@ -34,8 +36,9 @@ def serving(database: Path) -> Iterator[Callable[..., str]]:
     """Start ``cleanclaim serve`` and return its address; stopped well at the end."""
     started: list[subprocess.Popen[str]] = []
 
-    def start() -> str:
-        process = subprocess.Popen([*COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    def start(*options: str) -> str:
+        command = [*COMMAND, *options, "serve", "--port", "0"]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         started.append(process)
         assert process.stderr is not None
         return process.stderr.readline().split("Serving on ")[1].split()[0]
@@ -69,6 +72,21 @@ class TestServe:
         with missing.value:
             assert missing.value.code == 404
             assert "jane" not in missing.value.read().decode()
+
+    def test_outlives_a_kill_of_the_database(self, serving: Callable[..., str], data_dir: Path) -> None:
+        own = data_dir / "killed"
+        assert run("--data-dir", str(own), "migrate").returncode == 0
+        where = serving("--data-dir", str(own))
+        server = EmbeddedServer(own / "postgres")
+        killed = server_process(server.cluster)
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        give_up = time.monotonic() + 30
+        while server.is_running() and time.monotonic() < give_up:
+            time.sleep(0.02)
+        with urllib.request.urlopen(f"{where}healthz") as answer:
+            assert answer.status == 200
+        assert server_process(server.cluster) not in (None, killed)
 
     def test_says_when_the_port_is_taken(self, database: Path) -> None:
         with socket.socket() as taken:

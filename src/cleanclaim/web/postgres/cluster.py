@@ -112,7 +112,7 @@ def run_alone(
     done = account.run(program, feed=statements)
     failures = [line for line in done.stdout.splitlines() if " ERROR: " in line or " FATAL: " in line]
     if done.returncode != 0 or failures:
-        reason = failures[0].partition("] ")[2] if failures else _reason(done.stdout)
+        reason = _reason("\n".join(failures) or done.stdout)
         raise ConfigurationError(f"PostgreSQL could not prepare its roles: {reason}", where=str(cluster))
 
 
@@ -129,6 +129,8 @@ GRANT CONNECT ON DATABASE {DATABASE} TO cc_app;
 
 
 def _reason(output: str) -> str:
+    """Return the first line that tells why, as a sentence without its time stamp."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()]
-    return (telling or lines or ["no reason was given"])[0]
+    telling = [line for line in lines if "error" in line.lower() or "FATAL" in line or "PANIC" in line]
+    line = (telling or lines or ["no reason was given"])[0]
+    return (line.partition("] ")[2] or line).rstrip(".") + "."

@@ -6,16 +6,17 @@ The kernel releases both when a process is killed, so neither can be left behind
 """
 
 import atexit
+import contextlib
 import fcntl
 import json
 import os
 import secrets
 import shutil
 import signal
+import stat
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from cleanclaim.primitives import ConfigurationError
@@ -82,16 +83,23 @@ class EmbeddedServer:
 
         Waits out crash recovery. Raises ``ConfigurationError`` with the server's own reason.
         """
-        make_private_directory(self.directory)
-        with self._locked():
-            self._join()
-            running = server_process(self.cluster)
-            if running is not None:
-                self._wait(running)  # whoever started it may have been killed while it recovered
-                if self._socket_is_there():
-                    return
-                self._stop()
-            self._start()
+        try:
+            make_private_directory(self.directory)
+            with self._locked():
+                self._join()
+                running = server_process(self.cluster)
+                if running is not None:
+                    self._wait(running)  # whoever started it may have been killed while it recovered
+                    if self._socket_is_there():
+                        return
+                    self._stop()
+                self._start()
+        except OSError as error:
+            raise ConfigurationError(
+                f"the database's files cannot be used: {error.strerror or error}.",
+                where=str(error.filename or self.directory),
+                fix="Check the permissions and the free space, or choose another --data-dir.",
+            ) from None
 
     def stop(self) -> None:
         """Stop the server if it runs, whoever else uses it; committed work is kept."""
@@ -113,7 +121,7 @@ class EmbeddedServer:
         finally:
             os.close(descriptor)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         descriptor = os.open(self.directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -135,14 +143,16 @@ class EmbeddedServer:
         account = account_for(self.cluster)
         binaries = binaries_for(account)
         cluster = self._prepared_cluster(account, binaries)
-        self._remove_sockets()
-        sockets = self._new_sockets(account)
+        sockets = self._sockets_for(account)
         command = [str(binaries / "postgres"), "-D", str(cluster), "-k", str(sockets)]
         for name, value in self._settings.items():
             command += ["-c", f"{name}={value}"]
         give_up = time.monotonic() + LEAVE_TIME
         while True:
-            (cluster / "postmaster.pid").unlink(missing_ok=True)  # no server: it is a dead one's
+            # One that appears only now was launched by a process that was killed at that instant.
+            self._end_server()
+            for left in (cluster / "postmaster.pid", *sockets.glob(".s.PGSQL.*")):  # a dead one's
+                left.unlink(missing_ok=True)
             try:
                 self._wait(self._launch(command, account))
                 return
@@ -223,16 +233,22 @@ class EmbeddedServer:
             log.seek(self._log_start)
             lines = log.read().decode(errors="replace").splitlines()
         telling = [line for line in lines if "FATAL" in line or "PANIC" in line] or lines
-        return telling[-1].partition("] ")[2] or telling[-1] if telling else "it gave no reason."
+        line = telling[-1] if telling else "it gave no reason"
+        return (line.partition("] ")[2] or line).rstrip(".") + "."
 
     def _stop(self) -> None:
-        pid = server_process(self.cluster)
-        if pid is not None:
-            for how, patience in ((signal.SIGINT, LEAVE_TIME), (signal.SIGQUIT, 10.0)):
-                os.kill(pid, how)  # fast: sessions end, committed work is on disk; then immediate
-                if _ends(pid, self.cluster, patience):
-                    break
+        self._end_server()
         self._remove_sockets()
+
+    def _end_server(self) -> None:
+        pid = server_process(self.cluster)
+        if pid is None:
+            return
+        for how, patience in ((signal.SIGINT, LEAVE_TIME), (signal.SIGQUIT, 10.0)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)  # fast: sessions end, committed work is on disk; then immediate
+            if _ends(pid, self.cluster, patience):
+                return
 
     def _socket_is_there(self) -> bool:
         try:
@@ -240,11 +256,23 @@ class EmbeddedServer:
         except FileNotFoundError:
             return False
 
-    def _new_sockets(self, account: Account) -> Path:
-        """Make a short directory that nobody else can enter: a socket's path has about 100 characters.
+    def _sockets_for(self, account: Account) -> Path:
+        """Return a short directory that nobody else can enter: a socket's path has about 100 characters.
 
-        Not below ``XDG_RUNTIME_DIR``: that goes away when the person logs out, the server does not.
+        After a crash it is that of the server before, so that those who were connected find
+        the new one. Not below ``XDG_RUNTIME_DIR``: that goes away when the person logs out, the
+        server does not.
         """
+        with contextlib.suppress(FileNotFoundError):
+            before = self.socket_directory
+            found = before.lstat()
+            if (stat.S_IFMT(found.st_mode), stat.S_IMODE(found.st_mode), found.st_uid) == (
+                stat.S_IFDIR,
+                0o700,
+                account.uid,
+            ):
+                return before
+        self._remove_sockets()
         base = "/run" if account.switch and os.access("/run", os.W_OK) else "/tmp"  # noqa: S108 - mkdtemp
         sockets = Path(tempfile.mkdtemp(prefix=SOCKETS_PREFIX, dir=base))
         account.give(sockets)
