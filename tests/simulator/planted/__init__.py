@@ -1,0 +1,1 @@
+"""Mistakes planted into our 837P writer, for the built-in payer to find."""
