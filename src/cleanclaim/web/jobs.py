@@ -198,7 +198,7 @@ async def _drain(options: dict[str, Any], tally: "_Tally") -> None:
         await _work(options, tally, wait=False, listen_notify=False, install_signal_handlers=False)
     finally:
         connection.settings_dict["CONN_MAX_AGE"] = kept
-        await loop.run_in_executor(None, lambda: connection.close())
+        await loop.run_in_executor(None, _close_this_threads_connection)
 
 
 async def work_until_stopped(*, install_signal_handlers: bool = False) -> None:
@@ -219,7 +219,11 @@ def _recover_elsewhere() -> None:
     try:
         recover()
     finally:
-        connection.close()
+        _close_this_threads_connection()
+
+
+def _close_this_threads_connection() -> None:
+    connection.close()
 
 
 async def _recover_again_and_again() -> None:
