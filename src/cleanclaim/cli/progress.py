@@ -28,5 +28,5 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _show_nothing(doing: str, done: int, total: int) -> None:  # noqa: ARG001
+def _show_nothing(doing: str, done: int, total: int) -> None:
     """Take the calls where nobody looks."""
