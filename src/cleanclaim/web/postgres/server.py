@@ -221,19 +221,20 @@ class EmbeddedServer:
                     fix="Read that file; starting again continues to wait.",
                 )
             time.sleep(0.02)
-        reason = self._last_words()
+        reason = self._last_words(pid)
         if "shared memory block" in reason or "postmaster.pid" in reason:
             raise _OrphansLeft(f"an earlier database server has not ended: {reason}")
         raise ConfigurationError(
             f"the database did not start: {reason}", where=str(self.log), fix="Read that file for more."
         )
 
-    def _last_words(self) -> str:
+    def _last_words(self, pid: int) -> str:
+        """Return why the server ended; orphans of the one before it write into the same log."""
         with self.log.open("rb") as log:
             log.seek(self._log_start)
             lines = log.read().decode(errors="replace").splitlines()
-        telling = [line for line in lines if "FATAL" in line or "PANIC" in line] or lines
-        line = telling[-1] if telling else "it gave no reason"
+        telling = [line for line in lines if f"[{pid}]" in line and ("FATAL" in line or "PANIC" in line)]
+        line = (telling or lines or ["it gave no reason"])[-1]
         return (line.partition("] ")[2] or line).rstrip(".") + "."
 
     def _stop(self) -> None:
