@@ -86,11 +86,22 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:
-        from cleanclaim.primitives import CleanclaimError
-
-        if not isinstance(error, CleanclaimError):
-            raise
-        click.echo(f"cleanclaim: {error}", err=True)
+    except Exception as error:  # noqa: BLE001 - what it does not know is raised again
+        click.echo(f"cleanclaim: {_sentence(error)}", err=True)
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what to say of an error; one that is nobody's is raised again, for it is a defect."""
+    from cleanclaim.primitives import CleanclaimError
+
+    if isinstance(error, CleanclaimError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'the system'}: {error.strerror}."
+    database = sys.modules.get("django.db")
+    if database is not None and isinstance(error, database.OperationalError):
+        # Its text may quote a statement with a patient's data: the log of the server has it.
+        return "the database failed while it worked. Check its disk and its log, then start again."
+    raise error
