@@ -32,7 +32,7 @@ from cleanclaim.primitives import (
     [
         (
             ICD10CM,
-            ["E11.9", "e119", "U07.1", "C7A.8", "S52.501A", "I10"],
+            ["E11.9", "e119", "U07.1", "C7A.8", "S52.501A", "I10", "QA0.0101"],
             ["E1", "1234", "E11.91234", "", "EE1"],
         ),
         (ICD10PCS, ["0DTJ4ZZ", "02703dz"], ["0DTJ4Z", "0DTI4ZZ", "0DTO4ZZ", "0DTJ4ZZZ"]),

@@ -38,8 +38,8 @@ class ICD10CM(Code, frozen=True, order=True):
     """An ICD-10-CM diagnosis code, stored without its dot (``E119``)."""
 
     system = "ICD10CM"
-    form = "a letter, then two to six letters or digits"
-    pattern = re.compile(r"[A-Z][0-9A-Z]{2,6}")  # since FY2026 a letter may come second (QA0)
+    form = "a letter, a digit (or A), a letter or digit, then up to four more"
+    pattern = re.compile(r"[A-Z][0-9A][0-9A-Z]{1,5}")  # A comes second in QA0, new in FY2026
 
     @property
     def dotted(self) -> str:
