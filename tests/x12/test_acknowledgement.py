@@ -82,8 +82,31 @@ def test_a_group_with_one_good_and_one_bad_transaction_is_accepted_in_part() -> 
     assert rows[-1] == ("AK9", "P", "2", "2", "1")
 
 
-def test_a_group_whose_trailer_disagrees_is_rejected_whole() -> None:
-    assert rows_of(claim_file().replace(b"GE*1*1", b"GE*1*9"))[-1] == ("AK9", "R", "1", "1", "0", "4")
+@pytest.mark.parametrize(
+    ("old", "new", "closing"),
+    [
+        (b"GE*1*1", b"GE*1*9", ("AK9", "R", "1", "1", "0", "4")),
+        (b"GE*1*1", b"GE*3*1", ("AK9", "R", "3", "1", "0", "5")),
+        (b"GS*HC*", b"GS*HP*", ("AK9", "R", "1", "1", "0", "1")),
+        (b"*20251201*1200*1*X*", b"*251201*1200*1*X*", ("AK9", "R", "1", "1", "0")),
+    ],
+)
+def test_a_rejected_group_accepts_none_of_its_transactions(
+    old: bytes, new: bytes, closing: tuple[str, ...]
+) -> None:
+    data = claim_file()
+    assert old in data
+    rows = rows_of(data.replace(old, new, 1))
+    assert [row for row in rows if row[0] == "IK5"] == [("IK5", "R")]
+    assert rows[-1] == closing
+
+
+def test_transactions_with_the_same_number_are_all_rejected() -> None:
+    data = claim_file()
+    body = data[data.index(b"ST*") : data.index(b"GE*")]
+    rows = rows_of(data.replace(body, body + body).replace(b"GE*1*", b"GE*2*"))
+    assert [row for row in rows if row[0] == "IK5"] == [("IK5", "R", "23"), ("IK5", "R", "23")]
+    assert rows[-1] == ("AK9", "R", "2", "2", "0")
 
 
 def test_a_faulty_interchange_gets_a_ta1_and_nothing_else() -> None:

@@ -4,6 +4,7 @@ Sources: 005010X231A1 (999) and the TA1 appendix of the guides. Levels 1 and 2 d
 code values are for a claim acknowledgement (277CA) to tell.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from cleanclaim.x12.write import Envelope, Row, TransactionBody, composite, writ
 
 _VERSION = "005010X231A1"
 _LONGEST_COPY = 99
+_NUMBER_NOT_UNIQUE = "23"
 _NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
 
 
@@ -167,6 +169,7 @@ def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Ro
 def _rows_999(group: _GroupRead) -> Iterator[Row]:
     yield ("AK1", group.group.functional_id, group.group.control_number, group.group.version)
     accepted = 0
+    numbers = Counter(each.header.get(2) for each in group.sets)
     for each in group.sets:
         header = each.header
         guide = header.get(3) or group.group.version
@@ -178,24 +181,24 @@ def _rows_999(group: _GroupRead) -> Iterator[Row]:
         )
         told = [problem for problem in each.problems if _counts(problem)]
         yield from _segment_rows(told)
-        codes = sorted(
-            {p.ack_code for p in told if p.acknowledges is Acknowledges.TRANSACTION and p.ack_code}
-        )
+        reasons = {p.ack_code for p in told if p.acknowledges is Acknowledges.TRANSACTION and p.ack_code}
+        if numbers[header.get(2)] > 1:
+            # the answers tell transactions apart by this number alone: none of them may be accepted
+            reasons.add(_NUMBER_NOT_UNIQUE)
+        codes = sorted(reasons)
         if any(p.id == "guide-not-known" for p in told):
             codes.append("I6")
         if any(p.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT) for p in told):
             codes.insert(0, "5")
-        if told:
+        if codes or told or group.problems:
+            # in a rejected group nothing is accepted; what is wrong with the group stands in AK9
             yield ("IK5", "R", *codes[:5])
         else:
             accepted += 1
             yield ("IK5", "A")
     group_codes = sorted({p.ack_code for p in group.problems if p.acknowledges is Acknowledges.GROUP})
     received = len(group.sets)
-    if group.problems:
-        result, accepted = "R", 0
-    else:
-        result = "A" if accepted == received else "P" if accepted else "R"
+    result = "A" if accepted == received and not group.problems else "P" if accepted else "R"
     said = group.said_count.lstrip("0") or "0"
     included = said if said.isascii() and said.isdigit() and len(said) <= 6 else str(received)
     yield ("AK9", result, included, str(received), str(accepted), *group_codes[:5])
