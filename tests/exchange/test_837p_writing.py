@@ -209,7 +209,7 @@ def test_delimiters_that_were_asked_for_are_not_changed_behind_ones_back() -> No
         ({"lines": (ServiceLine(pointers=(1, 2, 3, 4, 5)),)}, "claims[0].lines[0].pointers", "room for 4"),
         ({"lines": (ServiceLine(revenue_code="0450"),)}, "claims[0].lines[0].revenue_code", "no place"),
         ({"billed_coverage": 3}, "claims[0].billed_coverage", "no coverage 3"),
-        ({"patient": Person(Name("ZOË"))}, "claims[0].patient.name.last", "extended sets"),
+        ({"patient": Person(Name("山田"))}, "claims[0].patient.name.last", "extended sets"),
         ({"other_segments": (OtherSegment("9999", ("K3", "A")),)}, "claims[0].other_segments[0]", "no loop"),
         ({"lines": (ServiceLine(charge=Decimal("NaN")),)}, "claims[0].lines[0].charge", "not a number"),
         (

@@ -32,6 +32,7 @@ from cleanclaim.claim import (
 )
 from cleanclaim.exchange.claim_837p import line_control_number
 from cleanclaim.exchange.parties_837p import BILLING, CLAIM_ROLES, LINE_ROLES, PAY_TO, Role
+from cleanclaim.exchange.plain_letters import in_plain_letters
 from cleanclaim.exchange.wire import (
     CLAIM_LOOPS,
     COVERAGE_LOOPS,
@@ -65,8 +66,9 @@ def canonical(claim: Claim) -> Claim:
     for (a provider's address outside the roles that carry one, a birth date of the subscriber of
     another coverage, a prior payment of the payer that is billed). Moved: identifiers and dates
     among ``references`` and ``other_dates`` that have a field of their own; the billed coverage to
-    its place by sequence. Empty parts become absent ones.
+    its place by sequence. Empty parts become absent ones. Letters lose their marks.
     """
+    claim = in_plain_letters(claim)
     claim = _with_hoisted_references(claim)
     other_dates, dates, accident = _hoisted_dates(claim)
     self_insured = claim.coverage.relationship == "18"

@@ -25,6 +25,7 @@ from cleanclaim.exchange.parties_837p import (
     provider_rows,
     taxonomy_row,
 )
+from cleanclaim.exchange.plain_letters import in_plain_letters
 from cleanclaim.exchange.refusals_837p import leaves, refuse_inexpressible
 from cleanclaim.exchange.submission import Submission
 from cleanclaim.exchange.wire import (
@@ -53,7 +54,8 @@ def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
     """Return one interchange with these professional claims, in their order.
 
     Neighbouring claims share the loops of billing provider, subscriber and patient where these
-    are the same. The same arguments give the same bytes. ``canonical`` in this package says what
+    are the same. The same arguments give the same bytes. Letters with marks are sent without
+    them (José as Jose). ``canonical`` in this package says what
     a reader will find that was not so in the claim. Raises ``InvalidValue``, naming the field, for
     content that an 837P cannot carry; what is merely wrong is written as it is.
     """
@@ -65,6 +67,8 @@ def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
             where="submission.contact",
             fix="Add one: the guide requires it.",
         )
+    claims = [in_plain_letters(claim) for claim in claims]
+    submission = in_plain_letters(submission)
     for index, claim in enumerate(claims):
         refuse_inexpressible(claim, f"claims[{index}]")
     bodies = [
