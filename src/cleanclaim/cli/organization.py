@@ -2,7 +2,15 @@
 
 import click
 
-from cleanclaim.cli.practice import acting_person, moment, now_option, open_database, person_option
+from cleanclaim.cli.practice import (
+    acting_person,
+    chosen_organization,
+    moment,
+    now_option,
+    open_database,
+    organization_option,
+    person_option,
+)
 
 
 @click.group()
@@ -34,6 +42,46 @@ def add(
         at=moment(now),
     )
     click.echo(str(organization.pk))
+    return 0
+
+
+@command.command("add-practice")
+@click.option("--name", required=True, metavar="NAME", help="Its name.")
+@click.option("--npi", required=True, metavar="NPI", help="The NPI under which it bills.")
+@click.option("--tin", required=True, metavar="TIN", help="The taxpayer number under which it bills.")
+@click.option("--taxonomy", default="", metavar="CODE", help="Its provider taxonomy code.")
+@organization_option
+@person_option
+@now_option
+def add_practice(
+    *,
+    name: str,
+    npi: str,
+    tin: str,
+    taxonomy: str,
+    organization: str | None,
+    person: str | None,
+    now: str | None,
+) -> int:
+    """Make a practice of an organization: who bills, by NPI and taxpayer number (an EIN)."""
+    from cleanclaim.primitives import NPI, TIN, Taxonomy
+
+    numbers = NPI.parse(npi), TIN.parse(tin)
+    code = Taxonomy.parse(taxonomy).value if taxonomy else ""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.organizations.services import create_practice
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        practice = create_practice(
+            name=name,
+            npi=numbers[0],
+            tin=numbers[1],
+            taxonomy=code,
+            actor=acting_person(person),
+            at=moment(now),
+        )
+    click.echo(str(practice.pk))
     return 0
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from cleanclaim.primitives import NPI, TIN
 from cleanclaim.simulator import run_mailbox
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.demo.people import biller_releases, coder_accepts
 from cleanclaim.web.demo.practice import DemoEncounter, demo_encounters
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
-from cleanclaim.web.organizations.models import Organization
-from cleanclaim.web.organizations.services import create_organization
+from cleanclaim.web.organizations.models import Organization, Practice
+from cleanclaim.web.organizations.services import create_organization, create_practice
 from cleanclaim.web.steps import sweep
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.workflow import PERSON
@@ -32,9 +33,23 @@ def encounters() -> dict[str, DemoEncounter]:
 
 @pytest.fixture
 def clinic(database: Path, now: datetime) -> Organization:
-    """A tenant that can submit."""
-    return create_organization(
+    """A tenant that can submit, with the demonstration's practice."""
+    organization = create_organization(
         name="Test Clinic", submitter_id="TESTCLINIC", phone="6145550199", actor=FRONT_DESK, at=now
+    )
+    with tenant(organization.pk):
+        make_practice(now)
+    return organization
+
+
+def make_practice(at: datetime) -> Practice:
+    """The practice that bills the demonstration's encounters."""
+    return create_practice(
+        name="Cedar Lane Family Medicine",
+        npi=NPI.parse("1457382913"),
+        tin=TIN.parse("311234567"),
+        actor=FRONT_DESK,
+        at=at,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cleanclaim.primitives import AccessDenied, InvalidValue, StateError
@@ -228,6 +229,19 @@ def test_the_same_encounter_number_with_another_content_is_refused(
     with tenant(clinic.pk):
         assert Encounter.objects.count() == 1
         assert Document.objects.count() == 1
+
+
+def test_an_encounter_of_a_practice_that_is_not_ours_is_refused(
+    clinic: Organization, now: datetime, encounters: dict[str, DemoEncounter]
+) -> None:
+    row = encounters["E1009"]
+    foreign = msgspec.structs.replace(row.encounter.billing_provider, npi="1234567893")
+    other = msgspec.structs.replace(row.encounter, billing_provider=foreign)
+    with pytest.raises(InvalidValue, match="no practice here bills with NPI 1234567893"), tenant(clinic.pk):
+        receive_encounter(encounter=other, note=row.note, actor=FRONT_DESK, at=now)
+    with tenant(clinic.pk):
+        assert not Encounter.objects.exists()
+        assert not Patient.objects.exists()
 
 
 def test_every_change_of_a_patient_is_in_the_history(

@@ -18,7 +18,7 @@ from cleanclaim.web.tenancy import tenant
 from cleanclaim.workflow import ClaimState
 
 from ..explain import analyze, assert_uses_index
-from .conftest import FRONT_DESK
+from .conftest import FRONT_DESK, make_practice
 
 ROWS = 3000
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
@@ -35,6 +35,7 @@ def filled(database: Path) -> Organization:
     clinic = create_organization(name="Full Clinic", actor=FRONT_DESK, at=NOW)
     with tenant(clinic.pk):
         own = {"organization_id": clinic.pk}
+        practice = make_practice(NOW)
         patients = [
             Patient(
                 **own,
@@ -49,6 +50,7 @@ def filled(database: Path) -> Organization:
         encounters = [
             Encounter(
                 **own,
+                practice=practice,
                 patient=patient,
                 number=patient.number,
                 date_of_service=date(2025, 1, 1) + timedelta(days=n % 340),
@@ -62,6 +64,7 @@ def filled(database: Path) -> Organization:
         Claim.objects.bulk_create(
             Claim(
                 **own,
+                practice=practice,
                 encounter=encounter,
                 patient=encounter.patient,
                 patient_control_number=encounter.number,

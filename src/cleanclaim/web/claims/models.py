@@ -4,6 +4,7 @@ from django.db import models
 
 from cleanclaim.claim import Claim as EngineClaim, decode_claim
 from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.patients.models import Patient
 from cleanclaim.web.tenancy import TenantModel
 from cleanclaim.web.vault import open_sealed
@@ -13,6 +14,7 @@ from cleanclaim.workflow import CLAIM, SUBMISSION
 class Claim(TenantModel):
     """One claim. Its content is the version numbered ``current_version``."""
 
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="claims")
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="claims")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="claims")
     patient_control_number = models.CharField(max_length=38)

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import msgspec
 from django.db.models import Count, QuerySet, Sum
 
+from cleanclaim.primitives import NPI, TIN
 from cleanclaim.simulator import run_mailbox
 from cleanclaim.web.accounting.selectors import trial_balance
 from cleanclaim.web.audit.record import Actor
@@ -19,8 +20,9 @@ from cleanclaim.web.demo.practice import demo_encounters, practice_file
 from cleanclaim.web.encounters.models import Encounter, ProviderQuery
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
 from cleanclaim.web.mailbox import mailbox_directory
+from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.organizations.selectors import organization_ids
-from cleanclaim.web.organizations.services import create_organization
+from cleanclaim.web.organizations.services import create_organization, create_practice
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.steps import run_step_to_end
 from cleanclaim.web.tenancy import tenant
@@ -58,7 +60,9 @@ def practice_today() -> date:
 
 def demo_organization() -> UUID:
     """Return the demonstration's organization, made when it is not there yet."""
-    raw = practice_file()["organization"]
+    whole = practice_file()
+    raw, practice = whole["organization"], whole["practice"]
+    at = datetime.combine(practice_today(), time(9), tzinfo=UTC)
     organization_id = uuid5(NAMESPACE_URL, f"cleanclaim-demo:{raw['key']}")
     if organization_id not in organization_ids():
         create_organization(
@@ -67,8 +71,18 @@ def demo_organization() -> UUID:
             phone=raw["phone"],
             organization_id=organization_id,
             actor=FRONT_DESK,
-            at=datetime.combine(practice_today(), time(9), tzinfo=UTC),
+            at=at,
         )
+    with tenant(organization_id):
+        if not Practice.objects.exists():
+            create_practice(
+                name=practice["name"],
+                npi=NPI.parse(practice["npi"]),
+                tin=TIN.parse(practice["tax_id"]),
+                taxonomy=practice["taxonomy"],
+                actor=FRONT_DESK,
+                at=at,
+            )
     return organization_id
 
 

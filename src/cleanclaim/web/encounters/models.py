@@ -4,6 +4,7 @@ from django.db import models
 
 from cleanclaim.claim import Encounter as EngineEncounter
 from cleanclaim.primitives import decode_document
+from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.patients.models import Patient
 from cleanclaim.web.tenancy import TenantModel
 from cleanclaim.web.vault import open_sealed
@@ -11,8 +12,9 @@ from cleanclaim.workflow import ENCOUNTER
 
 
 class Encounter(TenantModel):
-    """One visit. ``document`` is the engine's ``Encounter``: parties, coverages and charges."""
+    """One visit, billed by ``practice``. ``document`` is the engine's ``Encounter``."""
 
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="encounters")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="encounters")
     number = models.CharField(max_length=20)
     date_of_service = models.DateField()

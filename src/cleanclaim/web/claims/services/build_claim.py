@@ -20,6 +20,7 @@ def build_claim(*, encounter_id: UUID | str, actor: Actor, at: datetime) -> Clai
     value = engine.build_claim(encounter.value(), _accepted(encounter))
     dates = value.service_dates
     claim = Claim.objects.create(
+        practice=encounter.practice,
         encounter=encounter,
         patient=encounter.patient,
         patient_control_number=value.patient_control_number,

@@ -7,6 +7,7 @@ from cleanclaim.claim import Encounter as EngineEncounter
 from cleanclaim.primitives import InvalidValue, encode_document
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.encounters.models import Document, Encounter
+from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.patients.models import Patient, Payer
 from cleanclaim.web.vault import seal
 
@@ -15,7 +16,8 @@ def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at
     """Store an encounter and its note and return its row.
 
     The same encounter again is no change. Raises ``InvalidValue`` when the number is taken by
-    another encounter, when the patient has no record number, or when the note is empty.
+    another encounter, when the patient has no record number, when the note is empty, or when
+    the billing provider is none of the organization's practices.
     """
     where = f"encounter {encounter.number}"
     if not encounter.number or len(encounter.number) > 20:
@@ -32,9 +34,9 @@ def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at
         if known.document == document and same_note:
             return known
         raise InvalidValue("that number is taken by another encounter.", where=where, fix="Use a new number.")
-    patient = _patient(encounter)
     row = Encounter.objects.create(
-        patient=patient,
+        practice=_practice(encounter, where),
+        patient=_patient(encounter),
         number=encounter.number,
         date_of_service=encounter.date_of_service,
         setting=encounter.setting,
@@ -45,6 +47,18 @@ def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at
     )
     record(actor=actor, action="encounter.received", subject=row, at=at)
     return row
+
+
+def _practice(encounter: EngineEncounter, where: str) -> Practice:
+    billing = encounter.billing_provider
+    found = Practice.objects.filter(npi=billing.npi, tin=billing.tax_id, is_active=True).first()
+    if found is None:
+        raise InvalidValue(
+            f"no practice here bills with NPI {billing.npi or 'none'} and that taxpayer number.",
+            where=where,
+            fix="Make it with cleanclaim organization add-practice, or correct the billing provider.",
+        )
+    return found
 
 
 def _patient(encounter: EngineEncounter) -> Patient:
