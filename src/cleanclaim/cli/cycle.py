@@ -27,9 +27,9 @@ def command(*, built_in_payer: bool, organization: str | None, now: str | None) 
         done = sweep(organization_id, at=at, progress=progress)
         if built_in_payer:
             from cleanclaim.simulator import run_mailbox
-            from cleanclaim.web.mailbox import mailbox_directory
+            from cleanclaim.web.mailbox import prepared_mailbox
 
-            run_mailbox(mailbox_directory(), now=at, seed=0)
+            run_mailbox(prepared_mailbox(), now=at, seed=0)
             done += sweep(organization_id, at=at, progress=progress)
     click.echo(f"{done} pieces of work done.")
     return 0

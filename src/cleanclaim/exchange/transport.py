@@ -44,7 +44,8 @@ class DirectoryTransport:
                 if place.read_bytes() != content:
                     raise StateError(f"another file named {name} is at the receiver already.")
                 return
-        self._inbox.mkdir(parents=True, exist_ok=True)
+        self._inbox.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._inbox.mkdir(exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._inbox, prefix=".incoming-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -13,6 +13,13 @@ def mailbox_directory() -> Path:
     return Path(configured).expanduser() if configured else data_directory() / "mailbox"
 
 
+def prepared_mailbox() -> Path:
+    """Return the mailbox's directory, made for us alone when it is not there: claims lie in it."""
+    directory = mailbox_directory()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return directory
+
+
 def mailbox() -> DirectoryTransport:
     """Return the transport to the mailbox."""
     return DirectoryTransport(mailbox_directory())

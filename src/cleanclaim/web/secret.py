@@ -2,10 +2,8 @@
 
 import os
 import secrets
-import tempfile
-from pathlib import Path
 
-from cleanclaim.web.places import data_directory, make_private_directory
+from cleanclaim.web.places import data_directory, private_file
 
 VARIABLE = "CLEANCLAIM_SECRET_KEY"
 
@@ -20,21 +18,4 @@ def read_or_make_key() -> str:
     configured = os.environ.get(VARIABLE)
     if configured:
         return configured
-    path = data_directory() / "secret-key"
-    if not path.exists():
-        make_private_directory(path.parent)
-        _make(path)
-    return path.read_text()
-
-
-def _make(path: Path) -> None:
-    # mkstemp gives mode 0600; the link appears whole, and only the first of two makers gets it.
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    try:
-        os.write(descriptor, secrets.token_urlsafe(64).encode())
-        os.close(descriptor)
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        return
-    finally:
-        Path(temporary).unlink()
+    return private_file(data_directory() / "secret-key", lambda: secrets.token_urlsafe(64).encode())

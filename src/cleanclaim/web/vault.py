@@ -6,14 +6,13 @@ on first use: good for the demo and a single machine, kept out of backups.
 """
 
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from cleanclaim.primitives import ConfigurationError
-from cleanclaim.web.places import data_directory
+from cleanclaim.web.places import data_directory, private_file
 
 
 def seal(content: bytes) -> bytes:
@@ -50,18 +49,4 @@ def _box_of(keys: str) -> MultiFernet:
 
 @lru_cache(maxsize=4)
 def _key_file(path: Path) -> str:
-    """Return the key in the file, making it when there is none; two makers agree on one key."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(Fernet.generate_key())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(name, path)
-        except FileExistsError:
-            pass
-        finally:
-            Path(name).unlink()
-    return path.read_text().strip()
+    return private_file(path, Fernet.generate_key)

@@ -19,7 +19,7 @@ from cleanclaim.web.demo.people import biller_releases, coder_accepts
 from cleanclaim.web.demo.practice import demo_encounters, practice_file
 from cleanclaim.web.encounters.models import Encounter, ProviderQuery
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
-from cleanclaim.web.mailbox import mailbox_directory
+from cleanclaim.web.mailbox import prepared_mailbox
 from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.organizations.selectors import organization_ids
 from cleanclaim.web.organizations.services import create_organization, create_practice
@@ -100,7 +100,7 @@ def run_demo(organization_id: UUID, *, copies: int, progress: Progress) -> Accou
         if step.name == "prepare_submission":
             biller_releases(organization_id, at=at)
         if step.name == "receive_file":
-            run_mailbox(mailbox_directory(), now=at, seed=SEED)
+            run_mailbox(prepared_mailbox(), now=at, seed=SEED)
         run_step_to_end(organization_id, step, at=at, progress=progress)
     with tenant(organization_id):
         return account()
