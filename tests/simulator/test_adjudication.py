@@ -181,7 +181,8 @@ def test_the_same_service_under_another_control_number_is_a_duplicate() -> None:
 
 
 def prior(paid: str, adjusted: tuple[Row, ...], at_line: tuple[Row, ...] = ()) -> tuple[Row, ...]:
-    """Return the 2320 loop of a Medicare-like first payer."""
+    """Return the 2320 loop of a Medicare-like first payer; a decision about the claim has its date there."""
+    on: tuple[Row, ...] = (("DTP", "573", "D8", "20251120"),) if adjusted else ()
     return (
         ("SBR", "P", "18", "", "", "", "", "", "", "MB"),
         *adjusted,
@@ -189,6 +190,7 @@ def prior(paid: str, adjusted: tuple[Row, ...], at_line: tuple[Row, ...] = ()) -
         ("OI", "", "", "Y", "", "", "Y"),
         ("NM1", "IL", "1", "TESTER", "AVERY", "", "", "", "MI", member("medicare")),
         ("NM1", "PR", "2", "GOLDEN MEADOW", "", "", "", "", "PI", "DEMOMCR"),
+        *on,
     )
 
 

@@ -64,7 +64,27 @@ def after(find: tuple[str, ...], *more: Row) -> Change:
     return change
 
 
-@pytest.mark.parametrize("bill", [BASE, CHILD, SECOND, msgspec.structs.replace(BASE, payer="medicare")])
+def insured_born(rows: list[Row], born: str) -> list[Row]:
+    """Give the subscriber of a dependent a birth date."""
+    return after(
+        ("NM1", "IL"), ("N3", "9 ELM STREET"), ("N4", "HARTFORD", "CT", "06105"), ("DMG", "D8", born, "F")
+    )(rows)
+
+
+BY_CLAIM = msgspec.structs.replace(SECOND, lines=(Line(),), others=prior("72", (("CAS", "CO", "45", "78"),)))
+CERTIFIED = msgspec.structs.replace(
+    BASE,
+    lines=(
+        Line("85025", "30.00", modifiers=("QW",), more=(("REF", "X4", "07D1234567"),)),
+        Line("J1885", units="1.5"),
+    ),
+)
+"""A certificate at the line, and a drug that is measured, not counted."""
+
+
+@pytest.mark.parametrize(
+    "bill", [BASE, CHILD, SECOND, BY_CLAIM, CERTIFIED, msgspec.structs.replace(BASE, payer="medicare")]
+)
 def test_the_claims_without_a_mistake_are_accepted(bill: Bill) -> None:
     answers = answered(rows_of([bill]))
     assert claim_statuses(answers) == [("A2", "20", "PR")]
@@ -245,6 +265,58 @@ MISTAKES: list[tuple[str, Bill, Change, tuple[str, ...]]] = [
         ("A7", "500", "77"),
     ),
     ("other coverage without consents", SECOND, without("OI"), ("A6", "171")),
+    ("taxpayer number with its hyphen", BASE, setting(("REF", "EI"), 2, "98-7654321"), ("A7", "128", "85")),
+    (
+        "patient paid more than the charge",
+        BASE,
+        after(("CLM",), ("AMT", "F5", "180.01")),
+        ("A8", "183", "QC"),
+    ),
+    (
+        "modifier after an empty place",
+        BASE,
+        setting(("SV1",), 1, composite("HC", "99213", "", "25")),
+        ("A7", "453"),
+    ),
+    ("one and a half visits", BASE, setting(("SV1",), 4, "1.5"), ("A7", "476")),
+    (
+        "waived test without a certificate",
+        BASE,
+        setting(("SV1",), 1, composite("HC", "85025", "QW")),
+        ("A6", "544"),
+    ),
+    (
+        "hospital that is not named",
+        msgspec.structs.replace(BASE, place="21"),
+        after(("CLM",), ("DTP", "435", "D8", "20251101")),
+        ("A6", "125", "77"),
+    ),
+    (
+        "dependent who is the subscriber again",
+        CHILD,
+        lambda rows: edited(insured_born(rows, "20150704"), ("NM1", "QC"), put(4, "AVERY")),
+        ("A8", "156"),
+    ),
+    (
+        "child who is older than a subscriber under age",
+        CHILD,
+        lambda rows: insured_born(rows, "20160101"),
+        ("A8", "158", "QC"),
+    ),
+    (
+        "claim decision without a date",
+        BY_CLAIM,
+        without("DTP", "573"),
+        ("A6", "516", "PR"),
+    ),
+    (
+        "claim decision before the service",
+        BY_CLAIM,
+        setting(("DTP", "573"), 3, "20251102"),
+        ("A8", "516", "PR"),
+    ),
+    ("line decision before the service", SECOND, setting(("DTP", "573"), 3, "20251102"), ("A8", "516", "PR")),
+    ("claim decision in the future", BY_CLAIM, setting(("DTP", "573"), 3, "20251202"), ("A7", "510")),
 ]
 
 
@@ -272,6 +344,10 @@ WHOLE: list[tuple[str, Change]] = [
     ("wrong purpose", lambda rows: edited(rows, ("BHT",), put(1, "0022"))),
     ("submitter without contact", lambda rows: edited(rows, ("PER",), lambda row: None)),
     ("submitter without identifier", lambda rows: edited(rows, ("NM1", "41"), put(9, ""))),
+    ("encounters instead of claims", lambda rows: edited(rows, ("BHT",), put(6, "RP"))),
+    ("receiver that is somebody else", lambda rows: edited(rows, ("NM1", "40"), put(9, "SUBMIT1"))),
+    ("telephone with punctuation", lambda rows: edited(rows, ("PER",), put(4, "800-555-0190"))),
+    ("name filled with blanks", lambda rows: edited(rows, ("NM1", "IL"), put(3, "TESTER    "))),
 ]
 
 
@@ -306,6 +382,68 @@ def test_a_void_of_somebody_elses_claim_is_rejected() -> None:
     answers = payer.answer(sent(void, control_number=2), now=NOW, memory=memory)
     assert claim_statuses(answers) == [("A3", "35")]
     assert list(memory.claims) == [number]
+
+
+TWIN = (("NM1", "QC"), put(4, "MORGAN"))
+PARENT = msgspec.structs.replace(BASE, number="PARENT", lines=(Line("99214", "200.00"),))
+
+
+@pytest.mark.parametrize("frequency", ["7", "8"])
+@pytest.mark.parametrize(
+    ("original", "change"),
+    [
+        (PARENT, None),
+        (CHILD, TWIN),
+        (CHILD, (("DMG",), put(2, "20150705"))),
+        (BASE, None),
+    ],
+    ids=["parent's", "twin's", "sibling's", "subscriber's for the dependent"],
+)
+def test_a_claim_of_another_patient_with_the_same_member_id_is_not_touched(
+    original: Bill, change: tuple[tuple[str, ...], Callable[[Row], Row]] | None, frequency: str
+) -> None:
+    payer, memory = built_in_payer(), Memory()
+    memory.apply(payer.answer(sent(original), now=NOW, memory=memory).changes)
+    (number,) = memory.claims
+    wrong = msgspec.structs.replace(CHILD, frequency=frequency, references=(("REF", "F8", number),))
+    rows = rows_of([wrong])
+    data = file_of(edited(rows, *change) if change else rows, control_number=2)
+    answers = payer.answer(data, now=NOW, memory=memory)
+    assert claim_statuses(answers) == [("A3", "35")]
+    assert [file.name for file in answers.files] == ["999.x12", "277ca.x12"]
+    assert answers.changes.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("bill", "change"),
+    [
+        (CHILD, (("NM1", "QC"), put(4, "robin"))),
+        (BASE, (SELF, put(4, "AVERIE"))),
+        (BASE, (("DMG",), put(2, "19600228"))),
+    ],
+    ids=["other letters", "subscriber's name corrected", "subscriber's birth date corrected"],
+)
+def test_the_same_patient_written_differently_may_be_replaced(
+    bill: Bill, change: tuple[tuple[str, ...], Callable[[Row], Row]]
+) -> None:
+    payer, memory = built_in_payer(), Memory()
+    memory.apply(payer.answer(sent(bill), now=NOW, memory=memory).changes)
+    (number,) = memory.claims
+    right = msgspec.structs.replace(bill, frequency="7", references=(("REF", "F8", number),))
+    answers = payer.answer(
+        file_of(edited(rows_of([right]), *change), control_number=2), now=NOW, memory=memory
+    )
+    assert claim_statuses(answers) == [("A2", "20", "PR")]
+
+
+def test_a_subscribers_claim_is_not_replaced_under_another_name_and_birth_date() -> None:
+    payer, memory = built_in_payer(), Memory()
+    memory.apply(payer.answer(sent(BASE), now=NOW, memory=memory).changes)
+    (number,) = memory.claims
+    wrong = msgspec.structs.replace(BASE, frequency="7", references=(("REF", "F8", number),))
+    rows = edited(edited(rows_of([wrong]), SELF, put(4, "KIM")), ("DMG",), put(2, "19981111"))
+    answers = payer.answer(file_of(rows, control_number=2), now=NOW, memory=memory)
+    assert claim_statuses(answers) == [("A3", "35")]
 
 
 @pytest.mark.parametrize(("code", "expected"), [("E1199", ("A7", "254")), ("E119", ("A2", "20", "PR"))])

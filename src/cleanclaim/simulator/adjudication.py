@@ -18,7 +18,7 @@ from cleanclaim.parameters import (
 )
 from cleanclaim.pricing import NotPriced, Schedule, price
 from cleanclaim.primitives import ZERO, Money, money, split_cents
-from cleanclaim.simulator.checks.coverage import fingerprint, line_fingerprint
+from cleanclaim.simulator.checks.coverage import fingerprint, line_fingerprint, member_key
 from cleanclaim.simulator.checks.other_payers import adjustments
 from cleanclaim.simulator.loops import Loop
 from cleanclaim.simulator.memory import Adjusted, DecidedClaim, LineDecision, Memory, PersonName
@@ -275,15 +275,8 @@ def _decided(
         lines=lines,
         remarks=("MA130",) if unprocessable and terms.payer.kind == "medicare" else (),
         replaces=claim.original_number if claim.frequency == "7" else "",
+        birth_date=claim.birth_date,
     )
-
-
-def member_key(claim: SubmittedClaim) -> str:
-    """Return whose accumulators a claim counts towards: the payer's member, or a dependent."""
-    key = f"{claim.payer_id}/{claim.member_id}"
-    if claim.patient_level is None:
-        return key
-    return f"{key}/{claim.birth_date}/{claim.patient.head.get(4).upper()}"
 
 
 def _name(loop: Loop) -> PersonName:

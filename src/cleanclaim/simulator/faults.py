@@ -24,7 +24,9 @@ class Fault(msgspec.Struct, frozen=True):
     also_entity: str = ""
 
 
-BILLING, RENDERING, PATIENT, SUBSCRIBER, PAYER, SUBMITTER = "85", "82", "QC", "IL", "PR", "41"
+BILLING, RENDERING, FACILITY = "85", "82", "77"
+PATIENT, SUBSCRIBER, PAYER = "QC", "IL", "PR"
+SUBMITTER, RECEIVER = "41", "40"
 
 
 def missing(name: str, status: str, message: str, entity: str = "") -> Fault:

@@ -4,37 +4,54 @@ The syntax is judged by ``x12.acknowledge``, whose TA1 or 999 goes back to the s
 lets through is counted again here: a payer trusts nobody's counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
 
 from cleanclaim.simulator.answers import CLEARINGHOUSE_ID, envelope_back
-from cleanclaim.x12 import Interchange, Segment, read_segments, read_transactions, write_interchange
+from cleanclaim.simulator.submitted import day
+from cleanclaim.x12 import (
+    Interchange,
+    Segment,
+    Transaction,
+    read_segments,
+    read_transactions,
+    write_interchange,
+)
 
 DUPLICATE_INTERCHANGE = "025"
 CONTROL_NUMBERS_DIFFER = "001"
+UNKNOWN_RECEIVER = "009"
 WRONG_NUMBER_OF_GROUPS = "021"
+INVALID_CONTENT = "024"
 
 
 class GroupCount(msgspec.Struct, frozen=True):
     """What a group's header and trailer say, and the ST02 of its transactions."""
 
+    receiver: str
+    date: str
     control_number: str
     trailer_number: str
     trailer_count: str
     transactions: tuple[str, ...]
 
-    @property
-    def fault(self) -> str:
-        """What is wrong with the group, in words; empty when nothing is."""
+    def fault(self, transaction: str) -> str:
+        """Return what makes a transaction of the group unusable, in words; empty when nothing does."""
         if self.control_number != self.trailer_number:
             return "GE02 does not repeat GS06."
         if self.trailer_count != str(len(self.transactions)):
             return f"GE01 says {self.trailer_count!r}, there are {len(self.transactions)} transactions."
-        if len(set(self.transactions)) != len(self.transactions):
+        if self.transactions.count(transaction) > 1:
             return "Two transactions of a group have the same ST02."
         return ""
+
+    def is_for(self, interchange_receiver: str, receivers: Collection[str]) -> bool:
+        """Whether the group is for whom its interchange is; the clearinghouse takes all of ours in."""
+        if interchange_receiver == CLEARINGHOUSE_ID:
+            return self.receiver in receivers
+        return self.receiver == interchange_receiver
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -50,13 +67,21 @@ class Envelope(msgspec.Struct, frozen=True):
         isa = self.header
         return f"{isa.get(5)}/{isa.get(6).strip()}/{isa.get(13).strip()}"
 
-    @property
-    def note(self) -> str:
-        """The TA1 note code (I18) for a faulty envelope; empty when it holds."""
+    def note(self, receivers: Collection[str]) -> str:
+        """Return the TA1 note code (I18) for a faulty envelope; empty when it holds.
+
+        ``receivers`` are the ids that are served here. What is wrong in a GS and has no code of
+        its own in a 999 is content of the interchange.
+        """
         if self.header.get(13).strip() != self.trailer.get(2).strip():
             return CONTROL_NUMBERS_DIFFER
         if self.trailer.get(1).strip() != str(len(self.groups)):
             return WRONG_NUMBER_OF_GROUPS
+        receiver = self.header.get(8).strip()
+        if receiver not in receivers:
+            return UNKNOWN_RECEIVER
+        if not all(group.is_for(receiver, receivers) and day(group.date) for group in self.groups):
+            return INVALID_CONTENT
         return ""
 
 
@@ -76,32 +101,42 @@ def envelopes_of(data: bytes) -> tuple[Envelope, ...]:
             case "ST":
                 transactions.append(segment.get(2))
             case "GE":
-                groups.append(GroupCount(gs.get(6), segment.get(2), segment.get(1), tuple(transactions)))
+                groups.append(
+                    GroupCount(
+                        receiver=gs.get(3).strip(),
+                        date=gs.get(4),
+                        control_number=gs.get(6),
+                        trailer_number=segment.get(2),
+                        trailer_count=segment.get(1),
+                        transactions=tuple(transactions),
+                    )
+                )
             case "IEA":
                 found.append(Envelope(isa, segment, tuple(groups)))
     return tuple(found)
 
 
-def passed(acknowledgment: bytes) -> frozenset[tuple[str, str]] | None:
-    """Return group and transaction control numbers that a 999 accepts; ``None`` for a refusing TA1.
+def passed(acknowledgment: bytes) -> tuple[bool, ...] | None:
+    """Return for each transaction, in the order of the file, whether its 999 accepts it.
 
-    "Accepted, but errors were noted" counts as accepted, as it does with payers.
+    ``None`` for a refusing TA1. "Accepted, but errors were noted" counts as accepted, as it does
+    with payers; nothing of a rejected group is accepted. Groups of 999s have no answer.
     """
-    accepted: set[tuple[str, str]] = set()
+    found: list[bool] = []
     for transaction in read_transactions(acknowledgment):
         if transaction.set_id == "TA1":
             if transaction.segments[0].get(4) == "R":
                 return None
             continue
-        group = current = ""
-        for segment in transaction.segments:
-            if segment.id == "AK1":
-                group = segment.get(2)
-            elif segment.id == "AK2":
-                current = segment.get(2)
-            elif segment.id == "IK5" and segment.get(1) in ("A", "E"):
-                accepted.add((group, current))
-    return frozenset(accepted)
+        outcomes = [s.get(1) in ("A", "E") for s in transaction.segments if s.id == "IK5"]
+        rejected = any(s.id == "AK9" and s.get(1) == "R" for s in transaction.segments)
+        found += [outcome and not rejected for outcome in outcomes]
+    return tuple(found)
+
+
+def is_answered(transaction: Transaction) -> bool:
+    """Whether a 999 answers the transaction: all but acknowledgements themselves."""
+    return transaction.set_id != "TA1" and transaction.group.functional_id != "FA"
 
 
 def refusal(envelope: Envelope, note: str, *, control_number: int, now: datetime) -> bytes:

@@ -77,6 +77,7 @@ class DecidedClaim(msgspec.Struct, frozen=True):
     lines: tuple[LineDecision, ...]
     remarks: tuple[str, ...] = ()
     replaces: str = ""
+    birth_date: date | None = None
 
     @property
     def charge(self) -> Money:
@@ -163,13 +164,9 @@ class Memory:
             self.use(claim.member_key, line, -1)
         return claim
 
-    def originals(self, payer_id: str) -> Mapping[str, tuple[str, str]]:
-        """Return the payer's numbers that may be replaced, with billing NPI and member id."""
-        return {
-            number: (claim.billing_npi, claim.member_id)
-            for number, claim in self.claims.items()
-            if claim.payer_id == payer_id
-        }
+    def originals(self, payer_id: str) -> Mapping[str, DecidedClaim]:
+        """Return the claims that may be replaced or undone by the payer's numbers."""
+        return {number: claim for number, claim in self.claims.items() if claim.payer_id == payer_id}
 
     def use(self, member_key: str, line: LineDecision, sign: int) -> None:
         """Add (1) or give back (-1) what a line uses up: limits, the day's copay, its fingerprint."""

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from cleanclaim.codesets import Known, Store, Unknown
-from cleanclaim.parameters import NotKnown, Parameters, PayerTerms, payer_terms, shipped_parameters
+from cleanclaim.parameters import (
+    NotKnown,
+    Parameters,
+    PayerTerms,
+    payer_ids,
+    payer_terms,
+    shipped_parameters,
+)
 from cleanclaim.parameters.holidays import next_working_day
 from cleanclaim.pricing import Contract, Schedule, shipped_demo_schedule
 from cleanclaim.primitives import UnreadableFile
@@ -13,7 +20,7 @@ from cleanclaim.simulator import answer_277ca, answer_835, gate
 from cleanclaim.simulator.adjudication import Terms, decide
 from cleanclaim.simulator.answer_277ca import Verdict
 from cleanclaim.simulator.answer_835 import Item, Payee
-from cleanclaim.simulator.answers import AnswerFile, Answers, envelope_back
+from cleanclaim.simulator.answers import CLEARINGHOUSE_ID, AnswerFile, Answers, envelope_back
 from cleanclaim.simulator.checks import Context, batch_faults, claim_faults
 from cleanclaim.simulator.checks.batch import PROFESSIONAL
 from cleanclaim.simulator.checks.context import DiagnosisLookup
@@ -100,6 +107,7 @@ class _Answering:
         self.known_terms: dict[str, PayerTerms | None] = {}
         settings = payer.parameters.at("payer.place_of_service.settings", self.today)
         self.settings: Mapping[str, str] = settings if isinstance(settings, Mapping) else {}
+        self.receivers = frozenset((CLEARINGHOUSE_ID, *payer_ids(payer.parameters, self.today)))
 
     def run(self) -> Answers:
         envelopes = gate.envelopes_of(self.data)
@@ -118,23 +126,27 @@ class _Answering:
             self.said.append("The interchange is refused (TA1).")
             return self._answers(())
         for envelope in envelopes:
-            if envelope.note:
-                return self._refused(envelope, envelope.note, "is faulty")
+            note = envelope.note(self.receivers)
+            if note:
+                why = "is for nobody here" if note == gate.UNKNOWN_RECEIVER else "is faulty"
+                return self._refused(envelope, note, why)
         self._file("999", acknowledgment)
         for name in gate.rejected_names(acknowledgment):
             self.refused = True
             self.said.append(f"Transaction {name} is rejected (999).")
-        groups = {group.control_number: group.fault for e in envelopes for group in e.groups}
+        groups = {group.control_number: group for e in envelopes for group in e.groups}
         bodies = []
         last: Transaction | None = None
+        outcomes = iter(accepted)
         for index, transaction in enumerate(read_transactions(self.data), 1):
-            if (transaction.group.control_number, transaction.control_number) not in accepted:
+            if not (gate.is_answered(transaction) and next(outcomes, False)):
                 continue
             if transaction.set_id != "837":
                 self.said.append(f"Transaction {transaction.control_number} is no claim; nobody reads it.")
                 continue
             last = transaction
-            bodies += self._transaction(transaction, index, groups[transaction.group.control_number])
+            group = groups[transaction.group.control_number]
+            bodies += self._transaction(transaction, index, group.fault(transaction.control_number))
         if last is not None and bodies:
             envelope_out = envelope_back(
                 last.interchange,
@@ -158,7 +170,7 @@ class _Answering:
         batch = batch_of(transaction.segments)
         claims = list(claims_of(batch, index))
         marks = transaction.interchange.delimiters
-        whole = batch_faults(transaction, batch)
+        whole = batch_faults(transaction, batch, self.receivers)
         if group_fault:
             whole = (conflict("group", "481", group_fault), *whole)
         trace = f"{self.payer.mark}{self.sequence:07d}{index:04d}"
@@ -211,7 +223,7 @@ class _Answering:
         return Verdict(claim, number, ())
 
     def _faults(self, claim: SubmittedClaim, transaction: Transaction, batch: Batch) -> tuple[Fault, ...]:
-        if transaction.version not in PROFESSIONAL:
+        if not transaction.version == transaction.group.version == PROFESSIONAL:
             return (returned("claim-type", "493", f"Nobody here takes claims of {transaction.version}."),)
         context = Context(
             today=self.today,

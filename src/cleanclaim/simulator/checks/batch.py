@@ -1,22 +1,57 @@
 """Checks on a whole transaction: counts, header, hierarchy. One fault rejects it as a whole."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
 
-from cleanclaim.simulator.faults import SUBMITTER, Fault, conflict, invalid, missing
+from cleanclaim.simulator.answers import CLEARINGHOUSE_ID
+from cleanclaim.simulator.faults import RECEIVER, SUBMITTER, Fault, conflict, invalid, missing
 from cleanclaim.simulator.loops import Batch, HierarchicalLevel
 from cleanclaim.simulator.submitted import day
-from cleanclaim.x12 import Transaction
+from cleanclaim.x12 import Segment, Transaction
 
-PROFESSIONAL = ("005010X222A1", "005010X222A2", "005010X222")
+PROFESSIONAL = "005010X222A1"
+"""The guide that claims of this kind have to name (45 CFR 162.1102), addenda included."""
+
 _PARENT = {"20": "", "22": "20", "23": "22"}
+_TELEPHONE = re.compile(r"\d{10,15}")
+_TELEPHONES = ("TE", "FX")
+_LONGEST_MINIMUM = 2
+"""Characters up to which a value may be filled with blanks: the largest minimum of a text here."""
 
 
-def batch_faults(transaction: Transaction, batch: Batch) -> tuple[Fault, ...]:
-    """Return everything that makes a whole transaction unusable."""
-    return tuple(fault for check in BATCH_CHECKS for fault in check(transaction, batch))
+def batch_faults(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> tuple[Fault, ...]:
+    """Return everything that makes a whole transaction unusable; ``receivers`` are served here."""
+    return tuple(fault for check in BATCH_CHECKS for fault in check(transaction, batch, receivers))
 
 
-def counts(transaction: Transaction, batch: Batch) -> Iterator[Fault]:  # noqa: ARG001
+def form(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> Iterator[Fault]:  # noqa: ARG001
+    """X12 leaves out separators after the last value, and blanks after a value's last character.
+
+    ``x12`` reads over both and calls the first a repair, as many receivers do; this one does not.
+    """
+    for segment in transaction.segments:
+        if segment.elements and not segment.elements[-1]:
+            yield invalid(
+                "trailing-separator", "481", f"{_place(transaction, segment)} ends with a separator."
+            )
+            break
+    for segment in transaction.segments:
+        padded = [
+            number
+            for number, element in enumerate(segment.elements, 1)
+            for value in segment.split_components(element)
+            if value.endswith(" ") and len(value) > _LONGEST_MINIMUM
+        ]
+        if padded:
+            yield invalid(
+                "trailing-blank",
+                "481",
+                f"{_place(transaction, segment)} has blanks at the end of element {padded[0]}.",
+            )
+            break
+
+
+def counts(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> Iterator[Fault]:  # noqa: ARG001
     """SE must repeat ST's number and count the segments, ST and SE included."""
     trailer = transaction.segments[-1]
     if trailer.get(1) != str(len(transaction.segments)):
@@ -29,7 +64,7 @@ def counts(transaction: Transaction, batch: Batch) -> Iterator[Fault]:  # noqa: 
         yield conflict("transaction-control-number", "481", "SE02 does not repeat ST02.")
 
 
-def header(transaction: Transaction, batch: Batch) -> Iterator[Fault]:
+def header(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> Iterator[Fault]:
     """BHT, submitter and receiver must be there and say what an 837 says."""
     if transaction.group.functional_id != "HC":
         yield conflict("functional-identifier", "481", "GS01 of an 837 is HC.")
@@ -42,18 +77,41 @@ def header(transaction: Transaction, batch: Batch) -> Iterator[Fault]:
         yield missing("bht-reference", "481", "BHT03 is missing.")
     if day(bht.get(4)) is None or len(bht.get(5)) not in (4, 6, 7, 8):
         yield invalid("bht-date", "481", "BHT04 and BHT05 are not a date and a time.")
-    if bht.get(6) not in ("CH", "RP", "31"):
-        yield invalid("bht-use", "481", "BHT06 must be CH, RP or 31.")
-    submitter, receiver = batch.header.party("41"), batch.header.party("40")
+    if bht.get(6) != "CH":
+        yield invalid("bht-use", "538", "BHT06 must be CH: only claims that ask for payment are taken here.")
+    submitter = batch.header.party("41")
     if not submitter.head.get(3) or submitter.head.get(8) != "46" or not submitter.head.get(9):
         yield missing("submitter", "24", "The submitter needs a name and an identifier (46).", SUBMITTER)
-    if not submitter.all("PER", "IC"):
+    contacts = submitter.all("PER", "IC")
+    if not contacts:
         yield missing("submitter-contact", "127", "The submitter needs a contact (PER*IC).", SUBMITTER)
-    if not receiver.head.get(3) or receiver.head.get(8) != "46" or not receiver.head.get(9):
+    for contact in contacts:
+        for at in (3, 5, 7):
+            if contact.get(at) in _TELEPHONES and not _TELEPHONE.fullmatch(contact.get(at + 1)):
+                yield invalid(
+                    "submitter-telephone",
+                    "127",
+                    f"PER{at + 1:02d} has to be a telephone number: area code and number, digits only.",
+                    SUBMITTER,
+                )
+    yield from _receiver(transaction, batch, receivers)
+
+
+def _receiver(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> Iterator[Fault]:
+    head = batch.header.party("40").head
+    if not head.get(3) or head.get(8) != "46" or not head.get(9):
         yield missing("receiver", "481", "The receiver needs a name and an identifier (46).")
+        return
+    # A file for one payer may name the clearinghouse on its way, and one for the clearinghouse a payer.
+    group = transaction.group.receiver.strip()
+    agreeing = receivers if group == CLEARINGHOUSE_ID else {group, CLEARINGHOUSE_ID}
+    if head.get(9) not in receivers or head.get(9) not in agreeing:
+        yield conflict(
+            "receiver-identifier", "153", "The receiver (NM1*40) is not the one that GS03 names.", RECEIVER
+        )
 
 
-def hierarchy(transaction: Transaction, batch: Batch) -> Iterator[Fault]:  # noqa: ARG001
+def hierarchy(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> Iterator[Fault]:  # noqa: ARG001
     """Levels are numbered 1, 2, 3 …, point at the level above, and say if there is one below."""
     if not batch.levels:
         yield missing("no-levels", "481", "There is no hierarchical level.")
@@ -88,4 +146,13 @@ def _level(
         yield missing("level-without-claim", "481", f"Level {position} leads to no claim.")
 
 
-BATCH_CHECKS: tuple[Callable[[Transaction, Batch], Iterator[Fault]], ...] = (counts, header, hierarchy)
+def _place(transaction: Transaction, segment: Segment) -> str:
+    return f"Segment {segment.number - transaction.segments[0].number + 1} ({segment.id})"
+
+
+BATCH_CHECKS: tuple[Callable[[Transaction, Batch, Collection[str]], Iterator[Fault]], ...] = (
+    form,
+    counts,
+    header,
+    hierarchy,
+)

@@ -6,7 +6,7 @@ from datetime import date
 
 from cleanclaim.primitives import ICD10CM, ZERO
 from cleanclaim.simulator.checks.context import Context
-from cleanclaim.simulator.faults import Fault, conflict, invalid, missing
+from cleanclaim.simulator.faults import PATIENT, Fault, conflict, invalid, missing
 from cleanclaim.simulator.submitted import SubmittedClaim, days, number
 
 _ICD10_FROM = date(2015, 10, 1)
@@ -55,7 +55,16 @@ def total(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: 
     paid_segment = claim.loop.first("AMT", "F5")
     paid = number(paid_segment.get(2))
     if paid_segment.id and (paid is None or paid < 0):
-        yield invalid("patient-paid", "183", "What the patient paid is not an amount of zero or more.", "QC")
+        yield invalid(
+            "patient-paid", "183", "What the patient paid is not an amount of zero or more.", PATIENT
+        )
+    elif paid is not None and paid > charge:
+        yield conflict(
+            "patient-paid-too-much",
+            "183",
+            f"The patient paid {paid}, more than the charge {charge}.",
+            PATIENT,
+        )
 
 
 def dates(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:

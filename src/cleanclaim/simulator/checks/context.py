@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from cleanclaim.parameters import Parameters, PayerTerms
+from cleanclaim.simulator.memory import DecidedClaim
 
 DiagnosisLookup: TypeAlias = Callable[[str, date], bool | None]
 """Whether an undotted ICD-10-CM code may be billed on a day; ``None``: not known."""
@@ -19,8 +20,8 @@ class Context(msgspec.Struct, frozen=True):
     what the payer that the claim names goes by, ``None`` when there is no such payer.
     ``settings`` maps place-of-service codes to facility or nonfacility. ``seen`` are the
     patient control numbers that came before in the same file, with the billing provider's
-    NPI; ``originals`` the payer's numbers that may be replaced or undone, with billing NPI and member
-    id; ``known`` the fingerprints of accepted claims.
+    NPI; ``originals`` the claims that may be replaced or undone by the payer's numbers; ``known``
+    the fingerprints of accepted claims.
     """
 
     today: date
@@ -30,5 +31,5 @@ class Context(msgspec.Struct, frozen=True):
     settings: Mapping[str, str]
     diagnosis: DiagnosisLookup | None
     seen: AbstractSet[tuple[str, str]]
-    originals: Mapping[str, tuple[str, str]]
+    originals: Mapping[str, DecidedClaim]
     known: AbstractSet[str]

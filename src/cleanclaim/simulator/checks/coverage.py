@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from cleanclaim.parameters import NotKnown, payer_kind_of, plan_of_member
 from cleanclaim.simulator.checks.context import Context
 from cleanclaim.simulator.faults import PAYER, SUBSCRIBER, Fault, conflict, invalid, missing, returned
+from cleanclaim.simulator.memory import DecidedClaim
 from cleanclaim.simulator.submitted import SubmittedClaim
 
 _SUBSCRIBER_ONLY = ("medicare", "medicaid")
@@ -58,17 +59,51 @@ def frequency(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     if code in ("7", "8"):
         if not original:
             yield missing("original-number-missing", "464", f"Frequency code {code} needs REF*F8.")
-        elif context.originals.get(original) != (claim.billing_npi, claim.member_id):
-            yield returned(
-                "original-not-found",
-                "35",
-                f"No claim of this provider and member has the number {original}.",
-                also="464",
-            )
+        else:
+            yield from _original(claim, original, context.originals.get(original))
     elif code == "1" and original:
         yield conflict(
             "original-number-with-new-claim", "464", "A new claim (frequency 1) names an original."
         )
+
+
+def _original(claim: SubmittedClaim, number: str, found: DecidedClaim | None) -> Iterator[Fault]:
+    if found is None or (found.billing_npi, found.member_id) != (claim.billing_npi, claim.member_id):
+        yield returned(
+            "original-not-found",
+            "35",
+            f"No claim of this provider and member has the number {number}.",
+            also="464",
+        )
+    elif not _is_same_patient(claim, found):
+        yield returned(
+            "original-of-another-patient",
+            "35",
+            f"The claim with the number {number} is for another patient of this member. A replacement "
+            "cannot change the patient: void that claim as it was and send a new one.",
+            also="464",
+        )
+
+
+def _is_same_patient(claim: SubmittedClaim, original: DecidedClaim) -> bool:
+    """Whether a claim is for the patient of an earlier one of the same member id.
+
+    A dependent is told by birth date and first name, and both must agree: twins share the one. A
+    subscriber is told by the member id, so that either may be corrected, but not both at once.
+    """
+    if member_key(claim) != original.member_key:
+        return False
+    same_name = claim.patient.head.get(4).upper() == original.patient.first.upper()
+    born = original.birth_date
+    return claim.patient_level is not None or same_name or born is None or born == claim.birth_date
+
+
+def member_key(claim: SubmittedClaim) -> str:
+    """Return whose accumulators a claim counts towards: the payer's member, or a dependent."""
+    key = f"{claim.payer_id}/{claim.member_id}"
+    if claim.patient_level is None:
+        return key
+    return f"{key}/{claim.birth_date}/{claim.patient.head.get(4).upper()}"
 
 
 def duplicate(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ _LINE_LIMIT = 50
 _UNITS_LIMIT = 9999
 _ANESTHESIA = re.compile(r"0[01]\d{3}")
 _PERFORMANCE_MEASURE = re.compile(r"\d{4}F|[GM]\d{4}")
+_WAIVED = "QW"
 _NDC = re.compile(r"\d{11}")
 
 
@@ -48,6 +49,8 @@ def service(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
             )
         if any(not Modifier.is_formed(modifier) for modifier in line.modifiers):
             yield invalid("modifier-form", "453", f"{where} has a modifier that is not two characters.")
+        if "" in line.loop.first("SV1").components(1)[2 : 2 + len(line.modifiers)]:
+            yield invalid("modifier-gap", "453", f"{where}: a modifier follows an empty place for one.")
         if len(set(line.modifiers)) != len(line.modifiers):
             yield conflict("modifier-twice", "453", f"{where} has a modifier twice.")
         if line.place and context.settings and line.place not in context.settings:
@@ -66,6 +69,8 @@ def amounts(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa
             yield invalid("line-charge-precision", "697", f"{where} has fractions of a cent.", also="583")
         if line.units is None or not 0 < line.units <= _UNITS_LIMIT:
             yield invalid("units", "476", f"{where} has no units between zero and {_UNITS_LIMIT}.")
+        elif line.unit == "UN" and line.units % 1 and _is_counted(line.code):
+            yield invalid("units-fraction", "476", f"{where}: {line.code} is not done {line.units} times.")
         if line.unit not in ("UN", "MJ"):
             yield invalid("unit", "659", f"{where}: SV103 is {line.unit!r}.")
         elif line.unit == "MJ" and not _ANESTHESIA.fullmatch(line.code):
@@ -118,6 +123,23 @@ def drug(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: A
             )
 
 
+def laboratory(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A waived test (modifier QW) comes with the laboratory's certificate (REF*X4)."""
+    for line in claim.lines:
+        certified = (owner.first("REF", "X4").get(2) for owner in (claim.loop, line.loop))
+        if _WAIVED in line.modifiers and not any(certified):
+            yield missing(
+                "certificate-missing",
+                "544",
+                f"Line {line.position} has the modifier {_WAIVED}, but there is no CLIA number (REF*X4).",
+            )
+
+
+def _is_counted(code: str) -> bool:
+    """Whether whole services are counted: procedures are; miles, drugs and anesthesia are measured."""
+    return code.isdigit() and not _ANESTHESIA.fullmatch(code)
+
+
 def _service_date(line: SubmittedLine, context: Context, where: str) -> Iterator[Fault]:
     first, last = line.first_day, line.last_day
     if first is None or last is None:
@@ -144,4 +166,5 @@ LINE_CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], ...] = 
     pointers,
     service_dates,
     drug,
+    laboratory,
 )

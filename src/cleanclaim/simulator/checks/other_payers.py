@@ -1,11 +1,12 @@
 """Checks on what other payers decided: coordination of benefits must balance to the cent."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from cleanclaim.primitives import ZERO
 from cleanclaim.simulator.checks.context import Context
-from cleanclaim.simulator.faults import Fault, conflict, invalid, missing
+from cleanclaim.simulator.faults import PAYER, Fault, conflict, invalid, missing
 from cleanclaim.simulator.loops import Loop
 from cleanclaim.simulator.submitted import SubmittedClaim, days, number
 from cleanclaim.x12 import Segment
@@ -81,13 +82,7 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
                 if decided.first("DTP", "573").id
                 else _decided_on(payers[payer_id])
             )
-            start, _ = days(on)
-            if start is None:
-                yield missing(
-                    "decision-date", "516", f"Line {line.position}: the decision has no date.", "PR"
-                )
-            elif start > context.today:
-                yield invalid("decision-in-future", "510", "A decision is in the future.", also="516")
+            yield from _decision_date(on, line.first_day, f"Line {line.position}: the decision", context)
             if decided.head.component(3, 1) != "HC" or not decided.head.component(3, 2):
                 yield invalid("decided-procedure", "710", f"Line {line.position}: SVD03 names no procedure.")
             if (number(decided.head.get(5)) or 0) <= 0:
@@ -97,6 +92,16 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     for loop in (*claim.other_payers, *(d for line in claim.lines for d in line.loop.under("2430"))):
         for segment in loop.all("CAS"):
             yield from _adjustments(segment)
+
+
+def dates_of_claim_decisions(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
+    """Who decided about the claim, and about none of its lines, did so on a day (loop 2330B)."""
+    of_lines = {d.head.get(1) for line in claim.lines for d in line.loop.under("2430")}
+    for loop in claim.other_payers:
+        on = _decided_on(loop)
+        decided = bool(loop.first("AMT", "D").id or loop.first("CAS").id)
+        if on.id or (decided and loop.party("PR").head.get(9) not in of_lines):
+            yield from _decision_date(on, claim.first_day, "The decision of another payer", context)
 
 
 def balance(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
@@ -154,6 +159,19 @@ def adjustments(loop: Loop) -> Iterator[tuple[str, str, Decimal]]:
                 yield segment.get(1), segment.get(at), number(segment.get(at + 1)) or ZERO
 
 
+def _decision_date(on: Segment, service: date | None, what: str, context: Context) -> Iterator[Fault]:
+    """A decision comes after the service and before it is told here."""
+    start, _ = days(on)
+    if start is None:
+        yield missing("decision-date", "516", f"{what} has no date.", PAYER)
+    elif start > context.today:
+        yield invalid("decision-in-future", "510", f"{what} is in the future.", also="516")
+    elif service is not None and start < service:
+        yield conflict(
+            "decision-before-service", "516", f"{what} was taken before the service.", PAYER, also="187"
+        )
+
+
 def _adjustments(segment: Segment) -> Iterator[Fault]:
     if segment.get(1) not in _GROUPS:
         yield invalid("adjustment-group", "696", f"CAS01 is {segment.get(1)!r}.")
@@ -180,5 +198,6 @@ OTHER_PAYER_CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], 
     other_coverages,
     order_of_payers,
     adjudication,
+    dates_of_claim_decisions,
     balance,
 )

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from cleanclaim.primitives import NPI, InvalidValue
 from cleanclaim.simulator.checks.context import Context
 from cleanclaim.simulator.faults import (
     BILLING,
+    FACILITY,
     PATIENT,
     PAYER,
     SUBSCRIBER,
@@ -26,6 +28,9 @@ _NINE = re.compile(r"\d{9}")
 _POST_OFFICE_BOX = re.compile(r"\bP\.?\s*O\.?\s*BOX\b|\bLOCK\s?BOX\b", re.IGNORECASE)
 _STATE = re.compile(r"[A-Z]{2}")
 _RELATIONSHIPS = frozenset({"01", "19", "20", "21", "39", "40", "53", "G8"})
+_CHILD = "19"
+_GROWN_UP = 18
+_INPATIENT = "21"
 
 PROVIDERS = {
     "85": "billing provider",
@@ -53,7 +58,7 @@ def billing_provider(claim: SubmittedClaim, context: Context) -> Iterator[Fault]
     tax = party.first("REF", "EI", "SY")
     if not tax.id:
         yield missing("billing-tax-id", "128", "The taxpayer number (REF*EI) is missing.", BILLING)
-    elif not _NINE.fullmatch(tax.get(2).replace("-", "")):
+    elif not _NINE.fullmatch(tax.get(2)):
         yield invalid("billing-tax-id-form", "128", "The taxpayer number is not nine digits.", BILLING)
     if len(party.all("REF", "EI", "SY")) > 1:
         yield invalid("billing-tax-id-twice", "128", "There are two taxpayer numbers.", BILLING)
@@ -61,9 +66,22 @@ def billing_provider(claim: SubmittedClaim, context: Context) -> Iterator[Fault]
     if pay_to:
         yield from _address("pay-to", pay_to, "87", nine_digits=False)
     for owner in (claim.loop, *(line.loop for line in claim.lines)):
-        facility = owner.party("77")
+        facility = owner.party(FACILITY)
         if facility:
-            yield from _address("facility", facility, "77", nine_digits=True)
+            yield from _address("facility", facility, FACILITY, nine_digits=True)
+
+
+def hospital(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
+    """A service to an inpatient says in which hospital: for the claim, or for each line.
+
+    The guide asks for it where the place is not the billing provider's own; this payer always does.
+    """
+    if claim.place == _INPATIENT and not claim.loop.party(FACILITY):
+        lines = [line for line in claim.lines if line.place in ("", _INPATIENT)]
+        if not all(line.loop.party(FACILITY) for line in lines):
+            yield missing(
+                "facility-missing", "125", "Place of service 21 needs the hospital (loop 2310C).", FACILITY
+            )
 
 
 def provider_identifiers(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
@@ -151,6 +169,32 @@ def patient(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
         yield missing("patient-name", "125", "The patient has no name, or is no person.", PATIENT)
     yield from _address("patient", party, PATIENT, nine_digits=False)
     yield from _demographics(party, PATIENT, claim, context)
+    yield from _two_people(claim, pat.get(1))
+
+
+def _two_people(claim: SubmittedClaim, relationship: str) -> Iterator[Fault]:
+    """Reject only what cannot be: that a child is older is possible where the parent is by marriage."""
+    insured, party = claim.subscriber.loop.party("IL"), claim.patient
+    born, insured_born = claim.birth_date, day(insured.first("DMG").get(2))
+    if born is None or insured_born is None:
+        return
+    if born == insured_born and all(
+        insured.head.get(n).upper() == party.head.get(n).upper() for n in (3, 4, 5, 7)
+    ):
+        yield conflict(
+            "patient-is-the-subscriber",
+            "156",
+            "The patient has the subscriber's name and birth date: then SBR02 is 18.",
+        )
+    served = claim.first_day
+    if relationship == _CHILD and born <= insured_born and served and _age(insured_born, served) < _GROWN_UP:
+        yield conflict(
+            "child-older-than-a-minor", "158", "The subscriber is a minor and has an older child.", PATIENT
+        )
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def payer(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: ARG001
@@ -204,6 +248,7 @@ def _demographics(party: Loop, entity: str, claim: SubmittedClaim, context: Cont
 
 PARTY_CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], ...] = (
     billing_provider,
+    hospital,
     provider_identifiers,
     taxonomies,
     enrolment,

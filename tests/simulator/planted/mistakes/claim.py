@@ -113,7 +113,7 @@ def last_claim_is_left_out(writer: Writer) -> None:
     writer.spoils("_claim_rows", lambda rows, claim, _: [] if claim.billing_provider != CEDAR else rows)
 
 
-@mistake("paid at the desk")
+@mistake("paid at the desk", "277CA A8:183:QC")
 def amount_paid_by_the_patient_is_in_cents(writer: Writer) -> None:
     """AMT F5 is a hundred times what was paid, and more than the charge."""
     writer.alters("AMT", "F5", change=lambda row: put(row, f"{row[2]}00", at=2))
@@ -152,7 +152,7 @@ def replacement_names_the_claim_of_somebody_else(writer: Writer) -> None:
     writer.alters("REF", "F8", change=lambda row: put(row, writer.known_numbers[1], at=2))
 
 
-@mistake("replacement in a family", "277CA")
+@mistake("replacement in a family", "277CA A3:35")
 def replacement_names_the_mother_s_claim(writer: Writer) -> None:
     """The number of the next claim again: the same member id, another patient."""
     writer.alters("REF", "F8", change=lambda row: put(row, writer.known_numbers[1], at=2))
@@ -174,7 +174,7 @@ def replacement_is_sent_as_a_plain_second_original(writer: Writer) -> None:
 # --- References, accidents, stays ---------------------------------------------------------------
 
 
-@mistake("waived test")
+@mistake("waived test", "277CA A6:544")
 def laboratory_certificate_is_left_out(writer: Writer) -> None:
     """REF X4 is missing, though a line has the modifier QW."""
     writer.loses("REF", "X4")

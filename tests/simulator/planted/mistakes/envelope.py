@@ -12,7 +12,7 @@ mistake = Catalogue()
 _replace = msgspec.structs.replace
 
 
-@mistake("visit")
+@mistake("visit", "TA1 009")
 def sender_and_receiver_change_places(writer: Writer) -> None:
     """Envelope(sender_id=receiver, …): the ISA and GS say that the payer sends to us."""
     writer.feeds(
@@ -27,19 +27,19 @@ def sender_and_receiver_change_places(writer: Writer) -> None:
     )
 
 
-@mistake("visit")
+@mistake("visit", "TA1 024")
 def group_is_for_another_payer_than_the_interchange(writer: Writer) -> None:
     """GS03 keeps the receiver of the batch before."""
     writer.feeds("write_interchange", lambda e: _replace(e, gs_receiver="DEMOSUM"))
 
 
-@mistake("visit")
+@mistake("visit", "277CA submitter A8:153:40")
 def receiver_loop_names_the_submitter(writer: Writer) -> None:
     """NM1*40 is copied from NM1*41, its identifier not changed."""
     writer.spoils("name_row", lambda row, code, *_: put(row, "CEDARLANE", at=9) if code == "40" else row)
 
 
-@mistake("visit")
+@mistake("visit", "277CA A3:493")
 def guide_is_named_without_its_addenda(writer: Writer) -> None:
     """GS08 and ST03 say 005010X222."""
     writer.sets("GUIDE", "005010X222")
@@ -116,7 +116,7 @@ def interchange_trailer_has_the_next_number(writer: Writer) -> None:
     writer.spoils("write_segments", _lines({b"IEA": _element(2, _one_more)}))
 
 
-@mistake("visit")
+@mistake("visit", "TA1 024")
 def group_date_has_the_form_of_the_interchange_date(writer: Writer) -> None:
     """GS04 is YYMMDD, as in 4010's ISA."""
     writer.spoils("write_segments", _lines({b"GS*": _element(4, lambda text: text[2:])}))
@@ -151,7 +151,7 @@ def _transaction(writer: Writer, segment: str, change: RowChange) -> None:
     writer.spoils("_transaction_rows", where(segment, change))
 
 
-@mistake("visit")
+@mistake("visit", "277CA submitter A7:538")
 def claims_are_sent_as_encounter_reports(writer: Writer) -> None:
     """The condition is turned round: BHT06 is RP for claims that ask for payment."""
     _transaction(writer, "BHT", lambda row: put(row, "RP", at=6))
@@ -178,7 +178,7 @@ def interchange_header_is_not_padded(writer: Writer) -> None:
     )
 
 
-@mistake("visit")
+@mistake("visit", "277CA submitter A7:481")
 def empty_elements_at_the_end_are_kept(writer: Writer) -> None:
     """Every segment ends with the separators of two elements that it might have had."""
     writer.spoils("_line", lambda text, *_: f"{text}**")
@@ -203,7 +203,7 @@ def separators_within_values_are_not_noticed(writer: Writer) -> None:
     writer.sets("_check", lambda *_: None)
 
 
-@mistake("visit")
+@mistake("visit", "277CA submitter A7:481")
 def values_are_padded_to_a_column_s_width(writer: Writer) -> None:
     """Names come out of a fixed-width file, blanks included."""
     writer.spoils("name_row", lambda row, *_: put(row, row[3].ljust(35), at=3))

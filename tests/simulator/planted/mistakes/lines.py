@@ -54,7 +54,7 @@ def _procedure(writer: Writer, change: Callable[[ServiceLine], str]) -> None:
     _service(writer, lambda row, line: put(row, change(line), at=1))
 
 
-@mistake("visit")
+@mistake("visit", "277CA A7:453")
 def modifiers_begin_a_component_late(writer: Writer) -> None:
     """HC:99213::25."""
     _procedure(writer, lambda line: composite("HC", line.code, "", *line.modifiers))
@@ -157,7 +157,7 @@ def charge_is_negative(writer: Writer) -> None:
     writer.spoils("_claim_row", lambda row, *_: put(row, f"-{row[2]}", at=2))
 
 
-@mistake("visit")
+@mistake("visit", "277CA A7:476")
 def units_have_a_fraction_of_a_visit(writer: Writer) -> None:
     """Minutes divided by 15, not rounded: 1.67 units."""
     _service(writer, lambda row, _: put(row, "1.67", at=4))

@@ -68,7 +68,7 @@ def line_decision_has_no_date(writer: Writer) -> None:
     writer.spoils("_adjudication_rows", without("DTP", "573"))
 
 
-@mistake("second payer by claim")
+@mistake("second payer by claim", "277CA A6:516:PR")
 def claim_decision_has_no_date(writer: Writer) -> None:
     """DTP 573 is missing in loop 2330B."""
     writer.spoils("day_row", without("DTP", "573"))
@@ -98,13 +98,13 @@ def other_subscriber_is_left_out(writer: Writer) -> None:
     writer.spoils("_other_payer_rows", nobody)
 
 
-@mistake("second payer by claim")
+@mistake("second payer by claim", "277CA A8:516:PR")
 def decision_was_taken_before_the_service(writer: Writer) -> None:
     """DTP 573 is the day on which the coverage began."""
     writer.spoils("day_row", where("DTP", lambda row: put(row, "20250101", at=3) if row[1] == "573" else row))
 
 
-@mistake("second payer by claim")
+@mistake("second payer by claim", "277CA A7:516")
 def decision_will_be_taken_next_year(writer: Writer) -> None:
     """DTP 573 is the day on which the check may be cashed at the latest."""
     writer.spoils("day_row", where("DTP", lambda row: put(row, "20260608", at=3) if row[1] == "573" else row))

@@ -79,7 +79,7 @@ def subscriber_has_no_demographics(writer: Writer) -> None:
     writer.spoils("demographic_rows", lambda rows, *_: [])
 
 
-@mistake("child")
+@mistake("child", "277CA A8:158:QC")
 def subscriber_and_dependent_change_places(writer: Writer) -> None:
     """The child is the subscriber, and its mother the patient whose relationship is child."""
 
@@ -158,7 +158,7 @@ def dependent_has_no_birth_date(writer: Writer) -> None:
     )
 
 
-@mistake("child")
+@mistake("child", "277CA A8:156")
 def dependent_is_the_subscriber_once_more(writer: Writer) -> None:
     """Loop 2010CA is filled from the subscriber: a child of her own age and name."""
     writer.spoils_method(

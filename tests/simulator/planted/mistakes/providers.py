@@ -41,7 +41,7 @@ def employer_number_is_left_out(writer: Writer) -> None:
     writer.spoils("provider_rows", without("REF", "EI"))
 
 
-@mistake("visit")
+@mistake("visit", "277CA A7:128:85")
 def employer_number_keeps_its_hyphen(writer: Writer) -> None:
     """06-1234567."""
     writer.spoils("provider_rows", where("REF", lambda row: put(row, row[2][:2] + "-" + row[2][2:], at=2)))
@@ -77,7 +77,7 @@ def street_of_the_practice_is_left_out(writer: Writer) -> None:
     writer.spoils("provider_rows", without("N3"))
 
 
-@mistake("visit")
+@mistake("visit", "277CA submitter A7:127:41")
 def telephone_of_the_submitter_keeps_its_punctuation(writer: Writer) -> None:
     """(614) 555-0100."""
     writer.spoils("contact_rows", where("PER", lambda row: put(row, "(614) 555-0100", at=4)))
@@ -167,7 +167,7 @@ def referring_provider_has_no_npi(writer: Writer) -> None:
     writer.spoils("name_row", lambda row, code, *_: row[:8] if code == "DN" else row)
 
 
-@mistake("inpatient")
+@mistake("inpatient", "277CA A6:125:77")
 def hospital_is_left_out(writer: Writer) -> None:
     """Loop 2310C is not written: place of service 21, but where?"""
     writer.spoils("provider_rows", lambda rows, role, *_: [] if role.code == "77" else rows)
