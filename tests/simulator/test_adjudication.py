@@ -85,6 +85,22 @@ def test_the_deductible_is_remembered_from_file_to_file_and_starts_anew_with_the
     assert outcome(third) == ("0.00", {"CO-45": "72.00", "PR-1": "128.00"})
 
 
+def test_a_member_who_has_met_the_deductible_elsewhere_owes_coinsurance_only() -> None:
+    """Medicare-like: 128 of 200 allowed, nothing left of the deductible, 20 % = 25.60."""
+    met = member("medicare", number=80000001)
+    (claim,) = decided(Bill(payer="medicare", member_id=met, lines=(Line("99214", "200.00"),)))
+    assert outcome(claim) == ("102.40", {"CO-45": "72.00", "PR-2": "25.60"})
+
+
+def test_a_film_of_the_wrist_is_priced_whole_and_in_its_parts() -> None:
+    """73110: 38, of which 11 for reading it and 27 for taking it; gold pays 130 % less 10 % after 500."""
+    lines = tuple(Line("73110", "60.00", modifiers=m) for m in (("LT",), ("26", "RT"), ("TC", "RT")))
+    met = member(number=80000001)
+    (claim,) = decided(Bill(member_id=met, lines=lines))
+    assert [str(line.allowed) for line in claim.lines] == ["49.40", "14.30", "35.10"]
+    assert not any(line.denied for line in claim.lines)
+
+
 def test_each_dependent_has_a_deductible_of_its_own() -> None:
     """Summit: copay 30 of 103.50 (90 x 115 %), the rest 73.50 to each one's deductible."""
     memory = Memory()

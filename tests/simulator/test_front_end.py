@@ -316,7 +316,7 @@ MISTAKES: list[tuple[str, Bill, Change, tuple[str, ...]]] = [
         ("A8", "516", "PR"),
     ),
     ("line decision before the service", SECOND, setting(("DTP", "573"), 3, "20251102"), ("A8", "516", "PR")),
-    ("claim decision in the future", BY_CLAIM, setting(("DTP", "573"), 3, "20251202"), ("A7", "510")),
+    ("claim decision in the future", BY_CLAIM, setting(("DTP", "573"), 3, "20251202"), ("A7", "516", "PR")),
 ]
 
 

@@ -63,6 +63,12 @@ def test_a_file_for_somebody_else_is_refused(interchange: bytes, group: bytes, e
     assert note(answered(addressed(interchange, group))) == expected
 
 
+def test_a_claim_for_another_payer_than_its_file_is_rejected() -> None:
+    answers = answered(addressed(b"DEMOSUM", b"DEMOSUM"))
+    content = next(file.content for file in answers.files if file.name == "277ca.x12")
+    assert statuses(content) == [("A3", "116")]
+
+
 def test_a_group_date_of_six_digits_is_refused() -> None:
     data = sent(Bill())
     assert b"*20251201*0930*1*X*" in data

@@ -85,6 +85,8 @@ def test_of_the_valid_samples_only_what_the_guide_forbids_is_rejected(shared_dir
             batch = batch_of(transaction.segments)
             found |= {fault.name for fault in batch_faults(transaction, batch, {CLEARINGHOUSE_ID})}
             for claim in claims_of(batch, 1):
-                context = Context(NOW.date(), None, None, payer.parameters, {}, None, set(), {}, set())
+                context = Context(
+                    NOW.date(), CLEARINGHOUSE_ID, None, None, payer.parameters, {}, None, set(), {}, set()
+                )
                 found |= {fault.name for fault in claim_faults(claim, context)}
     assert found <= OTHERS_TO_OURS | FORBIDDEN

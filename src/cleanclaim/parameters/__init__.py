@@ -10,6 +10,7 @@ from cleanclaim.parameters.filing import FilingLimit, filing_limit, last_filing_
 from cleanclaim.parameters.loading import load_parameters, shipped_parameters
 from cleanclaim.parameters.payers import (
     MEMBER_ENDED_MARK,
+    MEMBER_MET_DEDUCTIBLE_MARK,
     BenefitPlan,
     PayerTerms,
     demo_member_id,
@@ -22,6 +23,7 @@ from cleanclaim.parameters.values import NotKnown, Parameter, Parameters, Parame
 
 __all__ = [
     "MEMBER_ENDED_MARK",
+    "MEMBER_MET_DEDUCTIBLE_MARK",
     "BenefitPlan",
     "FilingLimit",
     "NotKnown",

@@ -16,6 +16,9 @@ ROOT = "payer.demo"
 MEMBER_ENDED_MARK = "9"
 """A demonstration member whose number begins with this digit has lost its coverage."""
 
+MEMBER_MET_DEDUCTIBLE_MARK = "8"
+"""A demonstration member whose number begins with this digit has met each year's deductible elsewhere."""
+
 T = TypeVar("T")
 
 

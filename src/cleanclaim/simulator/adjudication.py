@@ -11,6 +11,7 @@ import msgspec
 
 from cleanclaim.parameters import (
     MEMBER_ENDED_MARK,
+    MEMBER_MET_DEDUCTIBLE_MARK,
     BenefitPlan,
     PayerTerms,
     last_filing_day,
@@ -138,8 +139,7 @@ def _denial(case: Case, line: SubmittedLine, base: LineDecision) -> Denial | Non
     payer = terms.payer
     if base.fingerprint in case.memory.line_fingerprints:
         return Denial("CO", "18")
-    ended = claim.member_id.removeprefix(plan.member_prefix).startswith(MEMBER_ENDED_MARK)
-    if ended and base.first_day > plan.ended_on:
+    if _is_marked(claim, plan, MEMBER_ENDED_MARK) and base.first_day > plan.ended_on:
         return Denial("PR", "27")
     first_time = claim.frequency == "1" and claim.sequence == "P"
     if first_time and terms.received > last_filing_day(payer.filing, base.first_day):
@@ -158,6 +158,11 @@ def _denial(case: Case, line: SubmittedLine, base: LineDecision) -> Denial | Non
     return None
 
 
+def _is_marked(claim: SubmittedClaim, plan: BenefitPlan, mark: str) -> bool:
+    """Whether the member's number says something about a demonstration member."""
+    return claim.member_id.removeprefix(plan.member_prefix).startswith(mark)
+
+
 def _shares(
     case: Case, base: LineDecision, allowed: Money, family: str, copay_key: str
 ) -> tuple[Money, Money, Money]:
@@ -170,7 +175,8 @@ def _shares(
     deductible = coinsurance = ZERO
     if family not in plan.covered_after_copay:
         rest = allowed - copay
-        left = max(ZERO, plan.deductible - memory.deductible_used.get(year, ZERO))
+        met = _is_marked(case.claim, plan, MEMBER_MET_DEDUCTIBLE_MARK)
+        left = ZERO if met else max(ZERO, plan.deductible - memory.deductible_used.get(year, ZERO))
         deductible = min(rest, left)
         coinsurance = money((rest - deductible) * plan.coinsurance / 100)
     room = max(ZERO, plan.out_of_pocket_limit - memory.out_of_pocket_used.get(year, ZERO))

@@ -2,7 +2,9 @@
 
 Categories (code source 507): A3 returned as unprocessable, A6 missing information, A7 invalid
 information, A8 fields in conflict. Status codes (508) and entity codes are X12's; the messages
-are our own. The meanings were checked against a published list when this was written.
+are our own. The meanings of all status codes used here, and which of them need an entity or a second
+status, were read in a list with codes up to 799 that several public programs carry (835 readers on
+GitHub), whose numbers up to 771 are also pyx12's. The list itself is X12's and not shipped.
 """
 
 import msgspec

@@ -227,6 +227,7 @@ class _Answering:
             return (returned("claim-type", "493", f"Nobody here takes claims of {transaction.version}."),)
         context = Context(
             today=self.today,
+            receiver=transaction.group.receiver.strip(),
             created=day(batch.header.first("BHT").get(4)),
             terms=self.terms(claim.payer_id),
             parameters=self.payer.parameters,

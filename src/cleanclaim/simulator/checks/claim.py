@@ -45,7 +45,9 @@ def total(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:  # noqa: 
     if charge <= 0:
         yield invalid("total-charge-not-positive", "402", f"The total charge is {charge}.", also="178")
     if charge != round(charge, 2):
-        yield invalid("total-charge-precision", "697", f"The total charge {charge} has fractions of a cent.")
+        yield invalid(
+            "total-charge-precision", "697", f"The total charge {charge} has fractions of a cent.", also="178"
+        )
     amounts = [line.charge for line in claim.lines]
     lines = sum((amount for amount in amounts if amount is not None), ZERO)
     if None not in amounts and lines != charge:

@@ -16,7 +16,8 @@ DiagnosisLookup: TypeAlias = Callable[[str, date], bool | None]
 class Context(msgspec.Struct, frozen=True):
     """The surroundings of one claim.
 
-    ``created`` is the day on which the transaction says that it was made (BHT04); ``terms``
+    ``receiver`` is for whom the group is (GS03): a payer, or the clearinghouse, which takes claims
+    for all of them. ``created`` is the day on which the transaction says that it was made (BHT04); ``terms``
     what the payer that the claim names goes by, ``None`` when there is no such payer.
     ``settings`` maps place-of-service codes to facility or nonfacility. ``seen`` are the
     patient control numbers that came before in the same file, with the billing provider's
@@ -25,6 +26,7 @@ class Context(msgspec.Struct, frozen=True):
     """
 
     today: date
+    receiver: str
     created: date | None
     terms: PayerTerms | None
     parameters: Parameters

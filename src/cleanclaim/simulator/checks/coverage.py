@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from cleanclaim.parameters import NotKnown, payer_kind_of, plan_of_member
+from cleanclaim.simulator.answers import CLEARINGHOUSE_ID
 from cleanclaim.simulator.checks.context import Context
 from cleanclaim.simulator.faults import PAYER, SUBSCRIBER, Fault, conflict, invalid, missing, returned
 from cleanclaim.simulator.memory import DecidedClaim
@@ -12,9 +13,11 @@ _SUBSCRIBER_ONLY = ("medicare", "medicaid")
 
 
 def right_payer(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
-    """The payer id is one that is served here."""
+    """The payer id is one that is served here, and the one that the file is for."""
     if context.terms is None:
         yield returned("unknown-payer", "116", f"No payer here has the id {claim.payer_id!r}.")
+    elif context.receiver not in (CLEARINGHOUSE_ID, claim.payer_id):
+        yield returned("payer-of-another-file", "116", "The claim is for another payer than its file.")
 
 
 def filing_indicator(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:

@@ -75,7 +75,9 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
                 )
                 continue
             if payer_id in seen:
-                yield conflict("decided-twice", "710", f"Line {line.position} has two decisions of a payer.")
+                yield conflict(
+                    "decided-twice", "710", f"Line {line.position} has two decisions of a payer.", also="286"
+                )
             seen.add(payer_id)
             on = (
                 decided.first("DTP", "573")
@@ -84,7 +86,12 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
             )
             yield from _decision_date(on, line.first_day, f"Line {line.position}: the decision", context)
             if decided.head.component(3, 1) != "HC" or not decided.head.component(3, 2):
-                yield invalid("decided-procedure", "710", f"Line {line.position}: SVD03 names no procedure.")
+                yield invalid(
+                    "decided-procedure",
+                    "710",
+                    f"Line {line.position}: SVD03 names no procedure.",
+                    also="454",
+                )
             if (number(decided.head.get(5)) or 0) <= 0:
                 yield invalid("decided-units", "608", f"Line {line.position}: SVD05 is not above zero.")
             if number(decided.head.get(2)) is None:
@@ -165,7 +172,7 @@ def _decision_date(on: Segment, service: date | None, what: str, context: Contex
     if start is None:
         yield missing("decision-date", "516", f"{what} has no date.", PAYER)
     elif start > context.today:
-        yield invalid("decision-in-future", "510", f"{what} is in the future.", also="516")
+        yield invalid("decision-in-future", "516", f"{what} is in the future.", PAYER, also="510")
     elif service is not None and start < service:
         yield conflict(
             "decision-before-service", "516", f"{what} was taken before the service.", PAYER, also="187"
