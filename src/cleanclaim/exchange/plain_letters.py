@@ -21,11 +21,23 @@ _TABLE = str.maketrans(_SIGNS)
 
 
 def plain_text(text: str) -> str:
-    """Return the text with marks taken off its letters; characters without a plain form stay."""
+    """Return the text with marks taken off its letters; characters without a plain form stay.
+
+    Marks on anything else stay too, because they change what it says (``≠`` is not ``=``), and so
+    do superscripts and their like (``10³`` is not ``103``): the writer refuses them by name.
+    """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    kept: list[str] = []
+    on_a_letter = False
+    # Canonical decomposition only: the compatibility one turns a superscript into a digit.
+    for character in unicodedata.normalize("NFD", text.translate(_TABLE)):
+        if not unicodedata.combining(character):
+            on_a_letter = character.isalpha()
+        elif on_a_letter:
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def in_plain_letters(value: V) -> V:

@@ -43,16 +43,21 @@ def read_835(data: bytes, *, where: str = "") -> tuple[Remittance, ...]:
     """Return the remittances of an 835 file, one for each ST, in file order.
 
     ``where`` names the file in messages. Raises ``UnreadableFile`` with the place for what is
-    not X12, is cut short, holds another transaction than 835, or has an amount that is none;
-    ``UnsupportedVersion`` for 4010.
+    not X12, is cut short, holds another transaction than 835, has an amount that is none, or
+    whose trailers count or number otherwise than the file does (a claim payment without money
+    can be lost without any balance showing it); ``UnsupportedVersion`` for 4010.
     """
     return tuple(iterate_835(data, where=where))
 
 
 def iterate_835(data: bytes, *, where: str = "") -> Iterator[Remittance]:
-    """Yield the remittances of an 835 file one at a time; errors as ``read_835``."""
+    """Yield the remittances of an 835 file one at a time; errors as ``read_835``.
+
+    A remittance comes before the rest of its file is read: what is booked from it must not be
+    kept when a later one is refused.
+    """
     position = 0
-    for transaction in read_transactions(data, where=where):
+    for transaction in read_transactions(data, where=where, check_counts=True):
         if transaction.set_id != "835":
             raise UnreadableFile(
                 f"this is not a remittance: it holds a transaction {transaction.set_id or '?'}, not 835.",

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from cleanclaim.ledger import Account, AccountKind, JournalEntry, Posting, balances, check_entry, reversal_of
-from cleanclaim.posting.keys import is_claim_payment_key
+from cleanclaim.posting.reversals import cancels, originals, receivable_of, same_effect
 from cleanclaim.posting.sides import move
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem
 from cleanclaim.primitives import ZERO, Money, show_money
@@ -27,12 +27,24 @@ _NOT_OURS = "23"
 
 
 class ClaimPosting:
-    """The posting of one claim payment: its entry, if any, and its open items."""
+    """The posting of one claim payment: its entry, if any, and its open items.
+
+    ``charged_together`` is Σ CLP03 of the remittance's claim payments under the same number,
+    reversals left out: a payer may answer one claim in parts.
+    """
 
     def __init__(
-        self, claim: ClaimPayment, *, key: str, payer: str, account: ClaimAccount | None, on: date
+        self,
+        claim: ClaimPayment,
+        *,
+        key: str,
+        payer: str,
+        account: ClaimAccount | None,
+        on: date,
+        charged_together: Money,
     ) -> None:
         self.claim = claim
+        self.charged_together = charged_together
         self.key = key
         self.payer = payer
         self.on = on
@@ -90,15 +102,41 @@ class ClaimPosting:
                 f"The payer says that the claim is not its own.{to}",
                 self.claim.charge,
             )
+        self._compare_charge(account)
         if self.claim.status == "4" and decision.denied and not self._has_denial():
             self._add(ItemKind.DENIAL, f"{decision.denial_reasons[0].capitalize()}.", self.claim.charge)
+
+    def _compare_charge(self, account: ClaimAccount) -> None:
+        """List a claim charge that is not ours; a reversal repeats one that may be replaced by now."""
+        said, booked = self.claim.charge, account.charge
+        if booked is None or booked in {said, self.charged_together}:
+            return
+        if self.claim.is_reversal or self.claim.status == _NOT_OURS:
+            return
+        self._add(
+            ItemKind.REVIEW,
+            f"The payer answers a charge of {show_money(said)}, but {show_money(booked)} is booked as "
+            "billed: make sure that it is the same claim.",
+            said - booked,
+            about="charge",
+        )
+
+    def list_overpayment(self, excess: Money, *, owed: Money) -> None:
+        """List that the payer has paid ``excess`` dollars beyond the ``owed`` ones, after this payment."""
+        self._add(
+            ItemKind.REVIEW,
+            f"The payer paid {show_money(excess)} more than the {show_money(owed)} that it owed for this "
+            "claim: return it, or find what it is for.",
+            excess,
+            about="overpayment",
+        )
 
     def _has_denial(self) -> bool:
         return any(item.kind in {ItemKind.DENIAL, ItemKind.REJECTION} for item in self.items)
 
     def _payment(self, account: ClaimAccount) -> list[Posting]:
         """The payment, line by line where the lines add up to it, else as one amount."""
-        receivable = self._receivable(account)
+        receivable = receivable_of(account)
         unapplied = Account(AccountKind.UNAPPLIED, payer=self.payer)
         lines = self.claim.lines
         if lines and sum((line.paid for line in lines), ZERO) == self.claim.paid:
@@ -123,7 +161,7 @@ class ClaimPosting:
             if target is None:
                 self._leave_open(account, found)
                 continue
-            postings += move(target, self._receivable(account), amount, reason=found.code, line=found.line)
+            postings += move(target, receivable_of(account), amount, reason=found.code, line=found.line)
         return postings
 
     def _target(
@@ -173,7 +211,7 @@ class ClaimPosting:
                 )
             return said
         undone = reversal_of(original, key=self.key, on=self.on, memo=self._memo("Reversal"))
-        if not _same_effect(undone, said):
+        if not same_effect(undone, said):
             self._add(
                 ItemKind.REVERSAL_DIFFERS,
                 "The original is undone exactly, but the reversal's adjustments say something else.",
@@ -182,18 +220,8 @@ class ClaimPosting:
         return undone
 
     def _original(self, account: ClaimAccount, said: JournalEntry | None) -> JournalEntry | None:
-        undone = {entry.reverses for entry in account.posted if entry.reverses and entry.key != self.key}
-        candidates = [
-            entry
-            for entry in account.posted
-            if is_claim_payment_key(entry.key)
-            and not entry.reverses
-            and entry.key not in undone
-            and entry.key != self.key
-            and _payment_in(entry) == -self.claim.paid
-            and self._receivable(account) in {posting.account for posting in entry.postings}
-        ]
-        exact = [entry for entry in candidates if said is not None and _cancels(entry, said)]
+        candidates = originals(self.claim, self.key, account)
+        exact = [entry for entry in candidates if said is not None and cancels(entry, said)]
         return (exact or candidates)[-1] if candidates else None
 
     def _entry(self, postings: Iterable[Posting]) -> JournalEntry | None:
@@ -207,16 +235,11 @@ class ClaimPosting:
         paid, number = show_money(self.claim.paid), self.claim.patient_control_number
         return f"{word} {paid} by {self.payer}, claim {number}"[:200]
 
-    def _receivable(self, account: ClaimAccount) -> Account:
-        return Account(
-            AccountKind.RECEIVABLE_PAYER, claim=account.patient_control_number, payer=account.payer
-        )
-
     def after(self, account: ClaimAccount) -> ClaimAccount:
         """Return the account as it stands once this entry is booked, for what follows it."""
         if self.entry is None or self.entry in account.posted:
             return account
-        moved = balances((self.entry,)).get(self._receivable(account), ZERO)
+        moved = balances((self.entry,)).get(receivable_of(account), ZERO)
         return msgspec.structs.replace(
             account,
             posted=(*account.posted, self.entry),
@@ -251,10 +274,12 @@ class ClaimPosting:
         *,
         unapplied: Money = ZERO,
         differences: tuple[Difference, ...] = (),
+        about: str = "",
     ) -> None:
+        """List one item of the claim as a whole; ``about`` tells several of a kind apart."""
         self.items.append(
             OpenItem(
-                key=f"{self.key}/{kind}",
+                key="/".join(part for part in (self.key, kind, about) if part),
                 kind=kind,
                 reason=reason,
                 amount=amount,
@@ -265,19 +290,3 @@ class ClaimPosting:
                 differences=differences,
             )
         )
-
-
-def _payment_in(entry: JournalEntry) -> Money:
-    """Return what an entry took out of unapplied: the payment of its claim."""
-    return sum((p.debit - p.credit for p in entry.postings if p.account.kind is AccountKind.UNAPPLIED), ZERO)
-
-
-def _cancels(original: JournalEntry, said: JournalEntry) -> bool:
-    """Return whether two entries together leave every account as it was."""
-    return not any(balances((original, said)).values())
-
-
-def _same_effect(undone: JournalEntry, said: JournalEntry | None) -> bool:
-    stated = {} if said is None else balances((said,))
-    done = balances((undone,))
-    return all(stated.get(account, ZERO) == done.get(account, ZERO) for account in {*stated, *done})

@@ -1,5 +1,6 @@
 """A remittance becomes balanced entries and open items (``docs/algorithms/posting.md``)."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -12,9 +13,10 @@ from cleanclaim.posting.keys import (
     provider_adjustment_keys,
     remittance_key,
 )
+from cleanclaim.posting.reversals import posting_order
 from cleanclaim.posting.sides import move
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
-from cleanclaim.primitives import show_money
+from cleanclaim.primitives import ZERO, Money, show_money
 from cleanclaim.remittance import ProviderAdjustment, Remittance, balance_transaction
 
 _INTEREST = "L6"
@@ -86,29 +88,62 @@ def post_remittance(
         )
         nothing = len(remittance.claims)
         return PostingResult(base, (), (item,), ("",) * nothing, (False,) * nothing)
+    claims = _claim_postings(remittance, known, payer, on)
     entries = _payment_entries(remittance, payer, on)
-    items: list[OpenItem] = []
-    claim_entries: list[str] = []
-    decided: list[bool] = []
-    # A reversal and its correction come in one remittance: each claim payment is posted to the
-    # account as the ones before it left it.
-    accounts = dict(known)
-    for claim, key in zip(remittance.claims, claim_keys(remittance), strict=True):
-        account = accounts.get(claim.patient_control_number)
-        posted = ClaimPosting(claim, key=key, payer=payer, account=account, on=on)
-        if posted.entry is not None:
-            entries.append(posted.entry)
-        claim_entries.append(posted.entry.key if posted.entry else "")
-        decided.append(posted.decided)
-        items.extend(posted.items)
-        if account is not None:
-            accounts[claim.patient_control_number] = posted.after(account)
+    entries += [posted.entry for posted in claims if posted.entry is not None]
+    items = [item for posted in claims for item in posted.items]
     adjustments = zip(remittance.provider_adjustments, provider_adjustment_keys(remittance), strict=True)
     for found, key in adjustments:
         entries.extend(_provider_adjustment_entries(found, key, payer, on))
         if found.reason != _INTEREST and found.amount != 0:
             items.append(_provider_adjustment_item(found, key, payer))
-    return PostingResult(base, tuple(entries), tuple(items), tuple(claim_entries), tuple(decided))
+    return PostingResult(
+        base,
+        tuple(entries),
+        tuple(items),
+        tuple(posted.entry.key if posted.entry else "" for posted in claims),
+        tuple(posted.decided for posted in claims),
+    )
+
+
+def _claim_postings(
+    remittance: Remittance, known: Mapping[str, ClaimAccount], payer: str, on: date
+) -> list[ClaimPosting]:
+    """Return the posting of each claim payment, in file order.
+
+    Each is posted to the account as the ones before it left it: a reversal frees what its
+    correction then uses. Whether a payer overpaid shows when all of them are posted.
+    """
+    keys = claim_keys(remittance)
+    charged: defaultdict[str, Money] = defaultdict(lambda: ZERO)
+    for claim in remittance.claims:
+        if not claim.is_reversal:
+            charged[claim.patient_control_number] += claim.charge
+    accounts = dict(known)
+    done: dict[int, ClaimPosting] = {}
+    last: dict[str, ClaimPosting] = {}
+    for index in posting_order(remittance.claims, keys, known):
+        claim = remittance.claims[index]
+        number = claim.patient_control_number
+        account = accounts.get(number)
+        posted = ClaimPosting(
+            claim,
+            key=keys[index],
+            payer=payer,
+            account=account,
+            on=on,
+            charged_together=charged[number],
+        )
+        done[index] = posted
+        if account is not None:
+            accounts[number] = posted.after(account)
+            if posted.entry is not None and claim.paid > 0:
+                last[number] = posted
+    for number, posted in last.items():
+        owed, left = known[number].open_amount, accounts[number].open_amount
+        if owed is not None and left is not None and left < min(owed, ZERO):
+            posted.list_overpayment(min(owed, ZERO) - left, owed=max(owed, ZERO))
+    return [done[index] for index in range(len(done))]
 
 
 def _payment_entries(remittance: Remittance, payer: str, on: date) -> list[JournalEntry]:

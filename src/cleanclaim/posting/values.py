@@ -15,8 +15,10 @@ class ClaimAccount(msgspec.Struct, frozen=True):
 
     ``payer`` is who pays in this remittance, as the ledger names it; ``next_payer`` the one
     billed after it, empty when there is none; ``open_amount`` what this payer still owes for
-    the claim in dollars, when the caller knows it; ``posted`` the entries booked for the claim
-    so far, oldest first, among which a reversal finds what it undoes.
+    the claim in dollars before this remittance, ``charge`` what is booked as billed under its
+    number in dollars (every payer of the claim answers the same charge), each when the caller
+    knows it and not compared otherwise; ``posted`` the entries booked for the claim so far,
+    oldest first, among which a reversal finds what it undoes.
     """
 
     patient_control_number: str
@@ -25,6 +27,7 @@ class ClaimAccount(msgspec.Struct, frozen=True):
     next_payer: str = ""
     open_amount: Money | None = None
     posted: tuple[JournalEntry, ...] = ()
+    charge: Money | None = None
 
 
 class ItemKind(StrEnum):

@@ -84,8 +84,10 @@ def read_transactions(data: bytes, *, where: str = "", check_counts: bool = Fals
     Raises ``UnreadableFile`` with the segment number for what is not X12, is cut short, or has
     its envelopes out of order, and ``UnsupportedVersion`` for 4010 and older. Wrong counts and
     control numbers are for ``validate`` to report unless ``check_counts`` is set: then a wrong
-    SE01 is refused as well, because segments may have been lost. A bare final IEA without its
-    terminator is accepted.
+    SE01, GE01 or IEA01, and an SE02, GE02 or IEA02 that is not the number its envelope began
+    with, are refused as well, because segments may have been lost. Leading zeros make no other
+    number. A transaction is handed out before the envelopes around it end: what comes after it
+    can still be refused. A bare final IEA without its terminator is accepted.
     """
     reader = _Reader(where, check_counts)
     yield from reader.read(data)
@@ -100,6 +102,8 @@ class _Reader:
         self.interchange: Interchange | None = None
         self.group: Group | None = None
         self.body: list[Segment] | None = None
+        self.groups = 0
+        self.transactions = 0
         self.last: Segment | None = None
 
     def read(self, data: bytes) -> Iterator[Transaction]:
@@ -159,6 +163,7 @@ class _Reader:
                 f"{self.interchange.control_number} has ended: {self._missing()} is missing.",
             )
         self.interchange = interchange_of(segment)
+        self.groups = 0
 
     def _interchange_acknowledgment(self, segment: Segment) -> Transaction | None:
         if self.body is not None:
@@ -172,6 +177,8 @@ class _Reader:
         if self.interchange is None or self.group is not None:
             raise self._out_of_order(segment)
         self.group = group_of(segment)
+        self.groups += 1
+        self.transactions = 0
         refuse_old_version(self.group.version, where=self._place(segment))
 
     def _open_transaction(self, segment: Segment) -> None:
@@ -179,18 +186,14 @@ class _Reader:
             raise self._out_of_order(segment)
         refuse_old_version(segment.get(3), where=self._place(segment))
         self.body = [segment]
+        self.transactions += 1
 
     def _close_transaction(self, segment: Segment) -> Transaction:
         if self.body is None or self.group is None or self.interchange is None:
             raise self._out_of_order(segment)
         self.body.append(segment)
         header = self.body[0]
-        if self.check_counts and segment.get(1).lstrip("0") != str(len(self.body)):
-            raise self._unreadable(
-                segment,
-                f"transaction {header.get(2)} has {len(self.body)} segments, but its SE says "
-                f"{segment.get(1) or 'nothing'}: segments may have been lost.",
-            )
+        self._check_trailer(segment, "transaction", "segments", len(self.body), header.get(2))
         segments = tuple(self.body)
         self.body = None
         return Transaction(
@@ -205,12 +208,34 @@ class _Reader:
     def _close_group(self, segment: Segment) -> None:
         if self.group is None or self.body is not None:
             raise self._out_of_order(segment)
+        self._check_trailer(segment, "group", "transactions", self.transactions, self.group.control_number)
         self.group = None
 
     def _close_interchange(self, segment: Segment) -> None:
         if self.interchange is None or self.group is not None:
             raise self._out_of_order(segment)
+        number = self.interchange.control_number
+        self._check_trailer(segment, "interchange", "groups", self.groups, number)
         self.interchange = None
+
+    def _check_trailer(self, trailer: Segment, what: str, of: str, count: int, number: str) -> None:
+        """Refuse a trailer whose count or number is not that of what it ends, if that is asked for."""
+        if not self.check_counts:
+            return
+        said = trailer.get(1).strip()
+        if not said or not _same_number(said, str(count)):
+            raise self._unreadable(
+                trailer,
+                f"{what} {number} has {count} {of}, but its {trailer.id} says "
+                f"{said[:20] or 'nothing'}: {of} may have been lost.",
+            )
+        ended = trailer.get(2).strip()
+        if not _same_number(ended, number.strip()):
+            raise self._unreadable(
+                trailer,
+                f"{what} {number} ends with an {trailer.id} for {ended[:20] or 'no number'}: "
+                "what stood between may have been lost.",
+            )
 
     def _missing(self) -> str:
         if self.body is not None:
@@ -285,6 +310,10 @@ def refuse_old_version(version: str, *, where: str = "") -> None:
             where=where,
             fix="Ask the sender for the 5010 form.",
         )
+
+
+def _same_number(one: str, other: str) -> bool:
+    return one == other or one.lstrip("0") == other.lstrip("0")
 
 
 def _is_segment_id(text: str) -> bool:
