@@ -131,6 +131,4 @@ def practice(organization: Organization, actor: Actor, now: datetime) -> Practic
 
 def new_organization(actor: Actor, at: datetime) -> Organization:
     """Create a tenant with a name of its own."""
-    return create_organization(
-        name=f"Organization {uuid.uuid4().hex[:8]}", actor=actor, at=at, submitter_id="SUBMITTER1"
-    )
+    return create_organization(name=f"Organization {uuid.uuid4().hex[:8]}", actor=actor, at=at)

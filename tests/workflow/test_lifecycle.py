@@ -33,7 +33,7 @@ def test_without_a_person_no_claim_gets_past_clean() -> None:
 
 
 def test_a_held_claim_cannot_be_released() -> None:
-    with pytest.raises(StateError, match="'released' is not a move of a claim that is 'held'"):
+    with pytest.raises(StateError, match="'released' is not a move of the claim that is 'held'"):
         CLAIM.after(ClaimState.HELD, "released", PERSON)
 
 

@@ -1,5 +1,8 @@
 """``cleanclaim cycle``: run every machine step for everything that waits for it."""
 
+from datetime import datetime
+from uuid import UUID
+
 import click
 
 from cleanclaim.cli.practice import chosen_organization, moment, now_option, organization_option
@@ -21,15 +24,26 @@ def command(*, built_in_payer: bool, organization: str | None, now: str | None) 
     """
     organization_id = chosen_organization(organization)
     at = moment(now)
+    from cleanclaim.web.jobs import JobsFailed
     from cleanclaim.web.steps import sweep
 
+    done, failed = 0, None
     with progress_bars() as progress:
-        done = sweep(organization_id, at=at, progress=progress)
-        if built_in_payer:
-            from cleanclaim.simulator import run_mailbox
-            from cleanclaim.web.mailbox import prepared_mailbox
-
-            run_mailbox(prepared_mailbox(), now=at, seed=0)
-            done += sweep(organization_id, at=at, progress=progress)
-    click.echo(f"{done} pieces of work done.")
+        for round_ in range(2 if built_in_payer else 1):
+            if round_:
+                _let_the_payer_answer(organization_id, at)
+            try:
+                done += sweep(organization_id, at=at, progress=progress)
+            except JobsFailed as error:
+                failed = error
+    click.echo(f"{done} pieces of work done. What needs a person: cleanclaim worklist list")
+    if failed is not None:
+        raise failed
     return 0
+
+
+def _let_the_payer_answer(organization_id: UUID, at: datetime) -> None:
+    from cleanclaim.simulator import run_mailbox
+    from cleanclaim.web.mailbox import prepared_mailbox
+
+    run_mailbox(prepared_mailbox(organization_id), now=at, seed=0)

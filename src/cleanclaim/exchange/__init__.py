@@ -6,12 +6,15 @@ from cleanclaim.exchange.acknowledgements import (
     ClaimAnswer,
     FunctionalAcknowledgement,
     InterchangeAcknowledgement,
+    Status,
     Verdict,
 )
 from cleanclaim.exchange.canonical import canonical
 from cleanclaim.exchange.claim_837p import write_837p
+from cleanclaim.exchange.plain_letters import in_plain_letters
 from cleanclaim.exchange.read_837 import iter_837, read_837
 from cleanclaim.exchange.read_acknowledgements import read_acknowledgements
+from cleanclaim.exchange.refusals_837p import refuse_inexpressible
 from cleanclaim.exchange.submission import Submission
 
 __all__ = [
@@ -20,11 +23,14 @@ __all__ = [
     "ClaimAnswer",
     "FunctionalAcknowledgement",
     "InterchangeAcknowledgement",
+    "Status",
     "Submission",
     "Verdict",
     "canonical",
+    "in_plain_letters",
     "iter_837",
     "read_837",
     "read_acknowledgements",
+    "refuse_inexpressible",
     "write_837p",
 ]

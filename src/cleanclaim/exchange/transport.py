@@ -1,11 +1,14 @@
 """Transports: how files reach the other side and how answers are found there."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Protocol
 
 from cleanclaim.primitives import StateError, UnreadableFile
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
 
 class Transport(Protocol):
@@ -39,13 +42,15 @@ class DirectoryTransport:
 
     def deliver(self, name: str, content: bytes) -> None:
         """Put a file into the inbox unless it is, or was, there."""
+        if not _PLAIN_NAME.fullmatch(name):
+            raise StateError(f"{name!r} is not a plain file name; nothing is written.")
         for place in (self._inbox / name, *self._received.glob("*")):
             if place.is_file() and place.name in (name, f"{place.name.partition('-')[0]}-{name}"):
                 if place.read_bytes() != content:
                     raise StateError(f"another file named {name} is at the receiver already.")
                 return
-        self._inbox.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._inbox.mkdir(exist_ok=True)
+        for place in (self._inbox.parent.parent, self._inbox.parent, self._inbox):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._inbox, prefix=".incoming-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -15,7 +15,7 @@ from cleanclaim.web.claims.models import Claim, Submission
 from cleanclaim.web.claims.services.build_claim import build_claim
 from cleanclaim.web.claims.services.deliver_submission import deliver_submission
 from cleanclaim.web.claims.services.prepare_submission import prepare_submission
-from cleanclaim.web.claims.services.receive_file import known_file_names, place_in_dialogue, receive_file
+from cleanclaim.web.claims.services.receive_file import take_in, waiting_files
 from cleanclaim.web.claims.services.scrub_claim import scrub_claim
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.propose_codes import propose_codes
@@ -26,11 +26,15 @@ from cleanclaim.workflow import ClaimState, EncounterState, SubmissionState
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One machine step: ``pending`` lists the keys that wait, ``run`` does one in the open tenant."""
+    """One machine step: ``pending`` lists the keys that wait, ``run`` does one in the open tenant.
+
+    ``entity`` says what the keys are of (encounter, claim, remittance), empty for anything else.
+    """
 
     name: str
     doing: str
     pending: Callable[[], Iterable[str]]
+    entity: str
     run: Callable[[str, datetime], object]
 
 
@@ -56,13 +60,6 @@ def _prepared_submissions() -> list[str]:
     return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
 
-def _unknown_files() -> list[str]:
-    """Return the files that were not taken in, each kind of answer before those that follow it."""
-    known = known_file_names()
-    names = [name for name in mailbox().waiting() if name not in known]
-    return sorted(names, key=lambda name: (place_in_dialogue(mailbox().fetch(name)), name))
-
-
 def _unposted_remittances() -> list[str]:
     rows = Remittance.objects.filter(state=Remittance.State.RECEIVED).order_by(
         "paid_on", "payer_id", "trace_number"
@@ -75,42 +72,49 @@ STEPS: tuple[Step, ...] = (
         name="propose_codes",
         doing="Reading notes",
         pending=lambda: _encounters(EncounterState.ARRIVED),
+        entity="encounter",
         run=lambda key, at: propose_codes(encounter_id=key, at=at),
     ),
     Step(
         name="build_claim",
         doing="Building claims",
         pending=lambda: _encounters(EncounterState.ACCEPTED),
+        entity="encounter",
         run=lambda key, at: build_claim(encounter_id=key, actor=MACHINE_BUILDER, at=at),
     ),
     Step(
         name="scrub_claim",
         doing="Scrubbing claims",
         pending=lambda: _claims(ClaimState.DRAFT),
+        entity="claim",
         run=lambda key, at: scrub_claim(claim_id=key, at=at),
     ),
     Step(
         name="prepare_submission",
         doing="Writing 837 files",
         pending=_payers_with_released_claims,
+        entity="",
         run=lambda key, at: prepare_submission(payer_id=key, at=at),
     ),
     Step(
         name="deliver_submission",
         doing="Handing over files",
         pending=_prepared_submissions,
+        entity="",
         run=lambda key, at: deliver_submission(submission_id=key, transport=mailbox(), at=at),
     ),
     Step(
         name="receive_file",
         doing="Reading answers",
-        pending=_unknown_files,
-        run=lambda key, at: receive_file(name=key, content=mailbox().fetch(key), at=at),
+        pending=lambda: waiting_files(mailbox()),
+        entity="",
+        run=lambda key, at: take_in(key=key, transport=mailbox(), at=at),
     ),
     Step(
         name="post_remittance",
         doing="Posting remittances",
         pending=_unposted_remittances,
+        entity="remittance",
         run=lambda key, at: post_remittance(remittance_id=key, at=at),
     ),
 )

@@ -11,6 +11,7 @@ connection when the process is killed, and whoever looks next puts its jobs back
 
 import asyncio
 import contextlib
+import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,7 @@ from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -33,6 +34,8 @@ from cleanclaim.primitives import CleanclaimError, ConfigurationError, InvalidVa
 from cleanclaim.web.tenancy import current_organization, tenant
 
 P = ParamSpec("P")
+
+log = logging.getLogger(__name__)
 
 LOCK_BASE = 0x6363 << 40
 """Worker n holds the advisory lock of number LOCK_BASE + n."""
@@ -77,6 +80,16 @@ class Job(Generic[P]):
         if args:
             raise InvalidValue(f"The job {self.name} takes keywords only.")
         return int(self._task.defer(**{name: _key(name, value) for name, value in kwargs.items()}))
+
+    def defer_once(self, lock: str, /, **kwargs: Any) -> bool:
+        """Put a job into the queue unless one with this lock waits there; return whether it did."""
+        keys = {name: _key(name, value) for name, value in kwargs.items()}
+        try:
+            with transaction.atomic():
+                self._task.configure(queueing_lock=lock).defer(**keys)
+        except AlreadyEnqueued:
+            return False
+        return True
 
 
 def job(*, name: str, queue: str = "default") -> Callable[[Callable[P, object]], Job[P]]:
@@ -174,13 +187,14 @@ def drain(*, on_done: Callable[[int], None] | None = None) -> int:
     return tally.done
 
 
-def run_worker() -> None:
+def run_worker(*, wake: Callable[[], None] | None = None) -> None:
     """Work until a signal (SIGTERM, SIGINT) asks to stop; the job in hand is finished first.
 
     Raises ``ConfigurationError`` when the connection to the database is lost; the jobs in hand
-    run again when a worker is started.
+    run again when a worker is started. ``wake`` is called every few seconds: it puts what waits
+    into the queue.
     """
-    asyncio.run(work_until_stopped(install_signal_handlers=True))
+    asyncio.run(work_until_stopped(install_signal_handlers=True, wake=wake))
 
 
 async def _drain(options: dict[str, Any], tally: "_Tally") -> None:
@@ -201,11 +215,19 @@ async def _drain(options: dict[str, Any], tally: "_Tally") -> None:
         await loop.run_in_executor(None, _close_this_threads_connection)
 
 
-async def work_until_stopped(*, install_signal_handlers: bool = False) -> None:
+async def work_until_stopped(
+    *, install_signal_handlers: bool = False, wake: Callable[[], None] | None = None
+) -> None:
     """Work as a part of a running event loop (``cleanclaim serve``) until cancelled or asked to stop."""
-    await asyncio.to_thread(_recover_elsewhere)
+
+    def look() -> None:
+        recover()
+        if wake is not None:
+            wake()
+
+    await asyncio.to_thread(_elsewhere, look)
     options = await asyncio.to_thread(connector_params)
-    watch = asyncio.create_task(_recover_again_and_again())
+    watch = asyncio.create_task(_again_and_again(look))
     try:
         await _work(options, _Tally(None), wait=True, install_signal_handlers=install_signal_handlers)
     finally:
@@ -214,10 +236,10 @@ async def work_until_stopped(*, install_signal_handlers: bool = False) -> None:
             await watch
 
 
-def _recover_elsewhere() -> None:
-    """Recover in a thread of a pool, which must not keep the connection that Django opens for it."""
+def _elsewhere(look: Callable[[], None]) -> None:
+    """Look in a thread of a pool, which must not keep the connection that Django opens for it."""
     try:
-        recover()
+        look()
     finally:
         _close_this_threads_connection()
 
@@ -226,11 +248,13 @@ def _close_this_threads_connection() -> None:
     connection.close()
 
 
-async def _recover_again_and_again() -> None:
+async def _again_and_again(look: Callable[[], None]) -> None:
     while True:
         await asyncio.sleep(RECOVERY_INTERVAL)
-        with contextlib.suppress(Exception):  # the worker itself notices a lost database
-            await asyncio.to_thread(_recover_elsewhere)
+        try:
+            await asyncio.to_thread(_elsewhere, look)
+        except Exception:  # a lost database is noticed by the worker itself
+            log.exception("looking for work failed; the next look is in %s seconds", RECOVERY_INTERVAL)
 
 
 async def _work(connection_params: dict[str, Any], tally: "_Tally", **options: Any) -> None:

@@ -98,10 +98,11 @@ async def _serve(server: _Server, listener: socket.socket, *, with_worker: bool)
 async def _work(stopping: asyncio.Event) -> None:
     """Work; a lost database stops the worker, not the pages: it begins anew."""
     from cleanclaim.web.jobs import work_until_stopped
+    from cleanclaim.web.steps import wake
 
     while not stopping.is_set():
         try:
-            await work_until_stopped()
+            await work_until_stopped(wake=wake)
         except ConfigurationError as error:
             log.warning("%s It starts again in %s seconds.", error.message, RETRY_AFTER)
         except Exception:

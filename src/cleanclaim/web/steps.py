@@ -1,19 +1,48 @@
 """Run steps of the cycle as jobs, in this process or in a worker."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
+from cleanclaim.primitives import CleanclaimError
+from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.cycle import STEP, STEPS, Step
+from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.jobs import JobsFailed, drain, job
+from cleanclaim.web.organizations.selectors import organization_ids
+from cleanclaim.web.remits.models import Remittance
 from cleanclaim.web.tenancy import tenant
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import close_items, open_item
 
 
 @job(name="run_step")
 def run_step(*, organization_id: str, step: str, key: str, at: str) -> None:
-    """Run one step of the cycle for one key, in one transaction of its tenant."""
-    with tenant(organization_id):
-        STEP[step].run(key, datetime.fromisoformat(at))
+    """Run one step of the cycle for one key, in one transaction of its tenant.
+
+    What cannot be done for a reason that a person can mend becomes a work item that says so, and
+    keeps nothing else from its work; the step is tried again with every sweep.
+    """
+    moment = datetime.fromisoformat(at)
+    try:
+        with tenant(organization_id):
+            STEP[step].run(key, moment)
+            close_items(prefix=f"stuck:{step}:{key}:", at=moment, outcome="done")
+    except CleanclaimError as error:
+        with tenant(organization_id):
+            _list_stuck(STEP[step], key, error, moment)
+
+
+def _list_stuck(step: Step, key: str, error: CleanclaimError, at: datetime) -> None:
+    open_item(
+        key=f"stuck:{step.name}:{key}:",
+        kind=WorkItem.Kind.STUCK,
+        reason=f"{step.doing} stopped: {error}",
+        encounter=Encounter.objects.filter(pk=key).first() if step.entity == "encounter" else None,
+        claim=Claim.objects.filter(pk=key).first() if step.entity == "claim" else None,
+        remittance=Remittance.objects.filter(pk=key).first() if step.entity == "remittance" else None,
+        at=at,
+    )
 
 
 def run_step_to_end(
@@ -45,3 +74,22 @@ def sweep(organization_id: UUID, *, at: datetime, progress: Callable[[str, int, 
     if failed is not None:
         raise failed
     return done
+
+
+def wake() -> None:
+    """Defer a job for everything that waits, of all organizations: what a running worker does.
+
+    A job that is in the queue already is not put there twice.
+    """
+    at = datetime.now(UTC).isoformat()
+    for organization_id in organization_ids():
+        for step in STEPS:
+            with tenant(organization_id):
+                for key in step.pending():
+                    run_step.defer_once(
+                        f"{organization_id}:{step.name}:{key}",
+                        organization_id=str(organization_id),
+                        step=step.name,
+                        key=key,
+                        at=at,
+                    )

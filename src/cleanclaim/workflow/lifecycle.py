@@ -40,13 +40,13 @@ class Lifecycle(msgspec.Struct, frozen=True):
             if (move.source, move.event) == (state, event):
                 if actor not in move.actors:
                     raise StateError(
-                        f"a {actor} may not make {event!r} happen to a {self.entity} that is {str(state)!r}.",
+                        f"a {actor} may not make {event!r} happen to the {self.entity} in {str(state)!r}.",
                         fix=f"It takes a {' or '.join(sorted(move.actors))}.",
                     )
                 return move.target
         allowed = ", ".join(self.events(state)) or "none: the state is final"
         raise StateError(
-            f"{event!r} is not a move of a {self.entity} that is {str(state)!r}. Allowed: {allowed}."
+            f"{event!r} is not a move of the {self.entity} that is {str(state)!r}. Allowed: {allowed}."
         )
 
     def allows(self, state: str, event: str, actor: str) -> bool:
@@ -138,6 +138,15 @@ ENCOUNTER = Lifecycle(
     moves=(
         Move(EncounterState.ARRIVED, "codes_proposed", EncounterState.CODED, BY_MACHINE),
         Move(EncounterState.ARRIVED, "nothing_codable", EncounterState.QUERIED, BY_MACHINE),
+        *(
+            Move(state, "corrected", EncounterState.ARRIVED, BY_PERSON)
+            for state in (
+                EncounterState.ARRIVED,
+                EncounterState.CODED,
+                EncounterState.QUERIED,
+                EncounterState.ACCEPTED,
+            )
+        ),
         Move(EncounterState.CODED, "codes_accepted", EncounterState.ACCEPTED, BY_PERSON),
         Move(EncounterState.QUERIED, "codes_accepted", EncounterState.ACCEPTED, BY_PERSON),
         Move(EncounterState.CODED, "provider_queried", EncounterState.QUERIED, BY_PERSON),

@@ -1,5 +1,6 @@
 """The demonstration practice's encounters, a mailbox of one's own, and the cycle to run over them."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +36,11 @@ def encounters() -> dict[str, DemoEncounter]:
 def clinic(database: Path, now: datetime) -> Organization:
     """A tenant that can submit, with the demonstration's practice."""
     organization = create_organization(
-        name="Test Clinic", submitter_id="TESTCLINIC", phone="6145550199", actor=FRONT_DESK, at=now
+        name="Test Clinic",
+        submitter_id=f"TEST{uuid.uuid4().hex[:8].upper()}",
+        phone="6145550199",
+        actor=FRONT_DESK,
+        at=now,
     )
     with tenant(organization.pk):
         make_practice(now)
@@ -54,11 +59,10 @@ def make_practice(at: datetime) -> Practice:
 
 
 @pytest.fixture
-def mailbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The mailbox of the built-in payer, empty."""
-    directory = tmp_path / "mailbox"
-    monkeypatch.setenv("CLEANCLAIM_MAILBOX", str(directory))
-    return directory
+def mailbox(clinic: Organization, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The clinic's mailbox at the built-in payer, empty."""
+    monkeypatch.setenv("CLEANCLAIM_MAILBOX", str(tmp_path / "mailbox"))
+    return tmp_path / "mailbox" / str(clinic.pk)
 
 
 Run = Callable[..., None]

@@ -96,8 +96,8 @@ def test_control_numbers_follow_each_other_and_name_the_file(
     with tenant(clinic.pk):
         found = list(Submission.objects.order_by("control_number").values_list("control_number", "file_name"))
     assert found == [
-        (1, "TESTCLINIC-DEMOMCD-000000001.837"),
-        (2, "TESTCLINIC-DEMOMCD-000000002.837"),
+        (1, f"{clinic.submitter_id}-DEMOMCD-000000001.837"),
+        (2, f"{clinic.submitter_id}-DEMOMCD-000000002.837"),
     ]
 
 

@@ -98,7 +98,7 @@ def claims_at_the_payer(data: Path) -> Counter[str]:
     """How often the payer got each claim."""
     return Counter(
         segment.get(1)
-        for path in sorted((data / "mailbox" / "received").glob("*.837"))
+        for path in sorted((data / "mailbox").glob("*/received/*.837"))
         for transaction in read_transactions(path.read_bytes())
         for segment in transaction.segments
         if segment.id == "CLM"

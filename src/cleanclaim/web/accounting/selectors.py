@@ -87,11 +87,20 @@ def standing_charges(patient_control_number: str) -> EngineEntry | None:
     return entry_value(row) if row else None
 
 
-def open_balance(patient_control_number: str) -> Decimal:
-    """Return what payer and patient together still owe on a claim, in dollars."""
-    return balance(AccountKind.RECEIVABLE_PAYER, claim=patient_control_number) + balance(
-        AccountKind.RECEIVABLE_PATIENT, claim=patient_control_number
+def is_settled(patient_control_number: str) -> bool:
+    """Return whether nobody owes, and nobody is owed, anything on a claim: each payer, and the patient."""
+    rows = Posting.objects.filter(
+        claim=patient_control_number,
+        account__in=[AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT],
     )
+    return (
+        not rows.values("account", "payer", "patient").annotate(balance=_BALANCE).exclude(balance=0).exists()
+    )
+
+
+def booked_charge(patient_control_number: str) -> Decimal:
+    """Return the charges that stand booked for a claim, in dollars."""
+    return -balance(AccountKind.REVENUE, claim=patient_control_number)
 
 
 def open_balances() -> dict[str, Decimal]:

@@ -12,12 +12,18 @@ from cleanclaim.workflow import CLAIM, SUBMISSION
 
 
 class Claim(TenantModel):
-    """One claim. Its content is the version numbered ``current_version``."""
+    """One claim to one payer. Its content is the version numbered ``current_version``.
+
+    An encounter gives one claim for each type and coverage; ``encounter`` is empty for a claim
+    that did not begin here.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="claims")
-    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="claims")
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="claims", null=True)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="claims")
     patient_control_number = models.CharField(max_length=38)
+    claim_type = models.CharField(max_length=13, default="professional")
+    billed_coverage = models.PositiveSmallIntegerField(default=0)
     payer_id = models.CharField(max_length=80)
     date_of_service = models.DateField(null=True)
     charge = models.DecimalField(max_digits=18, decimal_places=2)
@@ -30,7 +36,10 @@ class Claim(TenantModel):
             models.UniqueConstraint(
                 fields=["organization", "patient_control_number"], name="claim_control_number_once"
             ),
-            models.UniqueConstraint(fields=["organization", "encounter"], name="claim_once_per_encounter"),
+            models.UniqueConstraint(
+                fields=["organization", "encounter", "claim_type", "billed_coverage"],
+                name="claim_once_per_encounter",
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "state", "date_of_service"], name="claim_by_state"),
@@ -162,7 +171,7 @@ class SubmittedClaim(TenantModel):
 class ReceivedFile(TenantModel):
     """A file that came back (TA1, 999, 277CA, 835), once per content; encrypted, append-only."""
 
-    file_name = models.CharField(max_length=200)
+    file_name = models.TextField()
     sha256 = models.CharField(max_length=64)
     kind = models.CharField(max_length=10)
     sealed_content = models.BinaryField()
@@ -174,3 +183,20 @@ class ReceivedFile(TenantModel):
     def content(self) -> bytes:
         """Return the file's bytes."""
         return open_sealed(bytes(self.sealed_content))
+
+
+class IncomingFile(TenantModel):
+    """A name under which a content was seen in the mailbox; ``file`` once it was taken in.
+
+    A payer may use a name twice, and send a content twice: both are told apart by the pair.
+    """
+
+    file_name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, null=True, related_name="names")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "sha256", "file_name"], name="incoming_name_once")
+        ]
+        indexes = [models.Index(fields=["organization", "file"], name="incoming_not_taken")]

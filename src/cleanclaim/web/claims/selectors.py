@@ -1,9 +1,9 @@
 """Reading claims."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from cleanclaim.primitives import InvalidValue
-from cleanclaim.web.claims.models import Claim, Finding, Submission
+from cleanclaim.web.claims.models import Claim, Finding, Submission, SubmittedClaim
 
 
 def claim_numbered(patient_control_number: str) -> Claim:
@@ -21,10 +21,22 @@ def latest_findings(claim: Claim) -> QuerySet[Finding]:
 
 
 def claims_of(submission: Submission) -> list[Claim]:
-    """Return the claims of a submission, locked, by control number.
+    """Return the claims whose current version is in a submission, locked, by control number.
 
+    A claim that was corrected since is left out: what is said of its earlier version moves nothing.
     Only the claims' own rows are locked: the versions beside them are append-only, and
     PostgreSQL asks for the right to update whatever it locks.
     """
-    rows = Claim.objects.select_for_update(of=("self",)).filter(versions__submissions__submission=submission)
+    rows = Claim.objects.select_for_update(of=("self",)).filter(
+        versions__submissions__submission=submission, versions__number=F("current_version")
+    )
     return list(rows.order_by("patient_control_number"))
+
+
+def last_submission_of(claim: Claim) -> Submission | None:
+    """Return the file in which a claim's current version went out."""
+    sent = SubmittedClaim.objects.filter(
+        version__claim=claim, version__number=claim.current_version
+    ).select_related("submission")
+    found = sent.first()
+    return found.submission if found else None

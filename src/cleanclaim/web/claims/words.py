@@ -49,5 +49,7 @@ def claim_in_words(claim: Claim) -> Iterator[str]:
 
 
 def _evidence(claim: Claim) -> dict[str, str]:
+    if claim.encounter is None:
+        return {}
     rows = claim.encounter.codes.filter(decision=CodeAssignment.Decision.ACCEPTED)
     return {row.code: "; ".join(f"“{span['text']}”" for span in row.evidence[:3]) for row in rows}

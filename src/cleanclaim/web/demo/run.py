@@ -100,7 +100,7 @@ def run_demo(organization_id: UUID, *, copies: int, progress: Progress) -> Accou
         if step.name == "prepare_submission":
             biller_releases(organization_id, at=at)
         if step.name == "receive_file":
-            run_mailbox(prepared_mailbox(), now=at, seed=SEED)
+            run_mailbox(prepared_mailbox(organization_id), now=at, seed=SEED)
         run_step_to_end(organization_id, step, at=at, progress=progress)
     with tenant(organization_id):
         return account()

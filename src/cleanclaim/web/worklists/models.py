@@ -22,6 +22,8 @@ class WorkItem(TenantModel):
         HELD = "held"
         REJECTION = "rejection"
         FILE = "file"
+        STUCK = "stuck"
+        SECONDARY = "secondary"
         DENIAL = "denial"
         UNMATCHED = "unmatched"
         REVIEW = "review"

@@ -1,5 +1,6 @@
 """Let a TA1, 999 or 277CA move the submission it answers and the claims in it."""
 
+import hashlib
 from datetime import datetime
 
 from cleanclaim.exchange import (
@@ -8,11 +9,17 @@ from cleanclaim.exchange import (
     ClaimAnswer,
     FunctionalAcknowledgement,
     InterchangeAcknowledgement,
+    Status,
     Verdict,
 )
+from cleanclaim.exchange.answers_in_words import (
+    note_in_words,
+    status_codes,
+    status_in_words,
+)
 from cleanclaim.web.audit.record import MACHINE_RECEIVER, record
-from cleanclaim.web.claims.models import Claim, ReceivedFile, Submission
-from cleanclaim.web.claims.selectors import claims_of
+from cleanclaim.web.claims.models import Claim, ReceivedFile, Submission, SubmittedClaim
+from cleanclaim.web.claims.selectors import claims_of, last_submission_of
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import open_item
@@ -25,7 +32,7 @@ def apply_acknowledgement(*, acknowledgement: Acknowledgement, file: ReceivedFil
     """Apply one acknowledgement; what it says of nothing of ours is listed for a person."""
     match acknowledgement:
         case InterchangeAcknowledgement():
-            reason = f"TA1 note {acknowledgement.note_code}"
+            reason = f"TA1: {note_in_words(acknowledgement.note_code)}"
             submission = _submission(acknowledgement, acknowledgement.interchange_control_number)
             if acknowledgement.verdict not in TAKEN:
                 _refuse(submission, reason, file, at)
@@ -78,6 +85,15 @@ def _refuse(submission: Submission | None, reason: str, file: ReceivedFile, at: 
         reason=f"The payer refused {submission.file_name} ({reason}). Correct its claims and release them.",
         at=at,
     )
+    for claim in claims_of(submission):
+        open_item(
+            key=f"rejection:{claim.patient_control_number}:{claim.current_version}",
+            kind=WorkItem.Kind.REJECTION,
+            reason=f"Its file {submission.file_name} was refused ({reason}). Correct it and release it.",
+            amount=claim.charge,
+            claim=claim,
+            at=at,
+        )
     _move_submission(submission, "refused", at)
     _move_all(submission, "file_rejected", reason, at)
     _move_all(submission, "claim_rejected", reason, at)
@@ -86,8 +102,9 @@ def _refuse(submission: Submission | None, reason: str, file: ReceivedFile, at: 
 def _apply_claims(answer: ClaimAcknowledgement, file: ReceivedFile, at: datetime) -> None:
     for batch in answer.batches:
         if batch.verdict is Verdict.REJECTED and not answer.claims:
-            codes = ", ".join(f"{s.category}:{s.code}" for s in batch.statuses)
-            _refuse(_submission(answer, batch.trace[:9]), f"277CA {codes} for the batch", file, at)
+            words = "; ".join(status_in_words(status) for status in batch.statuses)
+            _refuse(_submission(answer, batch.trace[:9]), f"277CA for the batch: {words}", file, at)
+    answered = _submissions_answered(answer)
     numbers = [claim.patient_control_number for claim in answer.claims]
     ours = Claim.objects.select_for_update().filter(patient_control_number__in=numbers).order_by("pk")
     known = {claim.patient_control_number: claim for claim in ours}
@@ -95,8 +112,27 @@ def _apply_claims(answer: ClaimAcknowledgement, file: ReceivedFile, at: datetime
         claim = known.get(claim_answer.patient_control_number)
         if claim is None:
             _list_stray(f"The 277CA in {file.file_name} answers a claim that is not ours.", file, at)
-        else:
+        elif _is_about_current_version(claim, answered):
             _apply_claim(claim_answer, claim, at)
+
+
+def _submissions_answered(answer: ClaimAcknowledgement) -> set[Submission]:
+    """Return our files that a 277CA names: its submitter-level trace is the BHT03 that we sent."""
+    traces = [batch.trace[:9] for batch in answer.batches if batch.level == "submitter"]
+    return {found for trace in traces if (found := _submission(answer, trace)) is not None}
+
+
+def _is_about_current_version(claim: Claim, answered: set[Submission]) -> bool:
+    """Return whether an answer is about the version that is on its way now.
+
+    A payer that names none of our files is believed only while the claim went out once.
+    """
+    last = last_submission_of(claim)
+    if last is None:
+        return False
+    if answered:
+        return last in answered
+    return SubmittedClaim.objects.filter(version__claim=claim).count() == 1
 
 
 def _apply_claim(answer: ClaimAnswer, claim: Claim, at: datetime) -> None:
@@ -104,31 +140,35 @@ def _apply_claim(answer: ClaimAnswer, claim: Claim, at: datetime) -> None:
     event = "claim_accepted" if taken else "claim_rejected"
     if not CLAIM.allows(claim.state, event, MACHINE_RECEIVER.kind):
         return  # answered before: the first answer stands on the timeline
-    words = _status_words(answer)
+    statuses = _statuses(answer)
+    codes = ", ".join(dict.fromkeys(status_codes(status) for status in statuses)) or "no status given"
     if taken and answer.payer_claim_control_number:
         claim.payer_claim_control_number = answer.payer_claim_control_number[:50]
         claim.save(update_fields=["payer_claim_control_number"])
-    move_claim(claim=claim, event=event, actor=MACHINE_RECEIVER, at=at, detail=f"277CA {words}")
+    move_claim(claim=claim, event=event, actor=MACHINE_RECEIVER, at=at, detail=f"277CA {codes}")
     if not taken:
         open_item(
             key=f"rejection:{claim.patient_control_number}:{claim.current_version}",
             kind=WorkItem.Kind.REJECTION,
-            reason=f"The payer rejected the claim at the front end: {words}. Correct it and send it again.",
+            reason=f"The payer rejected the claim: {_words(statuses)} Correct it and release it.",
             amount=claim.charge,
             claim=claim,
             at=at,
         )
 
 
-def _status_words(answer: ClaimAnswer) -> str:
-    """Return category and status codes; STC12 texts may name people and are left out."""
-    lines = (status for line in answer.lines for status in line.statuses)
-    codes = [f"{s.category}:{s.code}{':' + s.entity if s.entity else ''}" for s in (*answer.statuses, *lines)]
-    return ", ".join(dict.fromkeys(codes)) or "no status given"
+def _statuses(answer: ClaimAnswer) -> list[Status]:
+    return [*answer.statuses, *(status for line in answer.lines for status in line.statuses)]
+
+
+def _words(statuses: list[Status]) -> str:
+    said = "; ".join(dict.fromkeys(status_in_words(status) for status in statuses))
+    return f"{said or 'no status given'}."
 
 
 def _list_stray(reason: str, file: ReceivedFile, at: datetime) -> None:
-    open_item(key=f"file:{file.sha256}:stray", kind=WorkItem.Kind.FILE, reason=reason, at=at)
+    mark = hashlib.sha256(reason.encode()).hexdigest()[:12]
+    open_item(key=f"file:{file.sha256}:{mark}", kind=WorkItem.Kind.FILE, reason=reason, at=at)
 
 
 def _move_submission(submission: Submission, event: str, at: datetime) -> None:

@@ -24,6 +24,8 @@ def build_claim(*, encounter_id: UUID | str, actor: Actor, at: datetime) -> Clai
         encounter=encounter,
         patient=encounter.patient,
         patient_control_number=value.patient_control_number,
+        claim_type=value.claim_type,
+        billed_coverage=value.billed_coverage,
         payer_id=value.coverage.payer.payer_id,
         date_of_service=dates.start if dates else None,
         charge=value.charge,

@@ -9,6 +9,7 @@ from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.claims.services.build_claim import add_version
 from cleanclaim.web.claims.services.move_claim import locked_claim, move_claim
+from cleanclaim.web.patients.models import Payer
 from cleanclaim.web.worklists.services.open_item import close_items
 
 
@@ -30,6 +31,11 @@ def correct_claim(
         raise InvalidValue("a correction needs a reason.", where=where, fix="Say why.")
     move_claim(claim=claim, event="corrected", actor=actor, at=at, detail=reason)
     claim.payer_id = value.coverage.payer.payer_id
+    for coverage in value.coverages:
+        Payer.objects.get_or_create(
+            payer_id=coverage.payer.payer_id,
+            defaults={"name": coverage.payer.name, "filing_indicator": coverage.filing_indicator},
+        )
     dates = value.service_dates
     claim.date_of_service = dates.start if dates else None
     claim.save(update_fields=["payer_id", "date_of_service"])

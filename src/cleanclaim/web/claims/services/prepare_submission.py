@@ -1,16 +1,16 @@
 """Write released claims into one 837 file in the outbox: rows and file in one transaction."""
 
 import hashlib
+import re
 from datetime import datetime
 
-from cleanclaim.claim import Contact
+from cleanclaim.claim import Contact, Payer
 from cleanclaim.exchange import Submission as Envelope, write_837p
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
 from cleanclaim.web.claims.models import Claim, ControlNumber, Submission, SubmittedClaim
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.organizations.models import Organization
-from cleanclaim.web.patients.models import Payer
 from cleanclaim.web.vault import seal
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import open_item
@@ -33,7 +33,8 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
         .order_by("patient_control_number")[:MAX_CLAIMS]
     )
     organization = Organization.objects.get()
-    envelope = _envelope(organization, payer_id, counter.last + 1, at)
+    receiver = claims[0].value().coverage.payer if claims else Payer(payer_id=payer_id)
+    envelope = _envelope(organization, receiver, counter.last + 1, at)
     claims = [claim for claim in claims if _can_be_written(claim, envelope, at)]
     if not claims:
         return None
@@ -43,7 +44,7 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
     submission = Submission.objects.create(
         receiver=payer_id,
         control_number=counter.last,
-        file_name=f"{organization.submitter_id}-{payer_id}-{counter.last:09d}.837",
+        file_name=f"{_plain(organization.submitter_id)}-{_plain(payer_id)}-{counter.last:09d}.837",
         sealed_content=seal(content),
         sha256=hashlib.sha256(content).hexdigest(),
         prepared_at=at,
@@ -70,7 +71,7 @@ def _can_be_written(claim: Claim, envelope: Envelope, at: datetime) -> bool:
         open_item(
             key=f"held:{claim.patient_control_number}:{claim.current_version}:837",
             kind=WorkItem.Kind.HELD,
-            reason=f"The 837 cannot carry the claim: {error.message} {error.fix}".strip(),
+            reason=f"The 837 cannot carry the claim: {error}",
             amount=claim.charge,
             claim=claim,
             at=at,
@@ -79,13 +80,18 @@ def _can_be_written(claim: Claim, envelope: Envelope, at: datetime) -> bool:
     return True
 
 
-def _envelope(organization: Organization, payer_id: str, control_number: int, at: datetime) -> Envelope:
+def _plain(identifier: str) -> str:
+    """Return an identifier as a part of a file name: letters and digits only."""
+    return re.sub(r"[^A-Za-z0-9]", "_", identifier)
+
+
+def _envelope(organization: Organization, receiver: Payer, control_number: int, at: datetime) -> Envelope:
     return Envelope(
         submitter_name=organization.name,
         submitter_id=organization.submitter_id,
-        contact=Contact(name="EDI office", numbers=(("TE", organization.phone),)),
-        receiver_name=Payer.objects.get(payer_id=payer_id).name,
-        receiver_id=payer_id,
+        contact=Contact(name="EDI OFFICE", numbers=(("TE", organization.phone),)),
+        receiver_name=receiver.name or receiver.payer_id,
+        receiver_id=receiver.payer_id,
         control_number=control_number,
         at=at,
         usage=organization.usage_indicator,

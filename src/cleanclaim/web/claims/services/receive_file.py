@@ -3,11 +3,13 @@
 import hashlib
 import re
 from datetime import datetime
+from uuid import UUID
 
 from cleanclaim.exchange import read_acknowledgements
+from cleanclaim.exchange.transport import Transport
 from cleanclaim.primitives import CleanclaimError
-from cleanclaim.web.audit.record import MACHINE_RECEIVER, record
-from cleanclaim.web.claims.models import ReceivedFile
+from cleanclaim.web.audit.record import MACHINE_RECEIVER, Actor, record
+from cleanclaim.web.claims.models import IncomingFile, ReceivedFile
 from cleanclaim.web.claims.services.apply_acknowledgement import apply_acknowledgement
 from cleanclaim.web.remits.services.receive_remittances import receive_remittances
 from cleanclaim.web.vault import seal
@@ -20,9 +22,32 @@ ACKNOWLEDGEMENT = "ack"
 UNREADABLE = "unreadable"
 
 
-def known_file_names() -> set[str]:
-    """Return the names of the files that were taken in already."""
-    return set(ReceivedFile.objects.values_list("file_name", flat=True))
+def waiting_files(transport: Transport) -> list[str]:
+    """Note every file that waits in the mailbox, and return the keys of those not taken in yet.
+
+    Each kind of answer comes before those that follow it in the dialogue with a payer.
+    """
+    found: list[tuple[int, str, str]] = []
+    for name in transport.waiting():
+        content = transport.fetch(name)
+        row, _ = IncomingFile.objects.get_or_create(
+            file_name=name, sha256=hashlib.sha256(content).hexdigest()
+        )
+        if row.file_id is None:
+            found.append((place_in_dialogue(content), name, str(row.pk)))
+    return [key for _, _, key in sorted(found)]
+
+
+def take_in(*, key: UUID | str, transport: Transport, at: datetime) -> None:
+    """Take in a file noted by :func:`waiting_files`; one that was replaced meanwhile is left for later."""
+    row = IncomingFile.objects.select_for_update().get(pk=key)
+    if row.file_id is not None:
+        return
+    content = transport.fetch(row.file_name)
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        return
+    row.file = receive_file(name=row.file_name, content=content, at=at)
+    row.save(update_fields=["file"])
 
 
 def place_in_dialogue(content: bytes) -> int:
@@ -31,7 +56,7 @@ def place_in_dialogue(content: bytes) -> int:
     return 0 if found is None else (b"999", b"277", b"835").index(found.group(1)) + 1
 
 
-def receive_file(*, name: str, content: bytes, at: datetime) -> ReceivedFile:
+def receive_file(*, name: str, content: bytes, at: datetime, actor: Actor = MACHINE_RECEIVER) -> ReceivedFile:
     """Keep a file and act on it; the same content again changes nothing.
 
     A file that cannot be read is kept all the same and listed for a person.
@@ -46,9 +71,9 @@ def receive_file(*, name: str, content: bytes, at: datetime) -> ReceivedFile:
     except CleanclaimError as error:
         kind, reason, acknowledgements = UNREADABLE, str(error), ()
     file = ReceivedFile.objects.create(
-        file_name=name[:200], sha256=sha256, kind=kind, sealed_content=seal(content), received_at=at
+        file_name=name, sha256=sha256, kind=kind, sealed_content=seal(content), received_at=at
     )
-    record(actor=MACHINE_RECEIVER, action="file.received", subject=file, at=at, details={"kind": kind})
+    record(actor=actor, action="file.received", subject=file, at=at, details={"kind": kind})
     if kind == REMITTANCE:
         try:
             receive_remittances(file=file)

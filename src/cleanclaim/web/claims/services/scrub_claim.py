@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from cleanclaim.edits import Rules, Severity, scrub
+from cleanclaim.claim import Claim
+from cleanclaim.edits import Finding as EngineFinding, Rules, Severity, scrub
+from cleanclaim.exchange import in_plain_letters, refuse_inexpressible
+from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SCRUBBER
 from cleanclaim.web.claims.models import Finding, Scrub
 from cleanclaim.web.claims.services.move_claim import locked_claim, move_claim
@@ -25,6 +28,7 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
     value = version.value()
     rules = Rules(store=reference_store(), parameters=parameters(), received=at.date())
     findings = scrub(value, rules)
+    findings = (*findings, *_what_the_837_cannot_carry(value))
     blocking = [finding for finding in findings if finding.severity in BLOCKING]
     run = Scrub.objects.create(version=version, at=at, blocking=len(blocking))
     Finding.objects.bulk_create(
@@ -60,3 +64,27 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
             claim=claim,
             at=at,
         )
+
+
+def _what_the_837_cannot_carry(value: Claim) -> tuple[EngineFinding, ...]:
+    """Return the writer's refusal, if any, as a finding: nothing is released that cannot be sent."""
+    try:
+        refuse_inexpressible(in_plain_letters(value), "claim")
+    except InvalidValue as error:
+        return (
+            EngineFinding(
+                claim_id=value.patient_control_number,
+                line=None,
+                edit="837",
+                name="cannot-be-written",
+                family="completeness",
+                severity=Severity.REJECT,
+                path=error.where.removeprefix("claim."),
+                codes=(),
+                message=error.message,
+                fix=error.fix,
+                sources=("docs/algorithms/claim-837p.md",),
+                release="",
+            ),
+        )
+    return ()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from cleanclaim.coding import CodingContext, CodingResult, Document, suggest
-from cleanclaim.primitives import undotted
+from cleanclaim.primitives import NotLoaded, undotted
 from cleanclaim.web.audit.record import MACHINE_CODER
 from cleanclaim.web.encounters.models import (
     CodeAssignment,
@@ -27,19 +27,34 @@ def propose_codes(*, encounter_id: UUID | str, at: datetime) -> None:
         return
     document = encounter.documents.order_by("-version")[0]
     context = CodingContext(setting=encounter.setting, date_of_service=encounter.date_of_service)
-    result = suggest(Document(str(document.pk), document.text()), context, lexicon(encounter.date_of_service))
+    try:
+        terms = lexicon(encounter.date_of_service)
+    except NotLoaded as error:
+        reason = f"Codes cannot be proposed: {error} Enter them as unverified, or load the release."
+        _leave_to_a_person(encounter, document, reason, at)
+        return
+    result = suggest(Document(str(document.pk), document.text()), context, terms)
     _store_suggestions(encounter, document, result)
     _store_queries(encounter, document, result, at)
     selected = [suggestion for suggestion in result.suggestions if suggestion.selected]
-    event = "codes_proposed" if selected else "nothing_codable"
-    move_encounter(encounter=encounter, event=event, actor=MACHINE_CODER, at=at)
-    if selected:
-        kind, reason = WorkItem.Kind.CODING, "Codes are proposed; a person has to accept them."
-    else:
-        kind, reason = WorkItem.Kind.QUERY, "The note supports no diagnosis code as it stands."
+    if not selected:
+        _leave_to_a_person(encounter, document, "The note supports no diagnosis code as it stands.", at)
+        return
+    move_encounter(encounter=encounter, event="codes_proposed", actor=MACHINE_CODER, at=at)
     open_item(
         key=f"coding:{encounter.number}:{document.version}",
-        kind=kind,
+        kind=WorkItem.Kind.CODING,
+        reason="Codes are proposed; a person has to accept them.",
+        encounter=encounter,
+        at=at,
+    )
+
+
+def _leave_to_a_person(encounter: Encounter, document: StoredDocument, reason: str, at: datetime) -> None:
+    move_encounter(encounter=encounter, event="nothing_codable", actor=MACHINE_CODER, at=at)
+    open_item(
+        key=f"coding:{encounter.number}:{document.version}",
+        kind=WorkItem.Kind.QUERY,
         reason=reason,
         encounter=encounter,
         at=at,

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from cleanclaim.ledger import AccountKind
 from cleanclaim.posting import (
     ClaimAccount,
+    ItemKind,
     PostingResult,
     payment_key,
     post_remittance as engine_post,
@@ -13,7 +15,12 @@ from cleanclaim.posting import (
 )
 from cleanclaim.remittance import ClaimPayment as EnginePayment, Outcome, classify_claim
 from cleanclaim.web.accounting.models import JournalEntry
-from cleanclaim.web.accounting.selectors import balance_with_payer, entries_of_claims, open_balance
+from cleanclaim.web.accounting.selectors import (
+    balance_with_payer,
+    booked_charge,
+    entries_of_claims,
+    is_settled,
+)
 from cleanclaim.web.accounting.services.book_entries import book_entries
 from cleanclaim.web.audit.record import MACHINE_POSTER, record
 from cleanclaim.web.claims.models import Claim
@@ -45,7 +52,7 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
         )
         _finish(row, key, Remittance.State.HELD, at)
         return
-    claims = _our_claims([payment.patient_control_number for payment in value.claims])
+    claims = _our_claims([payment.patient_control_number for payment in value.claims], row.payer_id)
     result = engine_post(value, known=_accounts(claims, row.payer_id), on=at.date(), payer=row.payer_id)
     book_entries(entries=result.entries, actor=MACHINE_POSTER, at=at)
     for payment, entry_key, decided in zip(value.claims, result.claim_entries, result.decided, strict=True):
@@ -54,12 +61,26 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
         if claim is not None and decided:
             _move(claim, payment, row, at)
     _list_open_items(row, claims, result, at)
-    _finish(row, key, Remittance.State.POSTED, at)
+    _list_secondaries(row, claims, result, at)
+    out = any(item.kind is ItemKind.TRANSACTION_OUT_OF_BALANCE for item in result.open_items)
+    _finish(row, key, Remittance.State.HELD if out else Remittance.State.POSTED, at)
 
 
-def _our_claims(numbers: Sequence[str]) -> dict[str, Claim]:
+def _our_claims(numbers: Sequence[str], paying: str) -> dict[str, Claim]:
+    """Return our claims of these numbers, locked, whose payer it may be that pays here.
+
+    A payer's id in an 835 often differs from the one on the 837. With one coverage that is no
+    doubt; with several, an unknown id leaves it open whose money it is, and the claim payment
+    stays unmatched.
+    """
     rows = Claim.objects.select_for_update(of=("self",)).filter(patient_control_number__in=numbers)
-    return {claim.patient_control_number: claim for claim in rows.select_related("patient").order_by("pk")}
+    found = {claim.patient_control_number: claim for claim in rows.select_related("patient").order_by("pk")}
+    return {number: claim for number, claim in found.items() if _may_pay(claim, paying)}
+
+
+def _may_pay(claim: Claim, paying: str) -> bool:
+    payers = [coverage.payer.payer_id for coverage in claim.value().coverages]
+    return len(payers) <= 1 or paying in payers
 
 
 def _accounts(claims: Mapping[str, Claim], paying: str) -> dict[str, ClaimAccount]:
@@ -76,6 +97,7 @@ def _accounts(claims: Mapping[str, Claim], paying: str) -> dict[str, ClaimAccoun
             patient=claim.patient.number,
             next_payer=next(iter(payers[position + 1 :]), ""),
             open_amount=balance_with_payer(number, payer),
+            charge=booked_charge(number),
             posted=posted.get(number, ()),
         )
     return accounts
@@ -99,7 +121,7 @@ def _store_payment(row: Remittance, payment: EnginePayment, claim: Claim | None,
 def _move(claim: Claim, payment: EnginePayment, row: Remittance, at: datetime) -> None:
     decision = classify_claim(payment)
     if decision.outcome is Outcome.REVERSED:
-        event = "payment_reversed"
+        event = _after_reversal(claim)
     else:
         event = "denied" if decision.denied else "paid"
     detail = f"trace {row.trace_number}, paid {payment.paid} of {payment.charge}"
@@ -118,8 +140,19 @@ def _move(claim: Claim, payment: EnginePayment, row: Remittance, at: datetime) -
         claim.payer_claim_control_number = payment.payer_claim_control_number[:50]
         claim.save(update_fields=["payer_claim_control_number"])
     move_claim(claim=claim, event=event, actor=MACHINE_POSTER, at=at, detail=detail)
-    if event != "payment_reversed" and open_balance(claim.patient_control_number) == 0:
+    if event != "payment_reversed" and is_settled(claim.patient_control_number):
         move_claim(claim=claim, event="settled", actor=MACHINE_POSTER, at=at, detail="nothing is owed")
+
+
+def _after_reversal(claim: Claim) -> str:
+    """Return the event of a reversal: another decision that still stands keeps the claim where it is."""
+    standing = ClaimPayment.objects.filter(
+        claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
+    ).exclude(status="22")
+    last = standing.order_by("-entry__number").first()
+    if last is None:
+        return "payment_reversed"
+    return "denied" if last.denied else "paid"
 
 
 def _list_open_items(
@@ -135,6 +168,30 @@ def _list_open_items(
             remittance=row,
             at=at,
         )
+
+
+def _list_secondaries(
+    row: Remittance, claims: Mapping[str, Claim], result: PostingResult, at: datetime
+) -> None:
+    """List each claim whose next payer now owes the share that the paying one left."""
+    for entry in result.entries:
+        for posting in entry.postings:
+            claim = claims.get(posting.account.claim)
+            owed = posting.account.kind is AccountKind.RECEIVABLE_PAYER and posting.debit > 0
+            if claim is None or not owed or entry.reverses or posting.account.payer in ("", row.payer_id):
+                continue
+            if posting.account.payer == claim.payer_id:
+                continue
+            amount = balance_with_payer(claim.patient_control_number, posting.account.payer)
+            open_item(
+                key=f"secondary:{claim.patient_control_number}:{posting.account.payer}",
+                kind=WorkItem.Kind.SECONDARY,
+                reason=f"Bill the next payer, {posting.account.payer}: the first one left {amount} to it.",
+                amount=amount,
+                claim=claim,
+                remittance=row,
+                at=at,
+            )
 
 
 def _finish(row: Remittance, key: str, state: str, at: datetime) -> None:
