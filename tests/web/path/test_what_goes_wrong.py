@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cleanclaim.claim import Charge, Diagnosis
+from cleanclaim.claim import Diagnosis
 from cleanclaim.exchange.transport import DirectoryTransport
 from cleanclaim.parameters import PayerTerms, demo_member_id, payer_terms
 from cleanclaim.primitives import StateError
@@ -106,23 +106,24 @@ def test_a_name_that_leads_elsewhere_is_not_written(tmp_path: Path, name: str) -
     assert not list(tmp_path.rglob("*.837"))
 
 
-def test_an_encounter_that_cannot_become_a_claim_is_listed_and_stops_nothing(
-    run: Run, clinic: Organization, mailbox: Path, now: datetime, encounters: dict[str, DemoEncounter]
+def test_a_file_that_cannot_be_handed_over_is_listed_and_stops_nothing_else(
+    run: Run, clinic: Organization, mailbox: Path
 ) -> None:
-    """Its one charge is for a diagnosis that nobody accepted."""
-    good = encounters["E1009"]
-    charge = Charge("99213", Decimal("150.00"), diagnoses=("Z0000",))
-    bad = msgspec.structs.replace(good.encounter, number="BAD1", charges=(charge,))
+    """Somebody else's file of the same name lies in the mailbox; the other payer's goes out."""
+    foreign = mailbox / "inbox" / "TESTCLINIC-DEMOMCD-000000001.837"
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(b"something else")
+    run("E1001", "E1009", until="sent")
     with tenant(clinic.pk):
-        receive_encounter(encounter=bad, note=good.note, actor=FRONT_DESK, at=now)
-    run("E1009")
-    with tenant(clinic.pk):
-        assert claim_numbered("E1009").state in (ClaimState.PAID, ClaimState.CLOSED)
+        assert claim_numbered("E1001").state == ClaimState.SENT
+        assert claim_numbered("E1009").state == ClaimState.QUEUED
         item = WorkItem.objects.get(kind="stuck", closed_at=None)
-        assert item.encounter is not None
-        assert item.encounter.number == "BAD1"
-        assert "Z0000" in item.reason
-        assert Encounter.objects.get(number="BAD1").state == EncounterState.ACCEPTED
+        assert foreign.name in item.reason
+    foreign.unlink()
+    run(until="sent")
+    with tenant(clinic.pk):
+        assert claim_numbered("E1009").state == ClaimState.SENT
+        assert not WorkItem.objects.filter(kind="stuck", closed_at=None).exists()
 
 
 def test_a_date_that_no_release_covers_waits_for_a_person_who_may_enter_codes(
