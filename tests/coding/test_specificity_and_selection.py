@@ -180,3 +180,21 @@ def test_no_query_leads_or_speaks_of_payment(code: Code) -> None:
 def test_a_date_outside_the_lexicon_s_release_is_refused(lexicon: Lexicon) -> None:
     with pytest.raises(InvalidValue, match="not in force on 2027-01-01"):
         suggest(Document("n", "Asthma"), CodingContext(date_of_service=date(2027, 1, 1)), lexicon)
+
+
+@pytest.mark.parametrize("text", ["Chest pain.", "Chest pain on exertion.", "Low back pain, worse at night."])
+def test_a_word_within_a_longer_mention_is_not_coded_again(code: Code, text: str) -> None:
+    result = code(f"ASSESSMENT AND PLAN\n{text}\n")
+    assert "R52" not in {one.code for one in (*result.suggestions, *result.not_coded)}
+
+
+def test_unspecified_pain_gives_way_to_the_pain_that_its_excludes1_note_names(assess: Assess) -> None:
+    assert assess("Chest pain.\nPain.") == ["R07.9"]
+    assert assess("Pain.\nHypertension.") == ["R52", "I10"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Go to the emergency department with pain at rest.", "Seek care for fever or cough."]
+)
+def test_what_the_patient_is_told_to_do_is_no_problem(assess: Assess, line: str) -> None:
+    assert assess(f"Asthma.\n- {line}") == ["J45.909"]

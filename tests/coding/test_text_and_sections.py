@@ -190,3 +190,19 @@ def test_evidence_is_always_verbatim_and_codes_always_billable(lexicon: Lexicon,
         for piece in one.evidence:
             assert text[piece.start : piece.end] == piece.text != ""
     assert suggest(Document("n", text), CodingContext(date_of_service=DAY), lexicon) == result
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["HISTORY OF PRESENT ILLNESS", "History of Present Illness:", "ALLERGIES", "Substance Use", "ANESTHESIA"],
+)
+def test_the_words_of_a_heading_are_no_diagnosis(code: Code, heading: str) -> None:
+    result = code(f"{heading}\nNothing of note.\n\nASSESSMENT\nAsthma.\n")
+    assert codes(result) == ["J45.909"]
+    seen = [piece for one in (*result.suggestions, *result.not_coded) for piece in one.evidence]
+    assert {piece.text for piece in seen} == {"Asthma"}
+
+
+def test_a_heading_does_not_make_what_follows_on_its_line_a_past_event(code: Code) -> None:
+    result = code("History of present illness: cough for a week.\n")
+    assert codes(result) == ["R05.9"]

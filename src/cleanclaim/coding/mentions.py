@@ -72,16 +72,44 @@ def find_mentions(note: Note, lexicon: Lexicon) -> tuple[list[Mention], list[Uns
     settled, unsettled = _abbreviated_spans(note)
     spans.extend(settled)
     spans.sort(key=lambda span: (-span.weight, span.free, span.sentence, span.first))
-    taken: set[tuple[int, int]] = set()
+    taken: dict[tuple[int, int], list[_Span]] = {}
     mentions: list[Mention] = []
     for span in spans:
-        places = {(span.sentence, index) for index in range(span.first, span.last + 1)}
-        if places & taken:
+        places = [(span.sentence, index) for index in range(span.first, span.last + 1)]
+        if not all(
+            _stand_together(span, other, lexicon) for place in places for other in taken.get(place, ())
+        ):
             continue
-        taken |= places
+        for place in places:
+            taken.setdefault(place, []).append(span)
         mentions.append(_mention(note, span))
     mentions.sort(key=lambda mention: mention.start)
     return mentions, unsettled
+
+
+def _stand_together(one: _Span, other: _Span, lexicon: Lexicon) -> bool:
+    """Return whether two terms that share words are both meant: "diabetes with CKD stage 3a".
+
+    Each must say something that the other does not, and the classification must ask for both:
+    by "use additional code" at the one or "code first" at the other.
+    """
+    inside = one.first >= other.first and one.last <= other.last
+    around = one.first <= other.first and one.last >= other.last
+    if inside or around:
+        return False
+    return asks_for(one.term.code, other.term.code, lexicon) or asks_for(
+        other.term.code, one.term.code, lexicon
+    )
+
+
+def asks_for(code: str, additional: str, lexicon: Lexicon) -> bool:
+    """Return whether the tabular list asks to report the second code after the first."""
+    first, second = lexicon.entry(code), lexicon.entry(additional)
+    if first is None or second is None:
+        return False
+    return any(additional in span for note in first.use_additional for span in note.spans) or any(
+        code in span for note in second.code_first for span in note.spans
+    )
 
 
 def _mention(note: Note, span: _Span) -> Mention:

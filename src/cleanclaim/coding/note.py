@@ -39,7 +39,7 @@ def take_apart(document: Document) -> Note:
     text = document.text
     lines = lines_of(text)
     sections = sections_of(text, lines)
-    sentences = sentences_of(text, lines, sections.heading_starts)
+    sentences = sentences_of(text, lines, sections.heading_ends)
     return Note(document, sections, problems_of(text, lines, sections), sentences, _sides_before(sentences))
 
 

@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _SENTENCE_WORDS = re.compile(
     r"\b(?:will|would|should|may|can|is|are|was|were|has|have|had|be|been|am|continue|start|stop|increase|decrease|"
-    r"follow|recommend|recommended|discuss|discussed|advised|encouraged|order|ordered|obtain|refer|schedule|return|"
+    r"follow|go|seek|recommend|recommended|discuss|discussed|advised|encouraged|order|ordered|obtain|refer|schedule|return|"
     r"call|take|monitor|check|repeat|presents|reports|denies|states|agrees|understands|we|he|she|they|i|patient)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def problems_of(text: str, lines: list[Line], sections: Sections) -> Problems:
     """
     starts: list[tuple[int, int]] = []
     for line in lines:
-        if line.blank or line.start in sections.heading_starts:
+        if line.blank or line.start in sections.heading_ends:
             continue
         if sections.at(line.start).kind not in ASSESSMENT_KINDS:
             continue

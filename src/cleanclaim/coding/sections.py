@@ -32,9 +32,10 @@ class Section(msgspec.Struct, frozen=True):
 class Sections:
     """The sections of one note in order, found by offset."""
 
-    def __init__(self, sections: list[Section], heading_starts: frozenset[int]) -> None:
+    def __init__(self, sections: list[Section], heading_ends: dict[int, int]) -> None:
+        """Keep the sections, and for the start of each heading where what follows it begins."""
         self.all = sections
-        self.heading_starts = heading_starts
+        self.heading_ends = heading_ends
         self._starts = [section.start for section in sections]
 
     def at(self, offset: int) -> Section:
@@ -53,7 +54,7 @@ def sections_of(text: str, lines: list[Line]) -> Sections:
     colon. Whole-line headings in lower case need the colon.
     """
     found: list[Section] = [Section("unnamed", "", 0, len(text))]
-    starts: set[int] = set()
+    heading_ends: dict[int, int] = {}
     for line in lines:
         if line.blank:
             continue
@@ -74,8 +75,8 @@ def sections_of(text: str, lines: list[Line]) -> Sections:
             continue
         found[-1] = msgspec.structs.replace(found[-1], end=line.start)
         found.append(Section(kind, content[: body - line.start].strip(), line.start, len(text)))
-        starts.add(line.start)
-    return Sections(found, frozenset(starts))
+        heading_ends[line.start] = body
+    return Sections(found, heading_ends)
 
 
 def _is_label(kind: str, heading: str, inside: Section) -> bool:

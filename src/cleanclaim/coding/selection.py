@@ -2,7 +2,9 @@
 
 import msgspec
 
+from cleanclaim.codesets import ICD10CMEntry
 from cleanclaim.coding.candidates import PLACES, Candidate
+from cleanclaim.coding.combinations import combinations_among
 from cleanclaim.coding.confidence import accepts, confidence_of
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.note import Note
@@ -33,6 +35,7 @@ def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> S
         (one for one in remaining if one not in chosen),
         key=lambda one: (PLACES.index(one.place), one.best.start),
     )
+    combined = combinations_among(remaining, frozenset(one.code for one in chosen), note)
     suggestions: list[Suggestion] = []
     for rank, candidate in enumerate([*in_order, *others], 1):
         selected = rank <= len(in_order)
@@ -40,6 +43,7 @@ def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> S
         if selected and fallback:
             why.append(fallback)
         conflicts = _conflicts(candidate, in_order, lexicon) if selected else ()
+        conflicts += combined.get(candidate.code, ()) if selected else ()
         confidence = confidence_of(candidate, selected=selected, fallback=bool(fallback))
         suggestions.append(
             Suggestion(
@@ -77,7 +81,11 @@ def _proposed(candidates: list[Candidate], note: Note) -> tuple[list[Candidate],
 
 
 def _without_vaguer(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> list[Candidate]:
-    """Leave out unspecified codes beside a more exact one of the same category, said as firmly."""
+    """Leave out unspecified codes beside a more exact one, said as firmly.
+
+    More exact is one of the same category; or, for a symptom, one that its own Excludes1 note
+    names ("Pain, unspecified" beside chest pain).
+    """
     kept = []
     for candidate in candidates:
         entry = lexicon.entry(candidate.code)
@@ -88,14 +96,24 @@ def _without_vaguer(candidates: tuple[Candidate, ...], lexicon: Lexicon) -> list
             other
             for other in candidates
             if other is not candidate
-            and other.code[:3] == candidate.code[:3]
             and PLACES.index(other.place) <= PLACES.index(candidate.place)
-            and (found := lexicon.entry(other.code)) is not None
-            and "unspecified" not in found.title.lower()
+            and (_more_exact(other, candidate, lexicon) or _excluded_symptom(entry, other))
         ]
         if not (vague and better):
             kept.append(candidate)
     return kept
+
+
+def _more_exact(other: Candidate, vague: Candidate, lexicon: Lexicon) -> bool:
+    entry = lexicon.entry(other.code)
+    return other.code[:3] == vague.code[:3] and entry is not None and "unspecified" not in entry.title.lower()
+
+
+def _excluded_symptom(entry: ICD10CMEntry | None, other: Candidate) -> bool:
+    """Return whether the entry of a symptom gives way, by its Excludes1 note, to another symptom."""
+    if entry is None or not is_symptom(entry.code) or not is_symptom(other.code):
+        return False
+    return any(other.code in span for note in entry.excludes1 for span in note.spans)
 
 
 def _without_integral(candidates: list[Candidate], note: Note) -> tuple[list[Candidate], list[NotCoded]]:

@@ -30,7 +30,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence, list item or heading line with its words."""
+    """A sentence or list item with its words."""
 
     start: int
     end: int
@@ -51,9 +51,10 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def sentences_of(text: str, lines: list[Line], heading_starts: frozenset[int]) -> list[Sentence]:
-    """Return the sentences of a note.
+def sentences_of(text: str, lines: list[Line], heading_ends: dict[int, int]) -> list[Sentence]:
+    """Return the sentences of a note; the words of its headings are in none.
 
+    A heading says where a text stands, not what the patient has ("History of present illness").
     A line ends a sentence unless it was wrapped: long, without a full stop, and followed by
     a line that is neither list item nor heading.
     """
@@ -63,14 +64,14 @@ def sentences_of(text: str, lines: list[Line], heading_starts: frozenset[int]) -
         if line.blank:
             start = None
             continue
-        begin = line.start if start is None else start
+        begin = heading_ends.get(line.start, line.start) if start is None else start
         following = lines[number + 1] if number + 1 < len(lines) else None
         wrapped = (
             following is not None
             and not following.blank
             and not following.bullet
-            and following.start not in heading_starts
-            and line.start not in heading_starts
+            and following.start not in heading_ends
+            and line.start not in heading_ends
             and not _TERMINAL.search(text, line.start, line.end)
             and (line.end - line.start >= _WRAPPED_LINE or text[following.start].islower())
         )
@@ -93,7 +94,7 @@ def _pieces(tokens: tuple[Token, ...], start: int, end: int) -> Iterator[Sentenc
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     for match in _END.finditer(text, start, end):
         is_full_stop = match.group().startswith(".")
         if is_full_stop and match.end() < end and _ABBREVIATION.search(text, begin, match.start()):
