@@ -206,3 +206,24 @@ def test_the_ways_x12_writes_a_number(sent, amount):
     (remittance,) = read_835(a_file(payment=sent))
     assert remittance.payment == Decimal(amount)
     assert str(remittance.payment) == amount
+
+
+def test_a_file_that_lost_a_claim_without_money_is_refused_with_both_counts():
+    """Every sum still adds up without it: only the count shows that it was there."""
+    zero = claim_rows("C2", "100", "0", "CAS*CO*97*100")
+    whole = a_file(*claim_rows("C1", "10", "10"), *zero, payment="10")
+    assert len(read_835(whole)[0].claims) == 2
+    lost = whole.replace(("~".join(zero) + "~").encode(), b"")
+    has, says = whole.count(b"~") - 4 - len(zero), whole.count(b"~") - 4
+    with pytest.raises(
+        UnreadableFile, match=f"lost.835, segment .*has {has} segments, but its SE says {says}: segments may"
+    ):
+        read_835(lost, where="lost.835")
+
+
+def test_a_file_that_lost_a_whole_transaction_is_refused():
+    first = transaction(*claim_rows("C1", "10", "10"), payment="10")
+    second = transaction(*claim_rows("C2", "20", "20"), payment="20", number="0002", trace="EFT0002")
+    lost = interchange(first, second).replace(second.encode(), b"")
+    with pytest.raises(UnreadableFile, match="has 1 transaction, but its GE says 2"):
+        read_835(lost)

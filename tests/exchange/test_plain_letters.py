@@ -41,6 +41,17 @@ def test_a_name_in_another_script_is_refused_by_field() -> None:
     assert caught.value.where == "claims[0].patient.name.last"
 
 
+@pytest.mark.parametrize("text", ["10³", "x²", "½", "①", "≠", "ﬁ", "１"])
+def test_a_sign_without_a_plain_form_stays_as_it_is(text: str) -> None:
+    """Its lookalike says something else: 10³ is not 103, ≠ is not =."""
+    assert plain_text(text) == text
+
+
+def test_a_superscript_is_refused_by_field_and_not_sent_as_a_digit() -> None:
+    with pytest.raises(InvalidValue, match="outside X12's basic and extended sets"):
+        write_837p([of("Smith³", "Taro")], submission=SUBMISSION)
+
+
 @given(st.text())
 def test_plain_text_settles_and_leaves_ascii_alone(text: str) -> None:
     once = plain_text(text)

@@ -5,9 +5,15 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from cleanclaim.exchange.remittance_835 import read_835
+from cleanclaim.ledger import AccountKind, balance_of, check_ledger
+from cleanclaim.posting import ClaimAccount, ItemKind, post_remittance
+from cleanclaim.remittance import balance, balance_transaction
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPT = REPOSITORY / "examples" / "run_folder.py"
@@ -80,6 +86,49 @@ def test_every_5010_remittance_is_read_balanced_and_posted(shared_dir: Path, tmp
             for side in ("debit", "credit"):
                 sides[side] += round(float(posting.get(side, "0")) * 100)
     assert sides["debit"] == sides["credit"] > 0
+
+
+@pytest.mark.shared
+def test_claims_that_are_not_ours_keep_their_money_in_unapplied(shared_dir: Path) -> None:
+    """The run above knows every claim; here each second one (by order of appearance) is unknown."""
+    ours: dict[str, ClaimAccount] = {}
+    theirs: set[str] = set()
+    unknown_payments = 0
+    for name, row in remits(shared_dir).items():
+        if "004010" in row["gs08"]:
+            continue
+        for remittance in read_835((shared_dir / "x12" / "files" / name).read_bytes(), where=name):
+            for claim in remittance.claims:
+                number = claim.patient_control_number
+                if number not in ours and number not in theirs:
+                    if len(ours) > len(theirs):
+                        theirs.add(number)
+                    else:
+                        ours[number] = ClaimAccount(number, "PAYER", "PATIENT")
+            result = post_remittance(remittance, known=ours, on=date(2025, 12, 31))
+            if balance_transaction(remittance):
+                assert result.entries == ()
+                continue
+            out = {each.claim for each in balance(remittance)}
+            strange = [
+                claim
+                for claim in remittance.claims
+                if claim.patient_control_number in theirs and claim.position not in out
+            ]
+            unknown_payments += len(strange)
+            listed = [item for item in result.open_items if item.kind is ItemKind.UNMATCHED]
+            assert [item.claim for item in listed] == [claim.position for claim in strange], name
+            assert [item.unapplied for item in listed] == [claim.paid for claim in strange], name
+            waiting = sum(
+                claim.paid for claim in remittance.claims if claim in strange or claim.position in out
+            )
+            assert -balance_of(result.entries, AccountKind.UNAPPLIED) == waiting, name
+            assert balance_of(result.entries, AccountKind.CASH_CLEARING) == remittance.payment, name
+            touched = {posting.account.claim for entry in result.entries for posting in entry.postings}
+            assert not touched & theirs, name
+            assert check_ledger(result.entries) == ()
+    assert (len(ours), len(theirs)) == (13, 12)
+    assert unknown_payments == 28
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:

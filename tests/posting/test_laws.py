@@ -144,3 +144,33 @@ def test_a_reversal_without_its_original_still_leaves_every_account_at_zero(mirr
     first = post_remittance(mirror.paid, known={"C1": account}, on=DAY)
     second = post_remittance(mirror.taken, known={"C1": account}, on=DAY)
     assert not any(balances((*first.entries, *second.entries)).values())
+
+
+@given(remittances(), known_accounts)
+def test_a_claim_overpaid_by_a_remittance_is_always_listed_and_no_other(remittance, known):
+    """Owed by the payer afterwards, from the entries alone: below zero, and below what it was."""
+    result = post_remittance(remittance, known=known, on=DAY)
+    listed = {i.patient_control_number for i in result.open_items if i.key.endswith("/overpayment")}
+    paid = {c.patient_control_number for c in remittance.claims if c.paid > 0}
+    for number, account in known.items():
+        if account.open_amount is None:
+            assert number not in listed
+            continue
+        moved = balance_of(result.entries, AccountKind.RECEIVABLE_PAYER, claim=number, payer="INV01")
+        below = account.open_amount + moved < min(account.open_amount, ZERO)
+        assert (number in listed) == (below and number in paid)
+
+
+@given(remittances(), known_accounts)
+def test_comparing_the_charge_changes_no_entry_and_lists_by_how_much_it_differs(remittance, known):
+    told = {
+        number: msgspec.structs.replace(account, charge=Decimal("123.45"))
+        for number, account in known.items()
+    }
+    silent = post_remittance(remittance, known=known, on=DAY)
+    result = post_remittance(remittance, known=told, on=DAY)
+    new = [item for item in result.open_items if item not in silent.open_items]
+    assert result.entries == silent.entries
+    assert all(item.key.endswith("/review/charge") and item.unapplied == ZERO for item in new)
+    by_position = {claim.position: claim for claim in remittance.claims}
+    assert all(by_position[item.claim].charge == Decimal("123.45") + item.amount for item in new)

@@ -460,3 +460,110 @@ def test_a_claim_without_charges_has_nothing_to_book():
         charge("C1", "0.00")
     with pytest.raises(LedgerError, match="C1 has no charges"):
         charge("C1")
+
+
+def owed(amount: str, *, charge: str = "100.00", **changes) -> dict[str, ClaimAccount]:
+    """C1 as a caller knows it that tells both what is owed and what was billed."""
+    return known("C1", open_amount=Decimal(amount), charge=Decimal(charge), **changes)
+
+
+def test_a_payment_beyond_what_the_payer_owes_is_posted_and_listed():
+    """150 was billed and is owed; the payer answers 300 and pays 300."""
+    result = posted(*claim_rows("C1", "300", "300"), payment="300", accounts=owed("150.00", charge="150.00"))
+    assert [(item.kind, item.amount) for item in result.open_items] == [
+        (ItemKind.REVIEW, Decimal("150.00")),
+        (ItemKind.REVIEW, Decimal("150.00")),
+    ]
+    charged, overpaid = (item.reason for item in result.open_items)
+    assert "300.00" in charged
+    assert "150.00 is booked" in charged
+    assert "paid 150.00 more than the 150.00 that it owed" in overpaid
+    assert balance_of(result.entries, KIND.UNAPPLIED) == 0
+    assert balance_of(result.entries, KIND.RECEIVABLE_PAYER, claim="C1") == Decimal("-300.00")
+    assert result.decided == (True,)
+
+
+def test_a_claim_that_is_paid_again_by_another_remittance_is_an_overpayment():
+    rows = claim_rows("C1", "100", "60", "CAS*CO*45*40")
+    first = posted(*rows, payment="60", accounts=owed("100.00"))
+    assert first.open_items == ()
+    again = posted(*rows, payment="60", accounts=owed("0.00", posted=first.entries), trace="EFT0002")
+    assert [(item.kind, item.amount) for item in again.open_items] == [
+        (ItemKind.REVIEW, Decimal("40.00")),
+        (ItemKind.REVIEW, Decimal("60.00")),
+    ]
+
+
+def test_a_charge_that_is_not_ours_is_listed_even_when_the_money_fits():
+    result = posted(*claim_rows("C1", "90", "50", "CAS*CO*45*40"), payment="50", accounts=owed("100.00"))
+    (item,) = result.open_items
+    assert (item.kind, item.amount, item.claim) == (ItemKind.REVIEW, Decimal("-10.00"), 1)
+    assert "90.00" in item.reason
+    assert "100.00 is booked" in item.reason
+
+
+def test_a_denial_of_another_charge_says_both():
+    result = posted(*claim_rows("C1", "90", "0", "CAS*CO*50*90"), payment="0", accounts=owed("100.00"))
+    assert kinds(result) == [ItemKind.DENIAL, ItemKind.REVIEW]
+
+
+def test_a_claim_answered_in_parts_that_add_up_to_our_charge_is_ours():
+    parts = (*claim_rows("C1", "60", "60"), *claim_rows("C1", "40", "30", "CAS*CO*45*10"))
+    assert kinds(posted(*parts, payment="90", accounts=owed("100.00"))) == []
+    wrong = (*claim_rows("C1", "60", "60"), *claim_rows("C1", "30", "20", "CAS*CO*45*10"))
+    assert kinds(posted(*wrong, payment="80", accounts=owed("100.00"))) == [ItemKind.REVIEW] * 2
+
+
+def test_the_second_payer_answers_the_whole_charge_and_owes_the_share():
+    account = {
+        "C1": ClaimAccount("C1", "SECOND", "P", open_amount=Decimal("20.00"), charge=Decimal("100.00"))
+    }
+    rows = claim_rows("C1", "100", "20", "CAS*OA*23*80", status="2")
+    assert kinds(posted(*rows, payment="20", accounts=account)) == []
+    more = claim_rows("C1", "100", "25", "CAS*OA*23*75", status="2")
+    (item,) = posted(*more, payment="25", accounts=account).open_items
+    assert (item.kind, item.amount) == (ItemKind.REVIEW, Decimal("5.00"))
+
+
+REVERSAL = claim_rows("C1", "-100", "-60", "CAS*CO*45*-40", status="22")
+
+
+@pytest.mark.parametrize(
+    ("charge_now", "rows", "payment"),
+    [
+        ("100.00", (*REVERSAL, *claim_rows("C1", "100", "75", "CAS*CO*45*25")), "15"),
+        ("100.00", (*claim_rows("C1", "100", "75", "CAS*CO*45*25"), *REVERSAL), "15"),
+        ("100.00", (*claim_rows("C1", "100", "60", "CAS*CO*45*30", "CAS*PR*2*10"), *REVERSAL), "0"),
+        ("120.00", (*REVERSAL, *claim_rows("C1", "120", "80", "CAS*CO*45*40")), "20"),
+        ("100.00", REVERSAL, "-60"),
+    ],
+    ids=["correction after", "correction first", "same payment, correction first", "replaced", "taken back"],
+)
+def test_a_reversal_and_its_correction_raise_no_false_alarm(charge_now, rows, payment):
+    """The claim is settled when they come; in which order the payer lists them does not matter."""
+    first = posted(*claim_rows("C1", "100", "60", "CAS*CO*45*40"), payment="60", accounts=owed("100.00"))
+    left = Decimal(charge_now) - Decimal("100.00")
+    accounts = owed(str(left), charge=charge_now, posted=first.entries)
+    second = posted(*rows, payment=payment, accounts=accounts, trace="EFT0002")
+    assert kinds(second) == []
+    assert [entry.reverses for entry in second.entries if entry.reverses] == [first.claim_entries[0]]
+    by_position = [key in {entry.key for entry in second.entries} for key in second.claim_entries]
+    assert all(by_position)
+
+
+def test_an_overpayment_taken_back_in_the_same_remittance_is_none():
+    rows = (
+        *claim_rows("C1", "100", "100"),
+        *claim_rows("C1", "100", "100"),
+        *claim_rows("C1", "-100", "-100", status="22"),
+    )
+    assert kinds(posted(*rows, payment="100", accounts=owed("100.00"))) == []
+
+
+def test_a_credit_that_stood_before_is_not_this_remittances_overpayment():
+    rows = claim_rows("C1", "100", "0", "CAS*CO*50*100")
+    assert kinds(posted(*rows, payment="0", accounts=owed("-30.00"))) == [ItemKind.DENIAL]
+
+
+def test_what_nobody_told_is_not_compared():
+    assert kinds(posted(*claim_rows("C1", "300", "300"), payment="300", accounts=known("C1"))) == []

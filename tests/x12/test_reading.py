@@ -207,6 +207,47 @@ def test_lost_segments_are_refused_when_counts_are_to_be_checked() -> None:
         list(read_transactions(data, check_counts=True))
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("SE*5*0001", "SE*5*0002", "transaction 0001 is closed as 0002 by its SE"),
+        ("SE*5*0001", "SE**0001", "transaction 0001 has 5 segments, but its SE says nothing"),
+        ("GE*1*", "GE*2*", "group 1 has 1 transaction, but its GE says 2"),
+        ("GE*1*1~", "GE*1*7~", "group 1 is closed as 7 by its GE"),
+        ("IEA*1*", "IEA*2*", "interchange 000000001 has 1 group, but its IEA says 2"),
+        (
+            "IEA*1*000000001",
+            "IEA*1*000000009",
+            "interchange 000000001 is closed as 000000009 by its IEA",
+        ),
+    ],
+    ids=["SE02", "no SE01", "GE01", "GE02", "IEA01", "IEA02"],
+)
+def test_a_trailer_that_counts_or_names_otherwise_is_refused_on_demand(
+    right: str, wrong: str, says: str
+) -> None:
+    assert right.encode() in FILE
+    data = FILE.replace(right.encode(), wrong.encode())
+    assert len(list(read_transactions(data))) == 1
+    with pytest.raises(UnreadableFile, match=f"a.x12, segment .: {says}"):
+        list(read_transactions(data, where="a.x12", check_counts=True))
+
+
+def test_leading_zeros_make_no_other_count_or_number() -> None:
+    data = (
+        FILE.replace(b"SE*5*0001", b"SE*05*1")
+        .replace(b"GE*1*", b"GE*01*0")
+        .replace(b"IEA*1*000000", b"IEA*1*")
+    )
+    assert b"SE*05*1~GE*01*01~IEA*1*001~" in data
+    assert len(list(read_transactions(data, check_counts=True))) == 1
+
+
+def test_joined_files_are_counted_one_by_one() -> None:
+    both = write_interchange(envelope(2), [("837", ROWS), ("837", ROWS)])
+    assert len(list(read_transactions(FILE + both + FILE, check_counts=True))) == 4
+
+
 noise = st.lists(
     st.sampled_from(
         [b"~", b"\n", b"\r\n", b" ", b"ISA", b"ISA*", b"*", b"NM1*IL", b"\xef\xbb\xbf", b"\xff", FILE]

@@ -226,14 +226,14 @@ class _Reader:
         if not said or not _same_number(said, str(count)):
             raise self._unreadable(
                 trailer,
-                f"{what} {number} has {count} {of}, but its {trailer.id} says "
+                f"{what} {number} has {count} {of if count != 1 else of[:-1]}, but its {trailer.id} says "
                 f"{said[:20] or 'nothing'}: {of} may have been lost.",
             )
         ended = trailer.get(2).strip()
         if not _same_number(ended, number.strip()):
             raise self._unreadable(
                 trailer,
-                f"{what} {number} ends with an {trailer.id} for {ended[:20] or 'no number'}: "
+                f"{what} {number} is closed as {ended[:20] or 'nothing'} by its {trailer.id}: "
                 "what stood between may have been lost.",
             )
 
