@@ -96,6 +96,23 @@ def test_a_charge_with_its_own_days_place_and_drug_keeps_them() -> None:
     assert (plain.dates, plain.place_of_service, plain.drug) == (one_day(_DAY), "", None)
 
 
+def _places(*sequences: str) -> list[str]:
+    """Return the places of the claim's coverages for an encounter with these ones."""
+    coverages = tuple(Coverage(sequence=place, member_id=f"INV{n}") for n, place in enumerate(sequences))
+    return [c.sequence for c in build_claim(_encounter(coverages=coverages), _CODES).coverages]
+
+
+def test_coverages_without_a_place_of_their_own_pay_in_the_order_in_which_they_stand() -> None:
+    """Nobody has to write P, S, T; whoever does is not overruled."""
+    unplaced = tuple(Coverage(member_id=f"INV{n}") for n in range(5))
+    claim = build_claim(_encounter(coverages=unplaced), _CODES)
+    assert [coverage.sequence for coverage in claim.coverages] == ["P", "S", "T", "A", "B"]
+    assert claim.billed_coverage == 0
+    assert _places("P", "T") == ["P", "T"]
+    assert _places("S", "P") == ["S", "P"]
+    assert _places("P", "S", "S") == ["P", "S", "S"]
+
+
 @pytest.mark.parametrize(
     ("encounter", "codes", "reason"),
     [
@@ -105,6 +122,16 @@ def test_a_charge_with_its_own_days_place_and_drug_keeps_them() -> None:
             _encounter(charges=(Charge("83036", money(1), diagnoses=("E119", "Z23")),)),
             _CODES,
             "charge 83036 is for Z23, which was not accepted",
+        ),
+        (
+            _encounter(charges=(Charge("99213", Decimal("12.345")),)),
+            _CODES,
+            "encounter E100, charge 99213: 12.345 has fractions of a cent",
+        ),
+        (
+            _encounter(charges=(Charge("99213", Decimal("1E+20")),)),
+            _CODES,
+            r"charge 99213: 1E\+20 is not an amount that can be billed",
         ),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from cleanclaim.edits import EDITS, FAMILIES, RETIRED, Edit, Severity, all_edits, edit_of
 from cleanclaim.edits.authorities import PYX12
+from cleanclaim.edits.diagnosis.too_many_diagnoses import MOST
 from cleanclaim.edits.place_of_service.places import PLACES
 from cleanclaim.edits.values import CLAIM_TYPES, PAYER_KINDS
 from cleanclaim.primitives import InvalidValue
@@ -116,6 +117,22 @@ def test_what_is_cited_as_required_is_required_in_the_map_that_was_read(guide: s
     }
     assert len(cited) > 5
     assert cited <= required_positions(MAPS[guide])
+
+
+def test_a_professional_claim_has_as_many_places_for_diagnoses_as_the_map_that_was_read() -> None:
+    import pyx12
+
+    root = ET.parse(Path(pyx12.__file__).parent / "map" / MAPS["005010X222A1"]).getroot()
+    loops = [loop for loop in root.iter("loop") if loop.get("xid") == "2300"]  # subscriber's, patient's
+    segments = [
+        segment
+        for loop in loops
+        for segment in loop.findall("segment")
+        if segment.get("xid") == "HI" and segment.findtext("name") == "Health Care Diagnosis Code"
+    ]
+    assert len(segments) == len(loops)
+    assert {segment.findtext("max_use") for segment in segments} == {"1"}
+    assert {len(segment.findall("composite")) for segment in segments} == {MOST}
 
 
 @pytest.mark.shared

@@ -53,7 +53,8 @@ def test_a_clean_claim_leaves_status_0_and_says_what_was_not_checked(run: Any, t
     result = run(write(tmp_path / "a.837", claim_from("").claim), "--json")
     assert result.exception is None
     assert result.return_value == 0
-    assert [line["severity"] for line in lines(result)] == ["not_checked"] * 3
+    assert [line["severity"] for line in lines(result)] == ["not_checked"] * 4
+    assert sorted(line["edit"] for line in lines(result)) == ["TFL003", "UNJ001", "UNJ001", "UNJ001"]
 
 
 def test_a_wrong_claim_leaves_status_1_and_one_line_a_finding(run: Any, tmp_path: Path) -> None:
@@ -82,6 +83,16 @@ def test_receipt_is_the_files_own_date_unless_it_is_given(run: Any, tmp_path: Pa
     assert run(in_time, "--json").return_value == 0
     assert [line["edit"] for line in lines(run(late, "--json")) if line["severity"] == "deny"] == ["TFL001"]
     assert run(in_time, "--json", "--received", "2025-03-05").return_value == 1
+
+
+def test_a_late_claim_is_silent_for_no_kind_of_payer(run: Any, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.837", claim_from("dos 2024-03-04").claim)
+    said = {}
+    for kind in ("medicaid", "commercial"):
+        result = run(path, "--json", "--payer-kind", kind, "--received", "2030-01-01")
+        said[kind] = {(line["edit"], line["severity"]) for line in lines(result)}
+    assert ("TFL002", "review") in said["medicaid"]
+    assert ("TFL003", "not_checked") in said["medicaid"] & said["commercial"]
 
 
 def test_the_kind_of_payer_can_be_given(run: Any, tmp_path: Path) -> None:
@@ -118,7 +129,9 @@ def test_the_catalogue_is_listed() -> None:
     result = CliRunner().invoke(edits_command, ["list", "--json"], standalone_mode=False)
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == list(EDITS)
     some = CliRunner().invoke(edits_command, ["list", "--family", "charges"], standalone_mode=False)
-    assert [line.split()[0] for line in some.stdout.splitlines()] == ["CHG001", "CHG002", "CHG003", "CHG004"]
+    assert [line.split()[0] for line in some.stdout.splitlines()] == [
+        f"CHG{number:03d}" for number in range(1, 8)
+    ]
 
 
 def test_an_edit_explains_itself() -> None:
@@ -130,7 +143,8 @@ def test_an_edit_explains_itself() -> None:
         "## Examples",
     ):
         assert heading in result.stdout
-    assert "chapter 1, section 70.1" in result.stdout
+    assert "CMS FAQ 10562" in result.stdout
+    assert "42 CFR 424.44(a)(1) [unverified]" in result.stdout
 
 
 def test_an_unknown_edit_is_refused_in_one_sentence() -> None:

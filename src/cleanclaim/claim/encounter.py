@@ -3,10 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from cleanclaim.claim.lines import Diagnosis, Drug, ServiceLine
 from cleanclaim.claim.model import Claim
 from cleanclaim.claim.parties import Coverage, Person, Provider, Value
-from cleanclaim.primitives import DateRange, InvalidValue, money
+from cleanclaim.primitives import DateRange, InvalidValue, Money, money
+
+SEQUENCES = "PSTABCDEFGH"
+"""SBR01 of the payers in the order in which they pay, the first to the eleventh."""
 
 
 class Evidence(Value, frozen=True):
@@ -70,13 +75,12 @@ def build_claim(encounter: Encounter, codes: tuple[AcceptedCode, ...]) -> Claim:
     """Return the professional claim for an encounter, billed to its first coverage.
 
     Diagnoses keep the order in which they were accepted, each once. A charge points at the
-    diagnoses it names, or at the first four. Raises ``InvalidValue`` when a charge names a
-    diagnosis that was not accepted, or when there is nothing to bill.
+    diagnoses it names, or at the first four. Coverages that leave their place in the paying
+    order at the default get the place in which they stand. Raises ``InvalidValue`` when a charge
+    names a diagnosis that was not accepted, when there is nothing to bill, or when an amount is
+    not in whole cents: nothing is rounded.
     """
-    if not encounter.charges:
-        raise InvalidValue(
-            f"encounter {encounter.number} has no charges.", fix="Enter the services that were rendered."
-        )
+    refuse_unbillable_charges(encounter)
     if not codes:
         raise InvalidValue(
             f"encounter {encounter.number} has no accepted diagnosis.",
@@ -97,7 +101,7 @@ def build_claim(encounter: Encounter, codes: tuple[AcceptedCode, ...]) -> Claim:
         place_of_service=encounter.place_of_service,
         billing_provider=encounter.billing_provider,
         patient=encounter.patient,
-        coverages=encounter.coverages,
+        coverages=_in_paying_order(encounter.coverages),
         diagnoses=diagnoses,
         lines=lines,
         rendering=encounter.rendering,
@@ -107,6 +111,48 @@ def build_claim(encounter: Encounter, codes: tuple[AcceptedCode, ...]) -> Claim:
         clia=encounter.clia,
         medical_record_number=encounter.medical_record_number,
     )
+
+
+def refuse_unbillable_charges(encounter: Encounter) -> None:
+    """Raise ``InvalidValue`` when there are no charges, or one whose amount cannot be billed as it is."""
+    if not encounter.charges:
+        raise InvalidValue(
+            f"encounter {encounter.number} has no charges.", fix="Enter the services that were rendered."
+        )
+    for charge in encounter.charges:
+        _whole_cents(encounter, charge)
+
+
+def _whole_cents(encounter: Encounter, charge: Charge) -> Money:
+    """Return the amount of a charge as money, refusing it when that would round it."""
+    where = f"encounter {encounter.number}, charge {charge.code}"
+    try:
+        amount = money(charge.amount)
+    except InvalidValue:
+        raise InvalidValue(
+            f"{where}: {charge.amount} is not an amount that can be billed.", fix="Write dollars as 123.45."
+        ) from None
+    if amount != charge.amount:
+        raise InvalidValue(
+            f"{where}: {charge.amount} has fractions of a cent.", fix="Enter the amount in whole cents."
+        )
+    return amount
+
+
+def _in_paying_order(coverages: tuple[Coverage, ...]) -> tuple[Coverage, ...]:
+    """Return the coverages, a repeated default place replaced by the one in which they stand.
+
+    A place that was given on purpose stays, also where it repeats another: that is for an edit
+    to find, not for us to guess.
+    """
+    default = Coverage().sequence
+    ordered: list[Coverage] = []
+    for position, coverage in enumerate(coverages):
+        repeated = any(earlier.sequence == default for earlier in ordered)
+        if coverage.sequence == default and repeated and position < len(SEQUENCES):
+            coverage = msgspec.structs.replace(coverage, sequence=SEQUENCES[position])
+        ordered.append(coverage)
+    return tuple(ordered)
 
 
 def _line(encounter: Encounter, charge: Charge, ordered: tuple[str, ...], position: int) -> ServiceLine:
@@ -122,7 +168,7 @@ def _line(encounter: Encounter, charge: Charge, ordered: tuple[str, ...], positi
     return ServiceLine(
         code=charge.code,
         modifiers=charge.modifiers,
-        charge=money(charge.amount),
+        charge=_whole_cents(encounter, charge),
         units=charge.units,
         dates=charge.dates or DateRange(encounter.date_of_service, encounter.date_of_service),
         place_of_service="" if place == encounter.place_of_service else place,

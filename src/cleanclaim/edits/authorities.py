@@ -63,16 +63,48 @@ def stedi(name: str) -> Citation:
     return Citation(f"Stedi claim edit: {name}", "stedi.com/changelog")
 
 
-FILING_START = Citation(
-    "Medicare Claims Processing Manual, Pub. 100-04, chapter 1, section 70.1",
-    "as reprinted at medicarepaymentandreimbursement.com, 2014",
+TOTAL_EQUALS_LINES = Citation(
+    "Stedi claim edit: Missing total claim charge amount",
+    "stedi.com/changelog: the total should equal the sum of the lines; payers check it",
 )
-FILING_END = Citation(
+LINES_CONFIRM_TOTAL = Citation(
+    "Stedi claim edit: Missing line item charge amount",
+    "stedi.com/changelog: payers add up the lines to confirm the total",
+)
+
+DIAGNOSES_OF_A_CLAIM = Citation(
+    "Community Health Plan of Washington: Billing Requirements for Diagnosis Code Limits", "chpw.org"
+)
+"""The 837P takes twelve, the 837D four."""
+
+DIAGNOSIS_POSITIONS = Citation(
+    "ASC X12N 837 005010X222A1, 2300 HI", "twelve places, one segment in the map of pyx12 4.0.0"
+)
+
+FILING_YEAR = Citation(
+    "CMS FAQ 10562: What is Medicare's general timely filing period?",
+    "questions.medicaid.gov as archived 2017-01-18",
+)
+"""One calendar year after the service, for services from January 1, 2010 (it names 42 CFR 424.44)."""
+
+FILING_FROM_DATE = Citation(
+    "Noridian Medicare, JA DME: Timely Filing", "med.noridianmedicare.com: From date, February 29"
+)
+FILING_THROUGH_DATE = Citation(
+    "CGS Medicare, Part A: Timely Filing Requirements", "cgsmedicare.com: Through date, no appeal"
+)
+FILING_WORKING_DAY = Citation(
     "Palmetto GBA: Medicare's Claim Timeliness Requirements and Criteria for a Timeliness Extension",
-    "as mirrored at dexzcodes.com",
+    "second-hand: a mirror at dexzcodes.com",
+    verified=False,
 )
+"""A last day on a weekend or holiday. Being without an opened source, it may only excuse a claim."""
+
 FILING_LIMIT = Citation("42 CFR 424.44(a)(1)", verified=False)
 """Read only as others quote it."""
+
+MEDICAID_FILING_LIMIT = Citation("42 CFR 447.45(d)(1)", verified=False)
+"""Read only as others quote it; of the section itself paragraphs (a) and (b) were at hand."""
 
 SECONDARY_TYPE = Citation(
     "NGS Medicare: Populating MSP Insurance Type Code on Electronic Claims", "ngsmedicare.com"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.edits.authorities import stedi
+from cleanclaim.edits.authorities import LINES_CONFIRM_TOTAL, TOTAL_EQUALS_LINES
+from cleanclaim.edits.charges.amounts import shown
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -23,13 +24,13 @@ class TotalDiffersFromLines(Edit):
     status = Stable(since="0.1")
     applies_to = Scope()
     severity = Severity.REJECT
-    sources = (stedi("Missing total claim charge amount"), stedi("Missing line item charge amount"))
+    sources = (TOTAL_EQUALS_LINES, LINES_CONFIRM_TOTAL)
     predicts = (CARC("16"),)
     fix = "Correct the line that is wrong, or let the total be computed."
     examples = (
         Example("equal to the cent", "lines 99213 $125 | 36415 $12.50; total 137.50"),
         Example("a cent too much", "lines 99213 $125 | 36415 $12.50; total 137.51", finds=("total_charge",)),
-        Example("no total at all", "without total_charge", finds=("total_charge",)),
+        Example("no total at all is another edit's business", "without total_charge"),
         Example(
             "lines without charge are another edit's business",
             "without lines[0].charge; set total_charge 125",
@@ -37,12 +38,11 @@ class TotalDiffersFromLines(Edit):
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
-        """Yield one finding when the total is missing or differs."""
-        if claim.total_charge is None:
-            yield self.finding(claim, "total_charge", "The claim has no total charge.")
-            return
-        if not claim.lines or any(line.charge is None for line in claim.lines):
+        """Yield one finding when the total differs."""
+        if claim.total_charge is None or not claim.lines or any(line.charge is None for line in claim.lines):
             return
         if claim.total_charge != claim.charge_of_lines:
-            message = f"The total is {claim.total_charge:.2f}, the lines sum to {claim.charge_of_lines:.2f}."
+            message = (
+                f"The total is {shown(claim.total_charge)}, the lines sum to {shown(claim.charge_of_lines)}."
+            )
             yield self.finding(claim, "total_charge", message)

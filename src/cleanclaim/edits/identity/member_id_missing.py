@@ -29,16 +29,14 @@ class MemberIdMissing(Edit):
     examples = (
         Example("a member number", ""),
         Example("none", "without coverages[0].member_id", finds=("coverages[0].member_id",)),
-        Example("no coverage at all", 'set coverages ""', finds=("coverages",)),
+        Example("no coverage at all is another edit's business", 'set coverages ""'),
         Example("who pays for himself has none", "payer self_pay; without coverages[0].member_id"),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding when the billed coverage has no number."""
-        if rules.payer_kind_of(claim) == "self_pay":
+        if not claim.coverages or rules.payer_kind_of(claim) == "self_pay":
             return
-        if not claim.coverages:
-            yield self.finding(claim, "coverages", "The claim has no coverage to bill.")
-        elif not claim.coverage.member_id.strip():
+        if not claim.coverage.member_id.strip():
             path = f"coverages[{claim.billed_coverage}].member_id"
             yield self.finding(claim, path, "The billed coverage has no member number.")

@@ -1,21 +1,24 @@
 """A claim received after the payer's filing limit."""
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, date
+from datetime import date
 
 from cleanclaim.claim import Claim
-from cleanclaim.edits.authorities import FILING_END, FILING_LIMIT, FILING_START, reason_code
+from cleanclaim.edits.authorities import (
+    FILING_FROM_DATE,
+    FILING_LIMIT,
+    FILING_THROUGH_DATE,
+    FILING_WORKING_DAY,
+    FILING_YEAR,
+    reason_code,
+)
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.timely_filing.limit_not_known import MEDICARE_ADVANTAGE
+from cleanclaim.edits.timely_filing.starts import filing_starts, named_lines
 from cleanclaim.edits.values import Effective, Example, Finding, Scope, Severity, Stable
 from cleanclaim.parameters import NotKnown, last_filing_day
 from cleanclaim.primitives import CARC
-
-MEDICARE_ADVANTAGE = "16"
-"""Filing indicator of a Medicare Advantage plan, whose deadline is its own (42 CFR 424.30)."""
-
-END_OF_CALENDAR = MAXYEAR - 1
-"""From this year on a limit of one year would lie beyond the last date there is."""
 
 
 class ReceivedAfterFilingLimit(Edit):
@@ -24,7 +27,7 @@ class ReceivedAfterFilingLimit(Edit):
     The limit is one calendar year from each professional line's From date, or from the Through
     date of an institutional claim; February 29 counts as February 28, and a last day on a
     weekend or federal holiday moves to the next working day. ``docs/algorithms/edits.md`` has
-    the whole rule and its exceptions.
+    the whole rule and its exceptions. Medicare Advantage plans have limits of their own.
 
     ## Why it matters
     Medicare denies what comes later. Such a denial is not an initial determination: it cannot
@@ -38,7 +41,14 @@ class ReceivedAfterFilingLimit(Edit):
     effective = Effective(date(2010, 1, 1))
     applies_to = Scope(payer_kinds=frozenset(("medicare",)))
     severity = Severity.DENY
-    sources = (FILING_START, FILING_END, FILING_LIMIT, reason_code("29"))
+    sources = (
+        FILING_YEAR,
+        FILING_FROM_DATE,
+        FILING_THROUGH_DATE,
+        FILING_WORKING_DAY,
+        FILING_LIMIT,
+        reason_code("29"),
+    )
     predicts = (CARC("29"),)
     fix = "Attach proof of earlier filing or of an exception (42 CFR 424.44(b)), or write the balance off."
     examples = (
@@ -76,6 +86,10 @@ class ReceivedAfterFilingLimit(Edit):
         ),
         Example("the limit is Medicare's", "payer commercial; dos 2024-03-04; received 2025-06-30"),
         Example(
+            "a Medicare Advantage plan has a limit of its own",
+            "payer medicare; set coverages[0].filing_indicator 16; dos 2024-03-04; received 2025-06-30",
+        ),
+        Example(
             "the day of receipt is not known",
             "payer medicare; dos 2024-03-04; received unknown",
             not_checked=("received",),
@@ -84,34 +98,18 @@ class ReceivedAfterFilingLimit(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each day of service, or for the statement, that is too old."""
+        if claim.coverage.filing_indicator == MEDICARE_ADVANTAGE:
+            return
         if rules.received is None:
             yield self.not_checked(claim, "received", "received", "the day of receipt was not given")
             return
-        if claim.coverage.filing_indicator == MEDICARE_ADVANTAGE:
-            reason = "a Medicare Advantage plan's filing limit is in its contract"
-            yield self.not_checked(claim, "received", "the plan's filing limit", reason)
-            return
-        for start, lines in _filing_starts(claim).items():
-            if start.year >= END_OF_CALENDAR:
-                continue
+        for start, lines in filing_starts(claim).items():
             limit = rules.filing_limit(claim, start)
             if isinstance(limit, NotKnown):
                 yield self.not_checked(claim, "received", "filing limit", limit.reason)
                 continue
             last = last_filing_day(limit, start)
             if rules.received > last:
-                whose = f" (lines {', '.join(map(str, lines))})" if 0 < len(lines) < len(claim.lines) else ""
+                whose = named_lines(claim, lines)
                 message = f"Received on {rules.received}; service of {start}{whose} had to be in by {last}."
                 yield self.finding(claim, "received", message)
-
-
-def _filing_starts(claim: Claim) -> dict[date, list[int]]:
-    """Return the days from which limits run, each with the numbers of the lines it counts for."""
-    if claim.claim_type == "institutional":
-        days = claim.service_dates
-        return {} if days is None else {days.end: []}
-    starts: dict[date, list[int]] = {}
-    for number, line in enumerate(claim.lines, start=1):
-        if line.dates is not None:
-            starts.setdefault(line.dates.start, []).append(number)
-    return starts

@@ -1,4 +1,4 @@
-"""A line without a charge, or with a negative one."""
+"""A line without a charge."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,15 @@ from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
-class ChargeMissingOrNegative(Edit):
-    """A line without a charge, or with a negative one.
+class ChargeMissing(Edit):
+    """A line without a charge.
 
     ## Why it matters
-    The guide requires a charge on every line, and a claim cannot take money back.
+    The guide requires a charge on every line; payers add them up and price the line by it.
     """
 
     id = "CHG002"
-    name = "charge-missing-or-negative"
+    name = "charge-missing"
     family = "charges"
     status = Stable(since="0.1")
     applies_to = Scope()
@@ -34,8 +34,8 @@ class ChargeMissingOrNegative(Edit):
     examples = (
         Example("a charge", "lines 99213 $125"),
         Example("none", "without lines[0].charge", finds=("lines[0].charge",)),
-        Example("a negative one", "set lines[0].charge -125", finds=("lines[0].charge",)),
-        Example("zero is another edit's business", "set lines[0].charge 0"),
+        Example("a negative one is another edit's business", "set lines[0].charge -125"),
+        Example("so is zero", "set lines[0].charge 0"),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
@@ -43,6 +43,3 @@ class ChargeMissingOrNegative(Edit):
         for index, line in enumerate(claim.lines):
             if line.charge is None:
                 yield self.finding(claim, f"lines[{index}].charge", f"Line {index + 1} has no charge.")
-            elif line.charge < 0:
-                message = f"Line {index + 1} has the negative charge {line.charge:.2f}."
-                yield self.finding(claim, f"lines[{index}].charge", message)
