@@ -2,18 +2,30 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
-from cleanclaim.cli.practice import chosen_organization, moment, now_option, organization_option
+from cleanclaim.cli.practice import (
+    acting_person,
+    chosen_organization,
+    moment,
+    now_option,
+    organization_option,
+    person_option,
+)
+
+if TYPE_CHECKING:
+    from cleanclaim.web.audit.record import Actor
 
 
 @click.command()
 @click.argument("files", metavar="FILE.835...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @organization_option
+@person_option
 @now_option
-def post(*, files: tuple[Path, ...], organization: str | None, now: str | None) -> int:
+def post(*, files: tuple[Path, ...], organization: str | None, person: str | None, now: str | None) -> int:
     """Take in 835 files and post them: to the cent, once, or open with the reason.
 
     A claim that is not ours, or does not add up, stays in unapplied and on the work list. Exit status
@@ -38,18 +50,18 @@ def post(*, files: tuple[Path, ...], organization: str | None, now: str | None) 
     organization_id = chosen_organization(organization)
     at = moment(now)
     for file, content in contents:
-        status = max(status, _post(organization_id, file, content, at))
+        status = max(status, _post(organization_id, file, content, acting_person(person), at))
     return status
 
 
-def _post(organization_id: UUID, file: Path, content: bytes, at: datetime) -> int:
+def _post(organization_id: UUID, file: Path, content: bytes, actor: "Actor", at: datetime) -> int:
     from cleanclaim.primitives import show_money
     from cleanclaim.web.claims.services.receive_file import receive_file
     from cleanclaim.web.remits.services.post_remittance import post_remittance
     from cleanclaim.web.tenancy import tenant
 
     with tenant(organization_id):
-        received = receive_file(name=file.name, content=content, at=at)
+        received = receive_file(name=file.name, content=content, actor=actor, at=at)
         waiting = list(received.remittances.filter(state="received").values_list("pk", flat=True))
     for key in waiting:
         with tenant(organization_id):

@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_handed_over_is_listed_and_stops_nothing_else(
     run: Run, clinic: Organization, mailbox: Path
 ) -> None:
     """Somebody else's file of the same name lies in the mailbox; the other payer's goes out."""
-    foreign = mailbox / "inbox" / "TESTCLINIC-DEMOMCD-000000001.837"
+    foreign = mailbox / "inbox" / f"{clinic.submitter_id}-DEMOMCD-000000001.837"
     foreign.parent.mkdir(parents=True)
     foreign.write_bytes(b"something else")
     run("E1001", "E1009", until="sent")
