@@ -26,9 +26,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why; posting."),
         "reference": ("cleanclaim.cli.reference", "Dated reference data: status, look-up, search."),
-        "organization": ("cleanclaim.cli.organization", "Whose records are kept: add, list."),
-        "encounter": ("cleanclaim.cli.encounter", "Visits with notes: add, see proposed codes, accept."),
+        "organization": ("cleanclaim.cli.organization", "Whose records are kept: add, change, list."),
+        "encounter": (
+            "cleanclaim.cli.encounter",
+            "Visits with notes: add, correct, see proposed codes, accept.",
+        ),
         "cycle": ("cleanclaim.cli.cycle", "Run every machine step for everything that waits."),
+        "worklist": ("cleanclaim.cli.worklist", "What waits for a person: list, close."),
         "ledger": ("cleanclaim.cli.ledger", "The trial balance, or one claim's postings."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
         "worker": ("cleanclaim.cli.worker", "Run background jobs."),
@@ -104,4 +108,13 @@ def _sentence(error: Exception) -> str:
     if database is not None and isinstance(error, database.OperationalError):
         # Its text may quote a statement with a patient's data: the log of the server has it.
         return "the database failed while it worked. Check its disk and its log, then start again."
+    if database is not None and isinstance(error, database.Error):
+        # It quotes the row that it refuses; the rule's name is ours and names nobody.
+        from cleanclaim.web.database.refusals import rule_broken
+
+        rule = rule_broken(error)
+        return (
+            f"the database refused what was to be stored{f' (rule {rule})' if rule else ''}; nothing was "
+            f"saved. This should have been said before: please report it ({type(error).__name__})."
+        )
     raise error

@@ -41,16 +41,24 @@ def list_(*, state: str | None, organization: str | None) -> int:
 @click.command()
 @click.argument("number")
 @organization_option
-def show(*, number: str, organization: str | None) -> int:
-    """Show one claim of the database: diagnoses with evidence, lines, findings, timeline, money."""
+@person_option
+def show(*, number: str, organization: str | None, person: str | None) -> int:
+    """Show one claim of the database: diagnoses with evidence, lines, findings, timeline, money.
+
+    The view is audited.
+    """
     organization_id = chosen_organization(organization)
+    from cleanclaim.web.audit.record import record
     from cleanclaim.web.claims.selectors import claim_numbered
     from cleanclaim.web.claims.words import claim_in_words
     from cleanclaim.web.tenancy import tenant
 
     with tenant(organization_id):
-        for line in claim_in_words(claim_numbered(number)):
-            click.echo(line)
+        claim = claim_numbered(number)
+        lines = list(claim_in_words(claim))
+        record(actor=acting_person(person), action="claim.viewed", subject=claim, at=moment(None))
+    for line in lines:  # said once the view is on record
+        click.echo(line)
     return 0
 
 

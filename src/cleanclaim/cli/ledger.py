@@ -2,18 +2,30 @@
 
 import click
 
-from cleanclaim.cli.practice import chosen_organization, organization_option
+from cleanclaim.cli.practice import (
+    acting_person,
+    chosen_organization,
+    moment,
+    organization_option,
+    person_option,
+)
 
 
 @click.command()
 @click.argument("claim", required=False)
 @organization_option
-def command(*, claim: str | None, organization: str | None) -> int:
-    """Show the trial balance, or all postings of one CLAIM with what is still owed on it."""
+@person_option
+def command(*, claim: str | None, organization: str | None, person: str | None) -> int:
+    """Show the trial balance, or all postings of one CLAIM with what is still owed on it.
+
+    The view of a claim's postings is audited.
+    """
     organization_id = chosen_organization(organization)
     from cleanclaim.ledger import AccountKind
     from cleanclaim.primitives import ZERO, show_money
     from cleanclaim.web.accounting.selectors import balance, postings_of_claim, trial_balance
+    from cleanclaim.web.audit.record import record
+    from cleanclaim.web.claims.models import Claim
     from cleanclaim.web.tenancy import tenant
 
     with tenant(organization_id):
@@ -27,6 +39,12 @@ def command(*, claim: str | None, organization: str | None) -> int:
         if not rows:
             click.echo(f"Nothing is booked for a claim {claim}.", err=True)
             return 1
+        record(
+            actor=acting_person(person),
+            action="ledger.viewed",
+            subject=Claim.objects.filter(patient_control_number=claim).first() or rows[0].entry,
+            at=moment(None),
+        )
         click.echo(f"{'day':<12}{'account':<22}{'debit':>12}{'credit':>12}  why")
         for row in rows:
             debit, credit = (show_money(v) if v else "" for v in (row.debit, row.credit))

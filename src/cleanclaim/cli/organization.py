@@ -30,18 +30,60 @@ def add(
 ) -> int:
     """Make an organization and print its id."""
     open_database()
+    from cleanclaim.web.organizations.entry import entered_phone, entered_submitter_id
     from cleanclaim.web.organizations.models import Usage
     from cleanclaim.web.organizations.services import create_organization
 
     organization = create_organization(
         name=name,
-        submitter_id=submitter_id,
-        phone="".join(c for c in phone if c.isdigit()),
+        submitter_id=entered_submitter_id(submitter_id),
+        phone=entered_phone(phone),
         usage_indicator=Usage.PRODUCTION if production else Usage.TEST,
         actor=acting_person(person),
         at=moment(now),
     )
     click.echo(str(organization.pk))
+    return 0
+
+
+@command.command()
+@click.option("--name", metavar="NAME", help="Its name, as it goes into files to payers.")
+@click.option("--submitter-id", metavar="ID", help="Its id with clearinghouse and payers.")
+@click.option("--phone", metavar="DIGITS", help="The telephone of its EDI office, ten digits.")
+@click.option(
+    "--production/--test", default=None, help="Files are for production (ISA15 P), or for test (ISA15 T)."
+)
+@organization_option
+@person_option
+@now_option
+def change(
+    *,
+    name: str | None,
+    submitter_id: str | None,
+    phone: str | None,
+    production: bool | None,
+    organization: str | None,
+    person: str | None,
+    now: str | None,
+) -> int:
+    """Change what is given of an organization; files that were written keep what stood in them."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.organizations.models import Usage
+    from cleanclaim.web.organizations.services import change_organization
+    from cleanclaim.web.tenancy import tenant
+
+    usage = None if production is None else Usage.PRODUCTION if production else Usage.TEST
+    with tenant(organization_id):
+        row = change_organization(
+            name=name,
+            submitter_id=submitter_id,
+            phone=phone,
+            usage_indicator=usage,
+            actor=acting_person(person),
+            at=moment(now),
+        )
+    purpose = "production" if row.usage_indicator == Usage.PRODUCTION else "test"
+    click.echo(f"{row.name}: submitter id {row.submitter_id}, telephone {row.phone}, files for {purpose}.")
     return 0
 
 

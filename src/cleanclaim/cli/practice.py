@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+MAX_PERSON = 80
+"""Characters in the name of a person who acts, as timelines keep it."""
+
 
 def organization_option(command: Command) -> Command:
     """Add ``--organization``: whose rows; needed only when there are several organizations."""
@@ -40,10 +43,23 @@ def now_option(command: Command) -> Command:
 
 
 def open_database() -> None:
-    """Make Django ready, start the embedded server when it is used, and migrate."""
+    """Make Django ready and make sure that the database may be used.
+
+    The embedded server is started and brought up to date. A server of one's own is only asked:
+    migrating takes the owner, whose password daily work has no business with. Raises
+    ``ConfigurationError`` when it is not up to date or the connection could pass row security.
+    """
     from cleanclaim.web.setup import setup
 
     setup()
+    from cleanclaim.web.postgres import is_external
+
+    if is_external():
+        from cleanclaim.web.database.guards import require_migrations, require_serving_role
+
+        require_serving_role()
+        require_migrations()
+        return
     from cleanclaim.web.database.migrating import migrate_database
 
     migrate_database(verbosity=0)
@@ -78,11 +94,17 @@ def chosen_organization(wanted: str | None) -> UUID:
 
 
 def acting_person(name: str | None) -> "Actor":
-    """Return the person who acts."""
+    """Return the person who acts; raises ``InvalidValue`` for a name that is none."""
+    from cleanclaim.primitives import InvalidValue
     from cleanclaim.web.audit.record import Actor
     from cleanclaim.workflow import PERSON
 
-    return Actor(kind=PERSON, name=(name or getpass.getuser())[:80])
+    said = (name or getpass.getuser()).strip()
+    if not said or len(said) > MAX_PERSON or not said.isprintable():
+        raise InvalidValue(
+            f"the name of who acts is not 1 to {MAX_PERSON} printable characters.", where="--as"
+        )
+    return Actor(kind=PERSON, name=said)
 
 
 def moment(day: str | None) -> datetime:

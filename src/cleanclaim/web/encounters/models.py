@@ -35,6 +35,27 @@ class Encounter(TenantModel):
         return decode_document(self.document, EngineEncounter)
 
 
+class EncounterCorrection(TenantModel):
+    """What stood in an encounter until a person corrected it, and why; append-only.
+
+    ``document`` is the engine's ``Encounter`` as it was before the correction.
+    """
+
+    encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="corrections")
+    position = models.PositiveSmallIntegerField()
+    document = models.TextField()
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "encounter", "position"], name="encounter_correction_once"
+            )
+        ]
+
+
 class Document(TenantModel):
     """One version of a clinical document. The text is stored encrypted and never changed."""
 

@@ -29,6 +29,13 @@ class Organization(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     usage_indicator = models.CharField(max_length=1, choices=Usage.choices, default=Usage.TEST)
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["submitter_id"], condition=~models.Q(submitter_id=""), name="submitter_id_once"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
 

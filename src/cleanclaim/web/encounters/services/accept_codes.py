@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from cleanclaim.claim import AcceptedCode, build_claim
 from cleanclaim.codesets import Known, NotCovered, Unknown
 from cleanclaim.primitives import ICD10CM, InvalidValue
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.encounters.models import CodeAssignment, Encounter
+from cleanclaim.web.encounters.selectors import current_codes
 from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
 from cleanclaim.web.engine import reference_store
 from cleanclaim.web.worklists.services.open_item import close_items
@@ -19,7 +21,8 @@ def accept_codes(
     """Accept diagnosis codes, first-listed first, proposed or typed in by the person.
 
     Raises ``InvalidValue`` for no code, a repeated code, a code that is not valid on the date
-    of service, and, unless ``unverified`` is said, for a date no loaded release covers.
+    of service, a charge that is for a diagnosis that is not among the codes, and, unless
+    ``unverified`` is said, for a date no loaded release covers.
     """
     encounter = locked_encounter(encounter_id)
     wanted = [ICD10CM.parse(code).value for code in codes]
@@ -32,9 +35,11 @@ def accept_codes(
         raise InvalidValue("a code was named twice.", where=where)
     for code in wanted:
         _refuse_invalid(code, encounter, unverified=unverified)
+    build_claim(
+        encounter.value(), tuple(AcceptedCode(code) for code in wanted)
+    )  # refuses what charges cannot use
     move_encounter(encounter=encounter, event="codes_accepted", actor=actor, at=at)
-    latest = encounter.documents.order_by("-version")[0]
-    proposals = {row.code: row for row in encounter.codes.filter(system="ICD10CM", source=latest)}
+    proposals = {row.code: row for row in current_codes(encounter).filter(system="ICD10CM")}
     for sequence, code in enumerate(wanted, start=1):
         row = proposals.pop(code, None) or CodeAssignment(
             encounter=encounter,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import Actor
+from cleanclaim.web.encounters.entry import require_note
 from cleanclaim.web.encounters.models import Document, Encounter
 from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
 from cleanclaim.web.vault import seal
@@ -21,8 +22,7 @@ def amend_note(*, encounter_id: UUID | str, note: str, actor: Actor, at: datetim
     """
     encounter = locked_encounter(encounter_id)
     where = f"encounter {encounter.number}"
-    if not note.strip():
-        raise InvalidValue("the note is empty.", where=where, fix="Attach the amended note.")
+    require_note(note, where)
     latest = encounter.documents.order_by("-version")[0]
     sha256 = hashlib.sha256(note.encode()).hexdigest()
     if sha256 == latest.sha256:

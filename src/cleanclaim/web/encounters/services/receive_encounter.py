@@ -6,26 +6,28 @@ from datetime import datetime
 from cleanclaim.claim import Encounter as EngineEncounter
 from cleanclaim.primitives import InvalidValue, encode_document
 from cleanclaim.web.audit.record import Actor, record
+from cleanclaim.web.encounters.entry import require_note, require_storable
 from cleanclaim.web.encounters.models import Document, Encounter
+from cleanclaim.web.encounters.selectors import newest_visit
 from cleanclaim.web.organizations.models import Practice
-from cleanclaim.web.patients.models import Patient, Payer
+from cleanclaim.web.patients.services.take_patient import take_patient
 from cleanclaim.web.vault import seal
 
 
-def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at: datetime) -> Encounter:
+def receive_encounter(
+    *, encounter: EngineEncounter, note: str, actor: Actor, at: datetime, same_person: bool = False
+) -> Encounter:
     """Store an encounter and its note and return its row.
 
-    The same encounter again is no change. Raises ``InvalidValue`` when the number is taken by
-    another encounter, when the patient has no record number, when the note is empty, or when
-    the billing provider is none of the organization's practices.
+    The same encounter again is no change. Raises ``InvalidValue`` for what cannot be stored or
+    never become a claim, when the number is taken by another encounter, when the note is
+    empty, when the billing provider is none of the organization's practices, or when the record
+    number belongs to a patient with another name or birth date, unless a person says that it
+    is the ``same_person``.
     """
+    require_storable(encounter)
     where = f"encounter {encounter.number}"
-    if not encounter.number or len(encounter.number) > 20:
-        raise InvalidValue("an encounter needs a number of 1 to 20 characters.", where=where)
-    if not encounter.medical_record_number:
-        raise InvalidValue("the patient has no medical record number.", where=where, fix="Give it one.")
-    if not note.strip():
-        raise InvalidValue("the note is empty.", where=where, fix="Attach the clinical note.")
+    require_note(note, where)
     document = encode_document(encounter).decode()
     sha256 = hashlib.sha256(note.encode()).hexdigest()
     known = Encounter.objects.filter(number=encounter.number).first()
@@ -33,10 +35,22 @@ def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at
         same_note = known.documents.filter(sha256=sha256).exists()
         if known.document == document and same_note:
             return known
-        raise InvalidValue("that number is taken by another encounter.", where=where, fix="Use a new number.")
+        raise InvalidValue(
+            "that number is taken by another encounter.",
+            where=where,
+            fix="Use a new number, or correct that encounter: cleanclaim encounter correct.",
+        )
     row = Encounter.objects.create(
-        practice=_practice(encounter, where),
-        patient=_patient(encounter),
+        practice=practice_that_bills(encounter),
+        patient=take_patient(
+            number=encounter.medical_record_number,
+            person=encounter.patient,
+            coverages=encounter.coverages,
+            newest=newest_visit(encounter.medical_record_number),
+            on=encounter.date_of_service,
+            where=where,
+            same_person=same_person,
+        ),
         number=encounter.number,
         date_of_service=encounter.date_of_service,
         setting=encounter.setting,
@@ -45,39 +59,19 @@ def receive_encounter(*, encounter: EngineEncounter, note: str, actor: Actor, at
     Document.objects.create(
         encounter=row, version=1, sealed_text=seal(note.encode()), sha256=sha256, received_at=at
     )
-    record(actor=actor, action="encounter.received", subject=row, at=at)
+    details = {"same_person": True} if same_person else {}
+    record(actor=actor, action="encounter.received", subject=row, at=at, details=details)
     return row
 
 
-def _practice(encounter: EngineEncounter, where: str) -> Practice:
+def practice_that_bills(encounter: EngineEncounter) -> Practice:
+    """Return the organization's practice that bills an encounter; raises ``InvalidValue`` for none."""
     billing = encounter.billing_provider
     found = Practice.objects.filter(npi=billing.npi, tin=billing.tax_id, is_active=True).first()
     if found is None:
         raise InvalidValue(
             f"no practice here bills with NPI {billing.npi or 'none'} and that taxpayer number.",
-            where=where,
+            where=f"encounter {encounter.number}",
             fix="Make it with cleanclaim organization add-practice, or correct the billing provider.",
         )
     return found
-
-
-def _patient(encounter: EngineEncounter) -> Patient:
-    patient = Patient.objects.filter(number=encounter.medical_record_number).first() or Patient(
-        number=encounter.medical_record_number
-    )
-    if patient._state.adding or patient.value() != encounter.patient:
-        patient.take(encounter.patient)
-        patient.save()
-    for position, value in enumerate(encounter.coverages):
-        payer, _ = Payer.objects.get_or_create(
-            payer_id=value.payer.payer_id,
-            defaults={"name": value.payer.name, "filing_indicator": value.filing_indicator},
-        )
-        coverage = patient.coverages.filter(position=position).first()
-        text = encode_document(value).decode()
-        if coverage is None:
-            patient.coverages.create(payer=payer, position=position, member_id=value.member_id, document=text)
-        elif coverage.document != text:
-            coverage.payer, coverage.member_id, coverage.document = payer, value.member_id, text
-            coverage.save()
-    return patient
