@@ -30,6 +30,9 @@ from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import open_item
 from cleanclaim.workflow import CLAIM
 
+REVERSAL = "22"
+"""CLP02 of a claim payment that is taken back."""
+
 
 def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     """Post a remittance that was received; one that is posted, or came before, changes nothing."""
@@ -55,15 +58,22 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     claims = _our_claims([payment.patient_control_number for payment in value.claims], row.payer_id)
     result = engine_post(value, known=_accounts(claims, row.payer_id), on=at.date(), payer=row.payer_id)
     book_entries(entries=result.entries, actor=MACHINE_POSTER, at=at)
-    for payment, entry_key, decided in zip(value.claims, result.claim_entries, result.decided, strict=True):
+    for payment, entry_key in zip(value.claims, result.claim_entries, strict=True):
+        _store_payment(row, payment, claims.get(payment.patient_control_number), entry_key)
+    decided = [p for p, is_decided in zip(value.claims, result.decided, strict=True) if is_decided]
+    for payment in sorted(decided, key=_reversals_first):
         claim = claims.get(payment.patient_control_number)
-        _store_payment(row, payment, claim, entry_key)
-        if claim is not None and decided:
+        if claim is not None:
             _move(claim, payment, row, at)
     _list_open_items(row, claims, result, at)
     _list_secondaries(row, claims, result, at)
     out = any(item.kind is ItemKind.TRANSACTION_OUT_OF_BALANCE for item in result.open_items)
     _finish(row, key, Remittance.State.HELD if out else Remittance.State.POSTED, at)
+
+
+def _reversals_first(payment: EnginePayment) -> bool:
+    """Sort key: what is taken back comes before the decision that replaces it, however they are listed."""
+    return payment.status != REVERSAL
 
 
 def _our_claims(numbers: Sequence[str], paying: str) -> dict[str, Claim]:
@@ -148,7 +158,7 @@ def _after_reversal(claim: Claim) -> str:
     """Return the event of a reversal: another decision that still stands keeps the claim where it is."""
     standing = ClaimPayment.objects.filter(
         claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
-    ).exclude(status="22")
+    ).exclude(status=REVERSAL)
     last = standing.order_by("-entry__number").first()
     if last is None:
         return "payment_reversed"
