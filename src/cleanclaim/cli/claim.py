@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.claim_records import correct, export, list_, release, show
+from cleanclaim.cli.claim_records import correct, export, list_, recall, release, show
 from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def command() -> None:
 command.add_command(list_)
 command.add_command(show)
 command.add_command(release)
+command.add_command(recall)
 command.add_command(correct)
 command.add_command(export)
 
@@ -59,11 +60,28 @@ def build(claims: tuple[Path, ...], output: Path, **options: str | int | bool | 
     found = [claim for path in claims for claim in read_claims(path)]
     if not found:
         raise InvalidValue("there is no claim in it.", where=str(claims[0]), fix="Put a claim into it.")
+    _refuse_incomplete(found)
     data = write_837p(found, submission=_submission(found, options))
     write_whole(output, data)
     lines = sum(len(claim.lines) for claim in found)
     click.echo(f"{output}: {_count(len(found), 'claim')} with {_count(lines, 'line')}.", err=True)
     return 0
+
+
+def _refuse_incomplete(claims: Sequence[Claim]) -> None:
+    """Refuse claims without anything to bill or anybody to bill it to."""
+    from cleanclaim.primitives import InvalidValue
+
+    for position, claim in enumerate(claims, start=1):
+        where = f"claim {claim.patient_control_number or f'number {position}'}"
+        if not claim.lines:
+            raise InvalidValue(
+                "the claim has no lines.", where=where, fix="Enter the services that were rendered (lines)."
+            )
+        if not claim.coverages:
+            raise InvalidValue(
+                "the claim has no coverage.", where=where, fix="Enter the insurance to bill (coverages)."
+            )
 
 
 def read_claims(path: Path) -> list[Claim]:

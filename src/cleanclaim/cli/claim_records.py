@@ -64,6 +64,26 @@ def show(*, number: str, organization: str | None, person: str | None) -> int:
 
 @click.command()
 @click.argument("number")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for the timeline.")
+@organization_option
+@person_option
+@now_option
+def recall(*, number: str, reason: str, organization: str | None, person: str | None, now: str | None) -> int:
+    """Take back the release of a claim that is not in a file yet; it is a draft again."""
+    organization_id = chosen_organization(organization)
+    from cleanclaim.web.claims.selectors import claim_numbered
+    from cleanclaim.web.claims.services.recall_claim import recall_claim
+    from cleanclaim.web.tenancy import tenant
+
+    with tenant(organization_id):
+        claim = claim_numbered(number)
+        recall_claim(claim_id=claim.pk, reason=reason, actor=acting_person(person), at=moment(now))
+    click.echo(f"Claim {number} is recalled.")
+    return 0
+
+
+@click.command()
+@click.argument("number")
 @click.argument("file", metavar="CLAIM.json", type=click.Path(path_type=Path))
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for the timeline.")
 @organization_option
