@@ -7,9 +7,10 @@ folder (searched recursively) or one file. Notes carry neither insurance nor cha
 becomes an encounter made from --encounter (default: examples/encounter.json, invented people):
 replace it with your practice's own. Nothing is sent anywhere.
 
-OUT gets one 837P file for each note that could be coded and written (OUT/claims), the ledger
-that the 835s make (OUT/ledger.jsonl) and a report of what failed and why (OUT/report.jsonl).
-Exit status 1 when something failed, 2 when the input could not be used at all.
+OUT gets one 837P file for each note that could be coded and written (OUT/claims, named by the
+claim's control number), the ledger that the 835s make (OUT/ledger.jsonl) and a report of what
+became of each input and why (OUT/report.jsonl). One unreadable note or 835 does not stop the
+others. Exit status 1 when something failed, 2 when the input could not be used at all.
 """
 
 import argparse
@@ -36,6 +37,8 @@ from cleanclaim.reference import ensure_store
 from cleanclaim.x12 import validate
 
 HERE = Path(__file__).parent
+MOST_DIAGNOSES = 12  # of a professional claim (837P: HI)
+MOST_CHARACTERS = 20  # of a control number (837P: CLM01)
 
 
 class Report:
@@ -60,16 +63,60 @@ class Report:
             print(f"  {count:>5}  {outcome}")
 
 
-def notes_in(place: Path) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each note."""
+class Unusable(Exception):
+    """A note that cannot be read; the text says why."""
+
+
+def notes_in(place: Path) -> Iterator[tuple[str, str | Unusable]]:
+    """Yield the id and the text of each note, or why there is none."""
     if place.is_dir():
         for path in sorted(place.glob("*.txt")):
-            yield path.stem, path.read_text(encoding="utf-8")
+            try:
+                yield path.stem, text_of(path.read_bytes())
+            except (OSError, Unusable) as error:
+                yield path.stem, Unusable(str(error))
         return
-    for number, line in enumerate(place.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(place.read_bytes().removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if line.strip():
-            row = json.loads(line)
-            yield str(row.get("id", number)), row["text"]
+            yield note_of(line, number)
+
+
+def note_of(line: bytes, number: int) -> tuple[str, str | Unusable]:
+    """Return the id and the text of one JSON line, or why there is none."""
+    name = f"line {number}"
+    try:
+        row = json.loads(text_of(line))
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise Unusable('the line is not an object with a "text"')
+    except (json.JSONDecodeError, Unusable) as error:
+        return name, Unusable(str(error))
+    return str(row.get("id", name)), row["text"]
+
+
+def text_of(raw: bytes) -> str:
+    """Return bytes as text; raises ``Unusable`` when they are none."""
+    if b"\x00" in raw:
+        raise Unusable("this is not text but binary data")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"the text is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}") from None
+    if not text.strip():
+        raise Unusable("the note is empty")
+    return text
+
+
+def control_number(name: str, position: int, used: set[str]) -> str:
+    """Return the claim's control number: the note's name where it can be one and is free, else a new one."""
+    plain = re.sub(r"[^A-Za-z0-9_-]", "", name)
+    number = plain
+    if plain != name or not plain or len(plain) > MOST_CHARACTERS or number in used:
+        number = f"{plain[:13]}-{position}"
+    while number in used:
+        position += 1
+        number = f"{plain[:13]}-{position}"
+    used.add(number)
+    return number
 
 
 def code_notes(place: Path, encounter: Encounter, out: Path, store_directory: Path, report: Report) -> None:
@@ -80,29 +127,39 @@ def code_notes(place: Path, encounter: Encounter, out: Path, store_directory: Pa
     context = CodingContext(date_of_service=encounter.date_of_service, setting=encounter.setting)
     claims = out / "claims"
     claims.mkdir(parents=True, exist_ok=True)
-    for number, (name, text) in enumerate(notes_in(place), start=1):
-        result = suggest(Document(name, text), context, lexicon)
-        codes = tuple(AcceptedCode(ICD10CM.parse(s.code).value) for s in result.suggestions if s.selected)[
-            :12
-        ]
-        if not codes:
-            reasons = [found.reason for found in result.not_coded[:3]]
-            report.add(name, "note without a code to bill", why=reasons or ["nothing codable was found"])
+    used: set[str] = set()
+    for position, (name, text) in enumerate(notes_in(place), start=1):
+        if isinstance(text, Unusable):
+            report.add(name, "note that could not be read", why=str(text))
             continue
         try:
-            claim = build_claim(msgspec.structs.replace(encounter, number=name[:20]), codes)
-            content = write_837p([claim], submission=submission(number, encounter))
+            result = suggest(Document(name, text), context, lexicon)
+            found = [ICD10CM.parse(s.code).value for s in result.suggestions if s.selected]
+            codes, left_out = found[:MOST_DIAGNOSES], found[MOST_DIAGNOSES:]
+            if not codes:
+                reasons = [one.reason for one in result.not_coded[:3]]
+                report.add(name, "note without a code to bill", why=reasons or ["nothing codable was found"])
+                continue
+            number = control_number(name, position, used)
+            claim = build_claim(
+                msgspec.structs.replace(encounter, number=number), tuple(AcceptedCode(code) for code in codes)
+            )
+            content = write_837p([claim], submission=submission(position, encounter))
+            problems = [p for p in validate(content, where=name) if p.severity == "error"]
+            if problems:
+                report.add(name, "837P that does not validate", why=[p.message for p in problems])
+                continue
+            (claims / f"{number}.837").write_bytes(content)
+            blocking = [f for f in scrub(claim, rules) if f.severity.value in ("reject", "deny")]
         except CleanclaimError as error:
             report.add(name, "claim that could not be written", why=str(error))
             continue
-        problems = [p for p in validate(content, where=name) if p.severity == "error"]
-        if problems:
-            report.add(name, "837P that does not validate", why=[p.message for p in problems])
-            continue
-        (claims / f"{name}.837").write_bytes(content)
-        blocking = [f for f in scrub(claim, rules) if f.severity.value in ("reject", "deny")]
         outcome = "note to a valid 837P, held by the scrubber" if blocking else "note to a valid, clean 837P"
-        report.add(name, outcome, codes=[c.code for c in codes], findings=[f.message for f in blocking])
+        details = {"control_number": number, "codes": codes, "findings": [f.message for f in blocking]}
+        if left_out:
+            outcome += f", diagnoses beyond {MOST_DIAGNOSES} left out"
+            details["left_out"] = left_out
+        report.add(name, outcome, **details)
 
 
 def submission(number: int, encounter: Encounter) -> Submission:
@@ -128,8 +185,13 @@ def post_remits(place: Path, out: Path, report: Report) -> None:
     files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.is_file())
     entries = {}
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            report.add(str(path), "835 refused (unreadable-file)", why=str(error))
+            continue
         if not re.search(rb"ST.835", content):
+            report.add(str(path), "file without an 835, passed over")
             continue
         try:
             remittances = read_835(content, where=str(path))
@@ -141,9 +203,13 @@ def post_remits(place: Path, out: Path, report: Report) -> None:
             numbers = {payment.patient_control_number for payment in remittance.claims}
             known = {n: ClaimAccount(patient_control_number=n, payer=payer, patient=n) for n in numbers}
             day = remittance.paid_on or datetime.now(UTC).date()
-            result = post_remittance(remittance, known=known, on=day)
-            entries.update((entry.key, entry) for entry in result.entries)
             name = f"{path}#{remittance.position}"
+            try:
+                result = post_remittance(remittance, known=known, on=day)
+            except CleanclaimError as error:
+                report.add(name, "835 not posted", why=str(error))
+                continue
+            entries.update((entry.key, entry) for entry in result.entries)
             items = [item.reason for item in result.open_items]
             posted = "posted" if result.entries or remittance.payment == 0 else "not posted"
             left = "something left for a person" if items else "nothing left open"
@@ -180,12 +246,17 @@ def main() -> int:
             code_notes(arguments.notes, encounter, arguments.out, arguments.out / "reference", report)
         if arguments.remits:
             post_remits(arguments.remits, arguments.out, report)
-    except (CleanclaimError, OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError) as error:
+    except (CleanclaimError, OSError) as error:
         print(f"run_folder: {error}", file=sys.stderr)
         return 2
-    print("Outcomes:")
-    report.write()
-    failed = ("refused", "not posted", "without", "could not", "does not validate")
+    finally:
+        if report.rows:
+            print("Outcomes:")
+            report.write()
+    if not report.rows:
+        print("run_folder: there is no note (*.txt) and no 835 in what was named.", file=sys.stderr)
+        return 2
+    failed = ("refused", "not posted", "without a code", "could not", "does not validate")
     return 1 if any(word in outcome for outcome in report.counts for word in failed) else 0
 
 

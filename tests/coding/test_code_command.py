@@ -119,3 +119,45 @@ def test_a_batch_reports_its_bad_lines_and_codes_the_others(store: Store, tmp_pa
 
 def test_the_settings_of_the_command_are_those_of_the_engine() -> None:
     assert SETTING_NAMES == SETTINGS
+
+
+def test_a_batch_ends_at_its_first_line_that_is_not_text(store: Store, tmp_path: Path) -> None:
+    good = json.dumps({"id": "one", "text": NOTE}).encode()
+    for bad, said in (
+        (b"\x89PNG\x1a", "not text but binary data"),
+        (b"caf\xe9", "byte 3 of the line is 0xe9"),
+    ):
+        batch = write(tmp_path / "notes.jsonl", b"\n".join([good, bad, bad, b"\xff\x00", good]))
+        done = run(store, "--batch", batch, "--json", "--date", "2025-12-01")
+        assert done.return_value == 2
+        assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["one"]
+        (line,) = done.stderr.splitlines()
+        assert "notes.jsonl, line 2" in line
+        assert said in line
+        assert "The lines after it are not read." in line
+
+
+def test_a_batch_may_begin_with_a_byte_order_mark(store: Store, tmp_path: Path) -> None:
+    batch = write(
+        tmp_path / "notes.jsonl", b"\xef\xbb\xbf" + json.dumps({"id": "one", "text": NOTE}).encode()
+    )
+    done = run(store, "--batch", batch, "--json", "--date", "2025-12-01")
+    assert done.return_value == 0
+    assert json.loads(done.stdout)["id"] == "one"
+
+
+def test_a_line_that_is_no_note_is_told_without_our_names_for_things(store: Store, tmp_path: Path) -> None:
+    batch = write(tmp_path / "notes.jsonl", '{"id": "no text"}\n[1]\n{')
+    done = run(store, "--batch", batch, "--date", "2025-12-01")
+    assert done.return_value == 2
+    assert len(done.stderr.splitlines()) == 3
+    assert "BatchNote" not in done.stderr
+    assert "this is not a note" in done.stderr
+    assert "`text`" in done.stderr
+
+
+def test_people_see_why_a_combination_is_to_be_looked_at(store: Store, tmp_path: Path) -> None:
+    note = write(tmp_path / "a.txt", "ASSESSMENT\nHypertension.\nCKD stage 3a.\n")
+    done = run(store, note, "--date", "2025-12-01")
+    assert "I10: combination with N18.31" in done.stdout
+    assert "I.C.9.a.2" in " ".join(done.stdout.split())

@@ -116,7 +116,7 @@ def test_an_array_and_a_bare_claim_are_taken_too(build: _Build, tmp_path: Path) 
         (b'{"schema": 99, "claim": {}}', "newer cleanclaim"),
         (b'{"schema": 1, "claim": {}}\n{"schema": 1, "claim": {"x": 1}}', "line 2"),
         (b'[{}, {"x": 1}]', "claim 2"),
-        (b'{"claim_type": "dental"}', "--receiver-name"),
+        (b'{"claim_type": "dental"}', "the claim has no lines"),
         (b"\xff\xfe", "not UTF-8"),
     ],
 )

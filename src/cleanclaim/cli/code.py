@@ -57,10 +57,11 @@ def command(
     """Propose ICD-10-CM codes for clinical notes in plain text (UTF-8).
 
     A person decides: nothing is billed from here. Exit status 2 when a note could not be read;
-    the others are still coded.
+    the others are still coded. A batch ends at its first line that is not text.
     """
     if not notes and batch is None:
         raise click.UsageError("Name a note, or --batch FILE.")
+    from cleanclaim.cli.batch import NotText
     from cleanclaim.primitives import CleanclaimError, parse_iso
 
     coder = _Coder(directory, parse_iso(on) if on else None, setting)
@@ -72,6 +73,8 @@ def command(
             text = str(error)
             click.echo(f"cleanclaim: {text if source.where in text else f'{source.where}: {text}'}", err=True)
             failed = True
+            if isinstance(error, NotText):
+                break
             continue
         if as_json:
             from cleanclaim.primitives import encode_line
@@ -167,10 +170,10 @@ class _Line:
         self._text = text
 
     def code(self, coder: _Coder) -> "CodingResult":
-        from cleanclaim.cli.batch import BatchNote
-        from cleanclaim.primitives import InvalidValue, decode_document
+        from cleanclaim.cli.batch import read_line
+        from cleanclaim.primitives import InvalidValue
 
-        note = decode_document(self._text, BatchNote, where=self.where)
+        note = read_line(self._text, self.where)
         if note.setting is not None and note.setting not in SETTING_NAMES:
             raise InvalidValue(
                 f"{note.setting!r} is not a setting.",
@@ -186,8 +189,9 @@ def _sources(notes: tuple[Path, ...], batch: Path | None) -> Iterator["_File | _
         yield _File(path)
     if batch is None:
         return
-    lines = [(number, line) for number, line in enumerate(read_bytes(batch).splitlines(), 1) if line.strip()]
-    sources = [_Line(batch, number, line.removeprefix(b"\xef\xbb\xbf")) for number, line in lines]
+    from cleanclaim.cli.batch import lines_in
+
+    sources = [_Line(batch, number, line) for number, line in lines_in(read_bytes(batch), str(batch))]
     if sys.stderr.isatty() and not sys.stdout.isatty():
         with click.progressbar(sources, label="Notes", file=sys.stderr) as bar:
             yield from bar
@@ -225,7 +229,7 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
         console.print("Also mentioned, not proposed: " + escape(", ".join(one.code for one in others)))
     for one in result.suggestions:
         for reason in one.why:
-            if one.selected and reason.startswith(("conflict", "the ")):
+            if one.selected and reason.startswith(("conflict", "combination", "the ")):
                 console.print(f"  {one.code}: {escape(reason)}")
     for query in result.queries:
         console.print(f"[bold]Query[/bold] ({query.topic}): {escape(query.question)}")

@@ -1,11 +1,14 @@
 """``cleanclaim simulate FILE.837 -o DIR``: the built-in payer answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 
 import click
 
 from cleanclaim.cli.paths import read_bytes
+from cleanclaim.cli.writing import write_whole
 
 
 @click.command("simulate")
@@ -36,23 +39,25 @@ def command(
     from cleanclaim.primitives import encode_line
     from cleanclaim.simulator import Memory, built_in_payer
 
+    _refuse_repeated_names(files)
     payer = built_in_payer(seed=seed, store=open_store(reference) if reference else None)
     memory = Memory()
     first = sequence = refused = 0
     for index, path in enumerate(files):
         data = read_bytes(path)
         if not index:
-            first = _first_number(data)
+            first = _first_number(data, path)
         # The first file's own control number keeps the answers to different files apart.
         sequence = first + index
-        answers = payer.answer(data, now=_received(data, path, on), memory=memory, sequence=sequence)
+        with _naming(path):
+            answers = payer.answer(data, now=_received(data, path, on), memory=memory, sequence=sequence)
         memory.apply(answers.changes)
         refused += answers.refused
         output.mkdir(parents=True, exist_ok=True)
         written = []
         for file in answers.files:
             target = output / f"{path.stem}.{file.name}"
-            target.write_bytes(file.content)
+            write_whole(target, file.content)
             written.append(str(target))
         if as_json:
             click.echo(encode_line({"file": str(path), "answers": written, "said": answers.said}))
@@ -62,6 +67,35 @@ def command(
         for name in written:
             click.echo(f"  {name}")
     return 1 if refused else 0
+
+
+def _refuse_repeated_names(files: tuple[Path, ...]) -> None:
+    """Refuse two files whose answers would have the same names, before anything is written."""
+    from cleanclaim.primitives import InvalidValue
+
+    seen: dict[str, Path] = {}
+    for path in files:
+        other = seen.setdefault(path.stem, path)
+        if other is not path:
+            raise InvalidValue(
+                f"its answers would overwrite those to {other}, which has the same name.",
+                where=str(path),
+                fix="Rename one, or use another --output for it.",
+            )
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the file's name on an error that does not say where."""
+    from cleanclaim.primitives import InputError
+
+    try:
+        yield
+    except InputError as error:
+        if str(path) not in str(error):
+            place = f"{path}, {error.where}" if error.where else str(path)
+            raise type(error)(error.message, where=place, fix=error.fix) from None
+        raise
 
 
 def _received(data: bytes, path: Path, on: str | None) -> datetime:
@@ -89,10 +123,10 @@ def _is_clock(text: str) -> bool:
     return len(text) >= 4 and text[:4].isdigit() and text[:2] < "24" and text[2:4] < "60"
 
 
-def _first_number(data: bytes) -> int:
+def _first_number(data: bytes, path: Path) -> int:
     from cleanclaim.x12 import read_segments
 
-    for segment in read_segments(data):
+    for segment in read_segments(data, where=str(path)):
         number = segment.get(13).strip()
         return int(number) if number.isdigit() and int(number) else 1
     return 1

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.paths import read_bytes
+from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
     from cleanclaim.x12 import X12Problem
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 
 
@@ -40,7 +42,7 @@ def validate(files: tuple[Path, ...], level: str, as_json: bool, redact: bool) -
 
     levels = _levels(level)
     errors = warnings = 0
-    status = 0
+    unreadable = 0
     for path in files:
         try:
             for problem in find_problems(read_bytes(path), levels=levels, where=str(path), redact=redact):
@@ -49,10 +51,15 @@ def validate(files: tuple[Path, ...], level: str, as_json: bool, redact: bool) -
                 click.echo(_json(problem) if as_json else _sentence(problem))
         except InputError as error:
             click.echo(f"cleanclaim: {error}", err=True)
-            status = 2
+            unreadable += 1
     if not as_json:
-        click.echo(f"{len(files)} file(s): {errors} error(s), {warnings} warning(s).", err=True)
-    return status or (1 if errors else 0)
+        checked = len(files) - unreadable
+        said = [f"{checked} file(s) checked: {errors} error(s), {warnings} warning(s)"] if checked else []
+        said += [f"{unreadable} file(s) could not be read to the end"] if unreadable else []
+        click.echo(f"{'; '.join(said)}.", err=True)
+    if unreadable:
+        return 2
+    return 1 if errors else 0
 
 
 @command.command()
@@ -119,9 +126,13 @@ def to_json(file: Path, output: Path | None) -> None:
 @OUTPUT
 def write(file: Path, output: Path | None) -> None:
     """Make an X12 file of JSON lines as ``x12 json`` writes them."""
+    from cleanclaim.primitives import DecodeError
     from cleanclaim.x12.tree import from_json_lines
 
-    _write(from_json_lines(read_bytes(file).splitlines(), where=str(file)), output)
+    content = read_bytes(file).removeprefix(_BYTE_ORDER_MARK)
+    if not content.strip():
+        raise DecodeError("the file is empty.", where=str(file), fix="Hand in lines as x12 json writes them.")
+    _write(from_json_lines(content.splitlines(), where=str(file)), output)
 
 
 def _levels(text: str) -> tuple[int, ...]:
@@ -164,11 +175,4 @@ def _write(parts: Iterable[bytes], output: Path | None) -> None:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
-    try:
-        with output.open("wb") as target:
-            for part in parts:
-                target.write(part)
-    except OSError as error:
-        from cleanclaim.primitives import ConfigurationError
-
-        raise ConfigurationError(f"{output} cannot be written: {error.strerror}.") from None
+    write_whole(output, parts)
