@@ -36,7 +36,9 @@ def command(*, built_in_payer: bool, organization: str | None, now: str | None) 
                 done += sweep(organization_id, at=at, progress=progress)
             except JobsFailed as error:
                 failed = error
-    click.echo(f"{done} pieces of work done. What needs a person: cleanclaim worklist list")
+    click.echo(
+        f"{done} piece{'' if done == 1 else 's'} of work done. What needs a person: cleanclaim worklist list"
+    )
     if failed is not None:
         raise failed
     return 0
