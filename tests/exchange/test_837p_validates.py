@@ -1,9 +1,12 @@
 """The files that we write are valid: by our validator, whatever the claim."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from msgspec.structs import replace
 
 from cleanclaim.claim import Claim
-from cleanclaim.exchange import write_837p
+from cleanclaim.claim.notation import claim_from
+from cleanclaim.exchange import read_837, write_837p
 from cleanclaim.x12 import validate
 from tests.exchange.submissions import SUBMISSION
 from tests.strategies import valid_claims
@@ -14,3 +17,15 @@ from tests.strategies import valid_claims
 def test_every_valid_claim_validates_at_levels_1_to_3(claims: list[Claim]) -> None:
     """Syntax, guide and balancing: not one problem of any severity."""
     assert validate(write_837p(claims, submission=SUBMISSION), levels=(1, 2, 3)) == []
+
+
+@pytest.mark.parametrize("patient", ["self", "child"])
+def test_more_claims_of_one_patient_than_a_level_holds_are_spread_over_levels(patient: str) -> None:
+    """Loop 2300 may come 100 times under a patient: 201 claims need three levels."""
+    claim = claim_from(f"payer commercial; patient {patient}").claim
+    claims = [replace(claim, patient_control_number=f"MANY{n}") for n in range(201)]
+    data = write_837p(claims, submission=SUBMISSION)
+    assert [problem for problem in validate(data, levels=(1, 2, 3)) if problem.severity == "error"] == []
+    assert [c.patient_control_number for c in read_837(data)] == [f"MANY{n}" for n in range(201)]
+    level = b"HL*%d*" % (3 if patient == "self" else 4)
+    assert level in data

@@ -46,6 +46,9 @@ from cleanclaim.x12 import Delimiters, Envelope, Row, composite, write_interchan
 CLAIMS_IN_A_TRANSACTION = 5000
 """The guide recommends at most 5,000 CLM segments in one ST to SE."""
 
+CLAIMS_OF_A_PATIENT = 100
+"""Loop 2300 may come 100 times under one subscriber or patient."""
+
 _MARKS = ("*|!", ":><\\", "~'?", "^`{")
 """Element, component, segment and repetition marks in the order in which they are preferred."""
 
@@ -125,17 +128,26 @@ def _transaction_rows(
         yield from provider
         for subscriber, under_subscriber in groupby(under_provider, key=lambda level: level.subscriber):
             members = list(under_subscriber)
-            hl += 1
-            subscriber_hl = str(hl)
-            yield ("HL", subscriber_hl, provider_hl, "22", "1" if members[0].has_patient else "0")
-            yield from subscriber
-            for patient, under_patient in groupby(members, key=lambda level: level.patient):
-                if patient is not None:
-                    hl += 1
-                    yield ("HL", str(hl), subscriber_hl, "23", "0")
-                    yield from patient
-                for level in under_patient:
-                    yield from _claim_rows(level.claim, level.where)
+            with_patient = members[0].has_patient
+            for group in [members] if with_patient else _batches(members):
+                hl += 1
+                subscriber_hl = str(hl)
+                yield ("HL", subscriber_hl, provider_hl, "22", "1" if with_patient else "0")
+                yield from subscriber
+                for patient, under_patient in groupby(group, key=lambda level: level.patient):
+                    for claims_of_patient in _batches(list(under_patient)):
+                        if patient is not None:
+                            hl += 1
+                            yield ("HL", str(hl), subscriber_hl, "23", "0")
+                            yield from patient
+                        for level in claims_of_patient:
+                            yield from _claim_rows(level.claim, level.where)
+
+
+def _batches(levels: "list[_Levels]") -> "Iterator[list[_Levels]]":
+    """Yield the claims of one patient in lots that loop 2300 may hold."""
+    for at in range(0, len(levels), CLAIMS_OF_A_PATIENT):
+        yield levels[at : at + CLAIMS_OF_A_PATIENT]
 
 
 class _Levels:
