@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_your_own_folder(place: Path) -> None:
         shutil.copy(file, place / "remits")
     for name, stands_for in (("NOTES", "examples/notes"), ("835S", "remits"), ("OUT", "out")):
         line = re.sub(rf"\b{name}\b", stands_for, line)
-    done = type_in(f"{sys.executable} {line}", place)
+    done = type_in(f"{shlex.quote(sys.executable)} {line}", place)
     assert done.returncode == 0, (done.stdout, done.stderr)
     rows = [json.loads(row) for row in (place / "out" / "report.jsonl").read_text("utf-8").splitlines()]
     assert [row["outcome"] for row in rows if row["input"] == "visit"] == ["note to a valid, clean 837P"]
