@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from cleanclaim.primitives import CleanclaimError
+from cleanclaim.primitives import CleanclaimError, UnreadableFile
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.cycle import STEP, STEPS, Step
 from cleanclaim.web.encounters.models import Encounter
@@ -14,6 +14,9 @@ from cleanclaim.web.remits.models import Remittance
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import close_items, open_item
+
+LOOKING = "looking"
+"""The key of a stuck item when not a piece of work but the look for work failed."""
 
 
 @job(name="run_step")
@@ -34,27 +37,40 @@ def run_step(*, organization_id: str, step: str, key: str, at: str) -> None:
 
 
 def _list_stuck(step: Step, key: str, error: CleanclaimError, at: datetime) -> None:
+    entity = "" if key == LOOKING else step.entity
     open_item(
         key=f"stuck:{step.name}:{key}:",
         kind=WorkItem.Kind.STUCK,
         reason=f"{step.doing} stopped: {error}",
-        encounter=Encounter.objects.filter(pk=key).first() if step.entity == "encounter" else None,
-        claim=Claim.objects.filter(pk=key).first() if step.entity == "claim" else None,
-        remittance=Remittance.objects.filter(pk=key).first() if step.entity == "remittance" else None,
+        encounter=Encounter.objects.filter(pk=key).first() if entity == "encounter" else None,
+        claim=Claim.objects.filter(pk=key).first() if entity == "claim" else None,
+        remittance=Remittance.objects.filter(pk=key).first() if entity == "remittance" else None,
         at=at,
     )
+
+
+def _pending(organization_id: UUID, step: Step, at: datetime) -> list[str]:
+    """Return the keys that wait for a step; a look that fails is listed and finds nothing."""
+    try:
+        with tenant(organization_id):
+            return list(step.pending())
+    except (CleanclaimError, OSError) as error:
+        known = error if isinstance(error, CleanclaimError) else UnreadableFile(f"{error.strerror}.")
+        with tenant(organization_id):
+            _list_stuck(step, LOOKING, known, at)
+        return []
 
 
 def run_step_to_end(
     organization_id: UUID, step: Step, *, at: datetime, progress: Callable[[str, int, int], None]
 ) -> int:
     """Defer a job for every key that waits for a step, run them all, and return how many."""
-    with tenant(organization_id):
-        keys = list(step.pending())
-        for key in keys:
-            run_step.defer(organization_id=str(organization_id), step=step.name, key=key, at=at.isoformat())
+    keys = _pending(organization_id, step, at)
     if not keys:
         return 0
+    with tenant(organization_id):
+        for key in keys:
+            run_step.defer(organization_id=str(organization_id), step=step.name, key=key, at=at.isoformat())
     drain(on_done=lambda done: progress(step.doing, done, len(keys)))
     return len(keys)
 
@@ -81,15 +97,16 @@ def wake() -> None:
 
     A job that is in the queue already is not put there twice.
     """
-    at = datetime.now(UTC).isoformat()
+    at = datetime.now(UTC)
     for organization_id in organization_ids():
         for step in STEPS:
+            keys = _pending(organization_id, step, at)
             with tenant(organization_id):
-                for key in step.pending():
+                for key in keys:
                     run_step.defer_once(
                         f"{organization_id}:{step.name}:{key}",
                         organization_id=str(organization_id),
                         step=step.name,
                         key=key,
-                        at=at,
+                        at=at.isoformat(),
                     )

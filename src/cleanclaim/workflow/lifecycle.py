@@ -103,6 +103,7 @@ class SubmissionState(StrEnum):
 _S = ClaimState
 _BEFORE_RELEASE = (_S.DRAFT, _S.HELD, _S.CLEAN)
 _WITH_PAYER = (_S.SENT, _S.RECEIVED, _S.ACCEPTED)
+_MAY_BE_DECIDED = (*_WITH_PAYER, _S.REJECTED)  # some payers decide what they first turned away
 _DECIDED = (_S.PAID, _S.DENIED, _S.REVERSED)
 
 CLAIM = Lifecycle(
@@ -121,9 +122,9 @@ CLAIM = Lifecycle(
         Move(_S.SENT, "file_rejected", _S.REJECTED, BY_MACHINE),
         *(Move(state, "claim_accepted", _S.ACCEPTED, BY_MACHINE) for state in (_S.SENT, _S.RECEIVED)),
         *(Move(state, "claim_rejected", _S.REJECTED, BY_MACHINE) for state in _WITH_PAYER),
-        *(Move(state, "paid", _S.PAID) for state in (*_WITH_PAYER, *_DECIDED)),
-        *(Move(state, "denied", _S.DENIED) for state in (*_WITH_PAYER, *_DECIDED)),
-        *(Move(state, "payment_reversed", _S.REVERSED) for state in (*_WITH_PAYER, *_DECIDED)),
+        *(Move(state, "paid", _S.PAID) for state in (*_MAY_BE_DECIDED, *_DECIDED)),
+        *(Move(state, "denied", _S.DENIED) for state in (*_MAY_BE_DECIDED, *_DECIDED)),
+        *(Move(state, "payment_reversed", _S.REVERSED) for state in (*_MAY_BE_DECIDED, *_DECIDED)),
         *(Move(state, "settled", _S.CLOSED) for state in _DECIDED),
         *(
             Move(_S.CLOSED, event, target)

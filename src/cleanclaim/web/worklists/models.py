@@ -9,7 +9,8 @@ from cleanclaim.web.tenancy import TenantModel
 
 
 class WorkItem(TenantModel):
-    """Something to decide or do. ``key`` names the cause, so that it is listed once.
+    """Something to decide or do. ``key`` names the cause: it is listed once while it is
+    open, and again when it comes back.
 
     ``reason`` is a plain sentence; ``amount`` the dollars at stake; ``due`` the last day.
     """
@@ -48,5 +49,11 @@ class WorkItem(TenantModel):
     outcome = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="work_item_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "key"],
+                condition=models.Q(closed_at=None),
+                name="work_item_open_once",
+            )
+        ]
         indexes = [models.Index(fields=["organization", "closed_at", "kind", "due"], name="work_item_open")]

@@ -1,13 +1,14 @@
 """Take in a file that came back: keep it, read it, and let it move claims or become remittances."""
 
 import hashlib
+import os
 import re
 from datetime import datetime
 from uuid import UUID
 
 from cleanclaim.exchange import read_acknowledgements
 from cleanclaim.exchange.transport import Transport
-from cleanclaim.primitives import CleanclaimError
+from cleanclaim.primitives import CleanclaimError, UnreadableFile
 from cleanclaim.web.audit.record import MACHINE_RECEIVER, Actor, record
 from cleanclaim.web.claims.models import IncomingFile, ReceivedFile
 from cleanclaim.web.claims.services.apply_acknowledgement import apply_acknowledgement
@@ -22,28 +23,38 @@ ACKNOWLEDGEMENT = "ack"
 UNREADABLE = "unreadable"
 
 
+def storable_name(name: str) -> str:
+    """Return a file's name as text that can be stored: bytes that are not UTF-8 are written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+
+
 def waiting_files(transport: Transport) -> list[str]:
     """Note every file that waits in the mailbox, and return the keys of those not taken in yet.
 
-    Each kind of answer comes before those that follow it in the dialogue with a payer.
+    Each kind of answer comes before those that follow it in the dialogue with a payer. A file
+    that vanishes while we look is left for the next look.
     """
     found: list[tuple[int, str, str]] = []
     for name in transport.waiting():
-        content = transport.fetch(name)
+        try:
+            content = transport.fetch(name)
+        except UnreadableFile:
+            continue
         row, _ = IncomingFile.objects.get_or_create(
-            file_name=name, sha256=hashlib.sha256(content).hexdigest()
+            file_name=storable_name(name), sha256=hashlib.sha256(content).hexdigest()
         )
         if row.file_id is None:
-            found.append((place_in_dialogue(content), name, str(row.pk)))
+            found.append((place_in_dialogue(content), row.file_name, str(row.pk)))
     return [key for _, _, key in sorted(found)]
 
 
 def take_in(*, key: UUID | str, transport: Transport, at: datetime) -> None:
-    """Take in a file noted by :func:`waiting_files`; one that was replaced meanwhile is left for later."""
+    """Take in a file noted by :func:`waiting_files`; one that changed meanwhile is left for later."""
     row = IncomingFile.objects.select_for_update().get(pk=key)
     if row.file_id is not None:
         return
-    content = transport.fetch(row.file_name)
+    name = next((name for name in transport.waiting() if storable_name(name) == row.file_name), None)
+    content = b"" if name is None else transport.fetch(name)
     if hashlib.sha256(content).hexdigest() != row.sha256:
         return
     row.file = receive_file(name=row.file_name, content=content, at=at)
@@ -61,6 +72,7 @@ def receive_file(*, name: str, content: bytes, at: datetime, actor: Actor = MACH
 
     A file that cannot be read is kept all the same and listed for a person.
     """
+    name = storable_name(name)
     sha256 = hashlib.sha256(content).hexdigest()
     known = ReceivedFile.objects.filter(sha256=sha256).first()
     if known is not None:

@@ -28,7 +28,8 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
     value = version.value()
     rules = Rules(store=reference_store(), parameters=parameters(), received=at.date())
     findings = scrub(value, rules)
-    findings = (*findings, *_what_the_837_cannot_carry(value))
+    said = {finding.path for finding in findings if finding.severity in BLOCKING}
+    findings += tuple(f for f in _what_the_837_cannot_carry(value) if f.path not in said)
     blocking = [finding for finding in findings if finding.severity in BLOCKING]
     run = Scrub.objects.create(version=version, at=at, blocking=len(blocking))
     Finding.objects.bulk_create(

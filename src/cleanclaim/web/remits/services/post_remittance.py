@@ -25,10 +25,20 @@ from cleanclaim.web.accounting.services.book_entries import book_entries
 from cleanclaim.web.audit.record import MACHINE_POSTER, record
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.claims.services.move_claim import move_claim
+from cleanclaim.web.patients.models import Payer
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.worklists.models import WorkItem
-from cleanclaim.web.worklists.services.open_item import open_item
-from cleanclaim.workflow import CLAIM
+from cleanclaim.web.worklists.services.open_item import close_items, open_item
+from cleanclaim.workflow import CLAIM, ClaimState
+
+BEFORE_THE_PAYER = (
+    ClaimState.DRAFT,
+    ClaimState.HELD,
+    ClaimState.CLEAN,
+    ClaimState.RELEASED,
+    ClaimState.QUEUED,
+)
+"""No payer has the claim: a decision about it is somebody else's mistake, or of an earlier version."""
 
 REVERSAL = "22"
 """CLP02 of a claim payment that is taken back."""
@@ -66,6 +76,8 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
         if claim is not None:
             _move(claim, payment, row, at)
     _list_open_items(row, claims, result, at)
+    for claim in claims.values():
+        _close_what_is_done(claim, row, at)
     _list_secondaries(row, claims, result, at)
     out = any(item.kind is ItemKind.TRANSACTION_OUT_OF_BALANCE for item in result.open_items)
     _finish(row, key, Remittance.State.HELD if out else Remittance.State.POSTED, at)
@@ -77,20 +89,26 @@ def _reversals_first(payment: EnginePayment) -> bool:
 
 
 def _our_claims(numbers: Sequence[str], paying: str) -> dict[str, Claim]:
-    """Return our claims of these numbers, locked, whose payer it may be that pays here.
-
-    A payer's id in an 835 often differs from the one on the 837. With one coverage that is no
-    doubt; with several, an unknown id leaves it open whose money it is, and the claim payment
-    stays unmatched.
-    """
+    """Return our claims of these numbers, locked, that are with a payer who it may be that pays here."""
     rows = Claim.objects.select_for_update(of=("self",)).filter(patient_control_number__in=numbers)
     found = {claim.patient_control_number: claim for claim in rows.select_related("patient").order_by("pk")}
-    return {number: claim for number, claim in found.items() if _may_pay(claim, paying)}
+    is_known = Payer.objects.filter(payer_id=paying).exists()
+    return {
+        number: claim
+        for number, claim in found.items()
+        if claim.state not in BEFORE_THE_PAYER and _may_pay(claim, paying, is_known=is_known)
+    }
 
 
-def _may_pay(claim: Claim, paying: str) -> bool:
+def _may_pay(claim: Claim, paying: str, *, is_known: bool) -> bool:
+    """Return whether a claim's decision can be this payer's.
+
+    A payer's id in an 835 often differs from the one on the 837. For an id that is nobody's and a
+    claim with one coverage that is no doubt. Where it is another payer's, or there are several
+    coverages, it is open whose money it is, and the claim payment stays unmatched.
+    """
     payers = [coverage.payer.payer_id for coverage in claim.value().coverages]
-    return len(payers) <= 1 or paying in payers
+    return paying in payers or (len(payers) <= 1 and not is_known)
 
 
 def _accounts(claims: Mapping[str, Claim], paying: str) -> dict[str, ClaimAccount]:
@@ -131,7 +149,7 @@ def _store_payment(row: Remittance, payment: EnginePayment, claim: Claim | None,
 def _move(claim: Claim, payment: EnginePayment, row: Remittance, at: datetime) -> None:
     decision = classify_claim(payment)
     if decision.outcome is Outcome.REVERSED:
-        event = _after_reversal(claim)
+        event = _after_reversal(claim, row)
     else:
         event = "denied" if decision.denied else "paid"
     detail = f"trace {row.trace_number}, paid {payment.paid} of {payment.charge}"
@@ -154,11 +172,27 @@ def _move(claim: Claim, payment: EnginePayment, row: Remittance, at: datetime) -
         move_claim(claim=claim, event="settled", actor=MACHINE_POSTER, at=at, detail="nothing is owed")
 
 
-def _after_reversal(claim: Claim) -> str:
+def _close_what_is_done(claim: Claim, row: Remittance, at: datetime) -> None:
+    """Close what waited for this payer on a claim when it owes nothing any more."""
+    number = claim.patient_control_number
+    if balance_with_payer(number, row.payer_id) != 0:
+        return
+    outcome = f"nothing is owed by {row.payer_id}, trace {row.trace_number}"
+    close_items(prefix=f"secondary:{number}:{row.payer_id}", at=at, outcome=outcome)
+    if balance_with_payer(number, claim.payer_id) == 0:
+        denials = claim.work_items.filter(kind=WorkItem.Kind.DENIAL, closed_at=None)
+        denials.exclude(remittance=row).update(closed_at=at, outcome=outcome)
+
+
+def _after_reversal(claim: Claim, row: Remittance) -> str:
     """Return the event of a reversal: another decision that still stands keeps the claim where it is."""
-    standing = ClaimPayment.objects.filter(
-        claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
-    ).exclude(status=REVERSAL)
+    standing = (
+        ClaimPayment.objects.filter(
+            claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
+        )
+        .exclude(status=REVERSAL)
+        .exclude(remittance=row)
+    )
     last = standing.order_by("-entry__number").first()
     if last is None:
         return "payment_reversed"

@@ -1,4 +1,4 @@
-"""Open and close work items; the same cause is listed once."""
+"""Open and close work items; the same cause is listed once at a time."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,9 +21,10 @@ def open_item(
     claim: Claim | None = None,
     remittance: Remittance | None = None,
 ) -> WorkItem:
-    """List something that needs a person; a second call with the same key changes nothing."""
+    """List something that needs a person; while it is open, a second call changes nothing."""
     item, _ = WorkItem.objects.get_or_create(
         key=key,
+        closed_at=None,
         defaults={
             "kind": kind,
             "reason": reason,
