@@ -2,8 +2,8 @@
 twice, nothing lost, and the ledger that of the undisturbed run.
 
 The demonstration's cycle runs over 200 claims in a process of its own. It is killed with SIGKILL
-at least 20 times, a quarter of the times together with its database server, at instants drawn
-over the whole of the cycle; then it runs to its end.
+at least 20 times, a quarter of the times together with its database server, at random instants,
+until it gets to its end between two kills or, after 40 of them, is left alone.
 """
 
 import json
@@ -21,7 +21,8 @@ import pytest
 from cleanclaim.x12 import read_transactions
 
 COPIES = 20  # of ten encounters each
-KILLS = 20
+KILLS = 20  # at least
+MOST = 40  # then it may run to its end
 SEED = random.SystemRandom().randrange(10**6)
 
 REPORT = """
@@ -114,10 +115,10 @@ def test_a_cycle_killed_twenty_times_ends_like_the_undisturbed_one(data_dir: Pat
     idle = finish(calm)  # everything is done: what starting alone takes
     chance = random.Random(SEED)
     kills = killed_servers = 0
-    while kills < KILLS:
+    while kills < MOST:
         process = start(rough)
         share = (whole - idle) / KILLS
-        time.sleep(idle * chance.uniform(0.5, 0.9) + chance.uniform(0.0, 2.2 * share))
+        time.sleep(idle * chance.uniform(0.5, 0.9) + chance.uniform(0.0, 1.4 * share))
         if process.poll() is not None:
             assert process.returncode == 0, (SEED, process.stderr and process.stderr.read().decode())
             break
