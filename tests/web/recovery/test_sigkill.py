@@ -3,7 +3,7 @@ twice, nothing lost, and the ledger that of the undisturbed run.
 
 The demonstration's cycle runs over 200 claims in a process of its own. It is killed with SIGKILL
 at least 20 times, a quarter of the times together with its database server, at random instants,
-until it gets to its end between two kills or, after 40 of them, is left alone.
+until it gets to its end between two kills or, after 30 of them, is left alone.
 """
 
 import json
@@ -22,7 +22,7 @@ from cleanclaim.x12 import read_transactions
 
 COPIES = 20  # of ten encounters each
 KILLS = 20  # at least
-MOST = 40  # then it may run to its end
+MOST = 30  # then it may run to its end
 SEED = random.SystemRandom().randrange(10**6)
 
 REPORT = """
