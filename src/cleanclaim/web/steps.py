@@ -1,11 +1,12 @@
 """Run steps of the cycle as jobs, in this process or in a worker."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from cleanclaim.primitives import CleanclaimError, UnreadableFile
 from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.clock import now_in
 from cleanclaim.web.cycle import STEP, STEPS, Step
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.jobs import JobsFailed, drain, job
@@ -97,8 +98,8 @@ def wake() -> None:
 
     A job that is in the queue already is not put there twice.
     """
-    at = datetime.now(UTC)
     for organization_id in organization_ids():
+        at = now_in(organization_id)
         for step in STEPS:
             keys = _pending(organization_id, step, at)
             with tenant(organization_id):

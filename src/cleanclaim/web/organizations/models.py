@@ -21,6 +21,8 @@ class Organization(models.Model):
     """A tenant: a practice, or a billing company with several. Its id is what row security compares.
 
     ``submitter_id`` and ``phone`` identify it to clearinghouses and payers (loop 1000A).
+    ``practice_today`` is the day on which a demonstration lives; empty for a real organization,
+    which lives by the clock (``cleanclaim.web.clock``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +30,7 @@ class Organization(models.Model):
     submitter_id = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     usage_indicator = models.CharField(max_length=1, choices=Usage.choices, default=Usage.TEST)
+    practice_today = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
