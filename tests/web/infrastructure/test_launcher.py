@@ -19,7 +19,7 @@ import pytest
 
 from cleanclaim.primitives import ConfigurationError
 from cleanclaim.web.postgres import EmbeddedServer
-from cleanclaim.web.postgres.processes import server_process
+from cleanclaim.web.postgres.processes import server_process, serves
 
 HASTE = {"fsync": "off"}
 ROOT = os.geteuid() == 0
@@ -391,3 +391,25 @@ def wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < give_up
         time.sleep(0.02)
+
+
+def test_a_process_that_becomes_another_program_is_alive_all_the_while(tmp_path: Path) -> None:
+    """A process has no command line for an instant of each exec: that is not its end."""
+    script = tmp_path / "again.sh"
+    script.write_text(
+        '[ "$1" -gt 0 ] && exec /bin/sh "$0" $(($1 - 1)) "$2"\nexec /bin/sh -c "read -r _" done\n'
+    )
+    cluster = tmp_path / "cluster"
+    process = subprocess.Popen(["/bin/sh", str(script), "300", str(cluster)], stdin=subprocess.PIPE)
+    asked = 0
+    try:
+        while b"read -r" not in (line := Path(f"/proc/{process.pid}/cmdline").read_bytes()):
+            seen = serves(process.pid, cluster)
+            if line and b"read -r" in Path(f"/proc/{process.pid}/cmdline").read_bytes():
+                break
+            assert seen
+            asked += 1
+    finally:
+        process.communicate(b"\n")
+    assert asked
+    assert not serves(process.pid, cluster)

@@ -1,7 +1,11 @@
 """Whether a server runs, seen from outside: a number in a file proves nothing."""
 
 import subprocess
+import time
 from pathlib import Path
+
+BETWEEN = 2.0
+"""Seconds that a process may be without a command line: while it becomes the server, or ends."""
 
 
 def server_process(cluster: Path) -> int | None:
@@ -34,10 +38,17 @@ def is_ready(cluster: Path) -> bool:
 
 def _command_line(pid: int) -> list[str]:
     if Path("/proc/self/cmdline").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-        except OSError:
-            return []
+        give_up = time.monotonic() + BETWEEN
+        while True:
+            try:
+                line = Path(f"/proc/{pid}/cmdline").read_bytes()
+                state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            except (OSError, IndexError):
+                return []
+            if line or state in "ZX" or time.monotonic() > give_up:
+                return line.decode(errors="replace").split("\0")
+            # Empty while the process turns into another program or exits: it is soon one or the other.
+            time.sleep(0.001)
     shown = subprocess.run(
         ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout.strip()
