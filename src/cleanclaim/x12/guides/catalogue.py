@@ -13,6 +13,14 @@ GUIDE_FILES: Mapping[str, str] = MappingProxyType(
         "005010X222A1": "837P.txt",
         "005010X222A2": "837P.txt",
         "005010X222": "837P.txt",
+        "005010X223A2": "837I.txt",
+        "005010X223A3": "837I.txt",
+        "005010X223A1": "837I.txt",
+        "005010X223": "837I.txt",
+        "005010X224A2": "837D.txt",
+        "005010X224A3": "837D.txt",
+        "005010X224A1": "837D.txt",
+        "005010X224": "837D.txt",
         "005010X221A1": "835.txt",
         "005010X221": "835.txt",
         "005010X231A1": "999.txt",
@@ -32,7 +40,7 @@ def guide_for(version: str) -> Guide | None:
 @cache
 def guide_named(name: str) -> Guide:
     """Return a guide by its file, compiled once per process."""
-    return read_guide(_text(name), segment_dictionary())
+    return read_guide(_text(name), segment_dictionary(), _text)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The notation in which guides are written: text into values, mistakes named by their line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -78,14 +78,29 @@ def read_segments(text: str) -> dict[str, SegmentUse]:
     return segments
 
 
-def read_guide(text: str, segments: Mapping[str, SegmentUse]) -> Guide:
-    """Return the guide that a text describes; raises ``GuideMistake`` naming the line."""
-    return _GuideReader(text, segments).read()
+def read_guide(
+    text: str, segments: Mapping[str, SegmentUse], shared: Callable[[str], str] | None = None
+) -> Guide:
+    """Return the guide that a text describes; raises ``GuideMistake`` naming the line.
+
+    ``shared`` gives the text of a file that an ``include`` line names: definitions that several
+    guides use.
+    """
+    return _GuideReader(text, segments, shared).read()
 
 
 class _GuideReader:
-    def __init__(self, text: str, segments: Mapping[str, SegmentUse]) -> None:
-        self.lines = list(_lines(text))
+    def __init__(
+        self, text: str, segments: Mapping[str, SegmentUse], shared: Callable[[str], str] | None
+    ) -> None:
+        self.lines: list[Line] = []
+        for line in _lines(text):
+            if line.depth == 0 and line.text.startswith("include "):
+                if shared is None:
+                    raise GuideMistake(f"line {line.number}: there are no shared files here.")
+                self.lines.extend(_lines(shared(line.text.removeprefix("include "))))
+            else:
+                self.lines.append(line)
         self.segments = segments
         self.facts: dict[str, str] = {}
         self.codes: dict[str, str] = {}
