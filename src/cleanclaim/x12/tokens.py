@@ -6,12 +6,13 @@ not ASCII is decoded again, as UTF-8 or else Windows-1252, when a segment is han
 
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import TypeAlias
+from operator import methodcaller
 
 import msgspec
 
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.sources import Source, Window, opened
 
 CHUNK = 1 << 16
 """Bytes that are split at a time: memory stays flat at any file size."""
@@ -23,6 +24,8 @@ _BLANK = " \t\r\n\x00\x1a\x0b\x0c"
 _UTF8_BOM = "\xef\xbb\xbf"
 _PADDING = _BLANK + _UTF8_BOM
 _ISA_ELEMENTS = 16
+_HEAD = 4096
+_LONGEST_ISA = 256
 _FOREIGN = (
     (b"\xff\xfe", "a UTF-16 text"),
     (b"\xfe\xff", "a UTF-16 text"),
@@ -68,40 +71,41 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
         return self.before + self.text + (self.delimiters.segment if self.terminated else "")
 
 
-def chunks(data: bytes, *, where: str = "") -> Iterator[Chunk]:
+def chunks(source: Source, *, where: str = "") -> Iterator[Chunk]:
     """Yield a file in runs of whole segments, each with the delimiters of its interchange.
 
     The padding before the first ISA is part of the first chunk. Raises ``UnreadableFile`` when
     the file does not begin with an ISA segment.
     """
-    start = _first_isa(data, where)
-    lead = start
-    offset = 0
-    end_of_file = len(data)
-    while start < end_of_file:
-        delimiters = delimiters_at(data, start, where=where)
-        terminator = delimiters.segment.encode("latin-1")
-        first = True
+    with opened(source, where) as window:
+        window.reach(_HEAD)
+        isa = lead = _first_isa(window.data, where)
         while True:
-            from_byte = max(offset + CHUNK, start + ISA_LENGTH)
-            cut = data.find(terminator, from_byte - 1) if from_byte <= end_of_file else -1
-            end = _after_line_break(data, cut + 1, terminator) if cut >= 0 else end_of_file
-            text = data[offset:end].decode("latin-1")
-            next_isa = _next_isa(text, delimiters.segment, lead + 3 if first else 0)
-            if next_isa >= 0:
-                start = offset + next_isa
-                yield Chunk(delimiters, offset, text[:next_isa], first, True)
-                offset, lead = start, 0
-                break
-            yield Chunk(delimiters, offset, text, first, end == end_of_file)
-            first, offset, lead = False, end, 0
-            if end == end_of_file:
-                return
+            window.reach(isa + _LONGEST_ISA)
+            delimiters = delimiters_at(window.data, isa, where=where, base=window.offset)
+            terminator = delimiters.segment.encode("latin-1")
+            first = True
+            while True:
+                cut = window.find(terminator, max(CHUNK, isa + ISA_LENGTH if first else 0) - 1)
+                end = _after_line_break(window, cut + 1, terminator) if cut >= 0 else len(window.data)
+                final = not window.reach(end + 1)
+                text = window.data[:end].decode("latin-1")
+                next_isa = _next_isa(text, delimiters.segment, lead + 3 if first else 0)
+                if next_isa >= 0:
+                    yield Chunk(delimiters, window.offset, text[:next_isa], first, True)
+                    window.drop(next_isa)
+                    isa = lead = 0
+                    break
+                yield Chunk(delimiters, window.offset, text, first, final)
+                if final:
+                    return
+                window.drop(end)
+                first, lead = False, 0
 
 
-def pieces(data: bytes, *, where: str = "") -> Iterator[Piece]:
+def pieces(source: Source, *, where: str = "") -> Iterator[Piece]:
     """Yield every segment with what surrounds it; joined again they are the file, byte for byte."""
-    for chunk in chunks(data, where=where):
+    for chunk in chunks(source, where=where):
         offset = chunk.offset
         texts = chunk.text.split(chunk.delimiters.segment)
         last = texts.pop()
@@ -116,53 +120,94 @@ def pieces(data: bytes, *, where: str = "") -> Iterator[Piece]:
             yield Piece(before, text, False, offset + len(before), chunk.delimiters)
 
 
-class Batch(msgspec.Struct, frozen=True, gc=False):
+class Batch:
     """The cleaned segment texts of one chunk, padding and line breaks taken away.
 
-    ``starts`` are their byte offsets. ``tail`` is the text that the interchange or the file
-    ends with when it has no terminator, at byte ``tail_start``. ``repairs`` are what had to be
-    tolerated, each kind once, with the byte and the index of the segment.
+    ``tail`` is the text that the interchange or the file ends with when it has no terminator, at
+    byte ``tail_start``. ``repairs`` are what had to be tolerated, each kind once, with the byte
+    and the index of the segment. ``isa_length`` is how many characters the ISA has that the
+    batch begins with, 0 when it begins with none.
     """
 
-    delimiters: Delimiters
-    texts: list[str]
-    starts: list[int]
-    first: bool
-    tail: str
-    tail_start: int
-    repairs: tuple[tuple[str, int, int], ...] = ()
+    __slots__ = (
+        "_joint",
+        "_offset",
+        "_starts",
+        "delimiters",
+        "first",
+        "isa_length",
+        "repairs",
+        "tail",
+        "tail_start",
+        "texts",
+    )
 
-
-def batches(data: bytes, *, where: str = "") -> Iterator[Batch]:
-    """Yield a file's segment texts a chunk at a time; raises ``UnreadableFile`` as ``chunks`` does."""
-    for chunk in chunks(data, where=where):
-        texts, starts, tail, tail_start, repairs = _split(chunk)
+    def __init__(self, chunk: Chunk, where: str) -> None:
+        self.delimiters = chunk.delimiters
+        self.first = chunk.first
+        self._offset = chunk.offset
+        self._starts: list[int] | None = None
+        self.tail, self.tail_start = "", chunk.offset + len(chunk.text)
+        self.repairs: tuple[tuple[str, int, int], ...] = ()
+        uniform = _uniform(chunk.text, chunk.delimiters.segment)
+        if uniform is not None:
+            self.texts, self._joint = uniform
+        else:
+            self._joint = 0
+            self.texts, self._starts, self.tail, self.tail_start, self.repairs = _cleaned(chunk)
+        self.isa_length = self._length_of_isa(chunk) if chunk.first else 0
         if not chunk.text.isascii():
-            texts = [
-                text if text.isascii() else decode_text(text, start, where=where)
-                for text, start in zip(texts, starts, strict=True)
-            ]
-            tail = tail if tail.isascii() else decode_text(tail, tail_start, where=where)
-        yield Batch(chunk.delimiters, texts, starts, chunk.first, tail, tail_start, repairs)
+            self._decode(where)
+
+    @property
+    def starts(self) -> list[int]:
+        """The byte offsets of the texts, worked out when first wanted."""
+        if self._starts is None:
+            lengths = map(self._joint.__add__, map(len, self.texts))
+            self._starts = list(accumulate(lengths, initial=self._offset))
+            self._starts.pop()
+        return self._starts
+
+    def _length_of_isa(self, chunk: Chunk) -> int:
+        start = (self.starts[0] if self.texts else self.tail_start) - self._offset
+        return chunk.text.find(chunk.delimiters.segment, start) - start + 1
+
+    def _decode(self, where: str) -> None:
+        starts = self.starts
+        self.texts = [
+            text if text.isascii() else decode_text(text, start, where=where)
+            for text, start in zip(self.texts, starts, strict=True)
+        ]
+        if not self.tail.isascii():
+            self.tail = decode_text(self.tail, self.tail_start, where=where)
 
 
-def rows(data: bytes, *, where: str = "") -> Iterator[list[str]]:
-    """Yield each segment as a list of its id and elements: the fastest way through a file."""
-    for batch in batches(data, where=where):
+def batches(source: Source, *, where: str = "") -> Iterator[Batch]:
+    """Yield a file's segment texts a chunk at a time; raises ``UnreadableFile`` as ``chunks`` does."""
+    for chunk in chunks(source, where=where):
+        yield Batch(chunk, where)
+
+
+def read_rows(source: Source, *, where: str = "") -> Iterator[list[str]]:
+    """Yield each segment as a list, its id and then its elements: the fastest way through a file.
+
+    Envelopes are included and no structure is checked. Memory stays flat at any file size.
+    Raises ``UnreadableFile`` for what is not X12 or is not text.
+    """
+    for batch in batches(source, where=where):
         mark = batch.delimiters.element
-        for text in batch.texts:
-            yield text.split(mark)
+        yield from map(methodcaller("split", mark), batch.texts)
         if batch.tail:
             yield batch.tail.split(mark)
 
 
-def delimiters_at(data: bytes, start: int, *, where: str = "") -> Delimiters:
+def delimiters_at(data: bytes, start: int, *, where: str = "", base: int = 0) -> Delimiters:
     """Return the delimiters that the ISA at byte ``start`` declares.
 
     They are found by counting elements, so that an ISA whose fields are not padded to their
-    width is read too. Raises ``UnreadableFile`` when the ISA is cut short or contradicts itself.
+    width is read too. ``base`` is the byte of the file at which ``data`` begins. Raises ``UnreadableFile`` when the ISA is cut short or contradicts itself.
     """
-    head = data[start : start + 256].decode("latin-1")
+    head = data[start : start + _LONGEST_ISA].decode("latin-1")
     element = head[3:4]
     place = 3
     for _ in range(_ISA_ELEMENTS - 1):
@@ -170,14 +215,14 @@ def delimiters_at(data: bytes, start: int, *, where: str = "") -> Delimiters:
         if place < 0:
             raise UnreadableFile(
                 "the ISA segment is cut short or has fewer than 16 elements.",
-                where=_place(where, start),
+                where=_place(where, base + start),
                 fix="Ask for the file again.",
             )
     component, terminator = head[place + 1 : place + 2], head[place + 2 : place + 3]
     if not terminator:
         raise UnreadableFile(
             "the file ends inside its ISA segment.",
-            where=_place(where, start),
+            where=_place(where, base + start),
             fix="Ask for the file again.",
         )
     fields = head[: place + 1].split(element)
@@ -186,7 +231,7 @@ def delimiters_at(data: bytes, start: int, *, where: str = "") -> Delimiters:
     if len(set(marks)) != len(marks) or any(mark.isalnum() or mark == " " for mark in marks):
         raise UnreadableFile(
             "the ISA segment declares delimiters that cannot be told apart or are letters, digits or blanks.",
-            where=_place(where, start),
+            where=_place(where, base + start),
             fix="The sender must correct the ISA segment.",
         )
     return Delimiters(element, component, terminator, repetition)
@@ -211,25 +256,45 @@ def decode_text(text: str, offset: int, *, where: str = "") -> str:
             ) from None
 
 
-Split: TypeAlias = tuple[list[str], list[int], str, int, tuple[tuple[str, int, int], ...]]
+def _uniform(text: str, terminator: str) -> tuple[list[str], int] | None:
+    """Split a text of which every segment ends alike and nothing needs cleaning; else nothing.
+
+    Returns the segment texts and how many characters stand between two of them.
+    """
+    if not text or text[0] in _PADDING:
+        return None
+    if terminator in "\r\n":
+        if not text.endswith(terminator) or "\n\n" in text or "\r" in text.replace(terminator, ""):
+            return None
+        joint = terminator
+    else:
+        joint = next((terminator + end for end in ("\n", "\r\n", "") if text.endswith(terminator + end)), "")
+        if not joint or joint + " " in text:
+            return None
+    texts = text.split(joint)
+    texts.pop()
+    if len(joint) > 1 or terminator not in "\r\n":
+        breaks = text.count("\n")
+        if breaks != (len(texts) if len(joint) > 1 else 0):
+            return None
+        if len(joint) > 1 and text.count(terminator) != len(texts):
+            return None
+        if len(joint) == 3:
+            if text.count("\r") != breaks:
+                return None
+        elif "\r" in text:
+            return None
+    return texts, len(joint)
 
 
-def _split(chunk: Chunk) -> Split:
-    text, terminator = chunk.text, chunk.delimiters.segment
-    segments = text.count(terminator)
-    breaks = text.count("\n")
-    for joint in (terminator + "\n", terminator + "\r\n", terminator):
-        if _is_uniform(text, joint, terminator, segments, breaks):
-            texts = text.split(joint)
-            texts.pop()
-            lengths = map(len(joint).__add__, map(len, texts))
-            starts = list(accumulate(lengths, initial=chunk.offset))
-            starts.pop()
-            return texts, starts, "", chunk.offset + len(text), ()
-    texts, starts = [], []
+def _cleaned(chunk: Chunk) -> tuple[list[str], list[int], str, int, tuple[tuple[str, int, int], ...]]:
+    """Split a text of which something needs cleaning: texts, starts, tail, its start, repairs."""
+    terminator = chunk.delimiters.segment
+    texts: list[str] = []
+    starts: list[int] = []
     repairs: dict[str, tuple[str, int, int]] = {}
     offset = chunk.offset
-    raws = text.split(terminator)
+    raws = chunk.text.split(terminator)
     last = raws.pop()
     for raw in raws:
         cleaned = raw.lstrip(_PADDING)
@@ -259,22 +324,6 @@ def _repairs_of(raw: str, cleaned: str) -> Iterator[str]:
         yield "wrapped-segment"
 
 
-def _is_uniform(text: str, joint: str, terminator: str, segments: int, breaks: int) -> bool:
-    """Return whether every segment ends with ``joint`` and nothing needs cleaning."""
-    line_break = joint[len(terminator) :]
-    if not text.endswith(joint) or text[0] in _PADDING:
-        return False
-    if terminator in "\r\n":
-        return joint == terminator and "\r" not in text.replace(terminator, "") and text.count("\n\n") == 0
-    if not line_break:
-        return breaks == 0 and "\r" not in text and terminator + " " not in text
-    return (
-        text.count(joint) == segments == breaks
-        and text.count("\r") == (segments if line_break == "\r\n" else 0)
-        and joint + " " not in text
-    )
-
-
 def _unwrapped(text: str) -> str:
     if "\n" in text or "\r" in text:
         return text.replace("\r", "").replace("\n", "")
@@ -282,7 +331,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _first_isa(data: bytes, where: str) -> int:
-    head = data[:4096].decode("latin-1")
+    head = data[:_HEAD].decode("latin-1")
     stripped = head.lstrip(_PADDING)
     start = len(head) - len(stripped)
     if _is_isa(head, start):
@@ -319,8 +368,11 @@ def _next_isa(text: str, terminator: str, after: int) -> int:
     return -1
 
 
-def _after_line_break(data: bytes, at: int, terminator: bytes) -> int:
-    while data[at : at + 1] in (b"\r", b"\n") and data[at : at + 1] != terminator:
+def _after_line_break(window: Window, at: int, terminator: bytes) -> int:
+    while window.reach(at + 1):
+        mark = window.data[at : at + 1]
+        if mark not in (b"\r", b"\n") or mark == terminator:
+            break
         at += 1
     return at
 

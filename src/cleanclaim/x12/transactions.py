@@ -6,6 +6,7 @@ import msgspec
 
 from cleanclaim.primitives import UnreadableFile, UnsupportedVersion
 from cleanclaim.x12.segments import Delimiters, Segment
+from cleanclaim.x12.sources import Source
 from cleanclaim.x12.tokens import batches
 
 
@@ -58,14 +59,14 @@ class Transaction(msgspec.Struct, frozen=True):
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"})
 
 
-def read_segments(data: bytes, *, where: str = "") -> Iterator[Segment]:
+def read_segments(source: Source, *, where: str = "") -> Iterator[Segment]:
     """Yield every segment of a file in order, envelopes included, checking no structure.
 
     Raises ``UnreadableFile`` for what is not X12 or is not text. A segment that the file breaks
     off in is handed out as far as it goes; ``read_transactions`` refuses it.
     """
     number = 0
-    for batch in batches(data, where=where):
+    for batch in batches(source, where=where):
         delimiters = batch.delimiters
         mark = delimiters.element
         for text, start in zip(batch.texts, batch.starts, strict=True):
@@ -78,7 +79,9 @@ def read_segments(data: bytes, *, where: str = "") -> Iterator[Segment]:
             yield Segment(parts[0], tuple(parts[1:]), number, batch.tail_start, delimiters)
 
 
-def read_transactions(data: bytes, *, where: str = "", check_counts: bool = False) -> Iterator[Transaction]:
+def read_transactions(
+    source: Source, *, where: str = "", check_counts: bool = False
+) -> Iterator[Transaction]:
     """Yield a file's transactions one at a time, of any number of interchanges and groups.
 
     Raises ``UnreadableFile`` with the segment number for what is not X12, is cut short, or has
@@ -90,7 +93,7 @@ def read_transactions(data: bytes, *, where: str = "", check_counts: bool = Fals
     can still be refused. A bare final IEA without its terminator is accepted.
     """
     reader = _Reader(where, check_counts)
-    yield from reader.read(data)
+    yield from reader.read(source)
 
 
 class _Reader:
@@ -106,10 +109,10 @@ class _Reader:
         self.transactions = 0
         self.last: Segment | None = None
 
-    def read(self, data: bytes) -> Iterator[Transaction]:
+    def read(self, source: Source) -> Iterator[Transaction]:
         number = 0
         append = None
-        for batch in batches(data, where=self.where):
+        for batch in batches(source, where=self.where):
             delimiters = batch.delimiters
             mark = delimiters.element
             for text, start in zip(batch.texts, batch.starts, strict=True):

@@ -14,6 +14,7 @@ import msgspec
 from cleanclaim.primitives import DecodeError
 from cleanclaim.x12.locate import Locator
 from cleanclaim.x12.segments import Delimiters, Segment
+from cleanclaim.x12.sources import Source
 from cleanclaim.x12.tokens import Piece, pieces
 
 
@@ -39,10 +40,10 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(TreeLine)
 
 
-def to_json_lines(data: bytes, *, where: str = "") -> Iterator[bytes]:
+def to_json_lines(source: Source, *, where: str = "") -> Iterator[bytes]:
     """Yield a file's segments as JSON lines (without line ends), in flat memory."""
     locator = Locator()
-    for piece in pieces(data, where=where):
+    for piece in pieces(source, where=where):
         yield _encoder.encode(_line(piece, locator))
 
 

@@ -79,7 +79,7 @@ class _Validation:
             if batch.first:
                 self.marks = batch.delimiters
                 self.repaired = set()
-                self._judge_isa_length(data, batch, number)
+                self._judge_isa_length(batch, number)
             self._tell_repairs(batch, number)
             mark = self.marks.element
             for text, start in zip(batch.texts, batch.starts, strict=True):
@@ -214,15 +214,14 @@ class _Validation:
         for flaw in flaws_of(use, parts, self.marks):
             self._report(flaw, "", parts[0], at, "")
 
-    def _judge_isa_length(self, data: bytes, batch: Batch, number: int) -> None:
-        start = batch.starts[0] if batch.starts else batch.tail_start
-        end = data.find(self.marks.segment.encode("latin-1"), start)
-        if end - start + 1 != ISA_LENGTH:
+    def _judge_isa_length(self, batch: Batch, number: int) -> None:
+        start = batch.starts[0] if batch.texts else batch.tail_start
+        if batch.isa_length != ISA_LENGTH:
             self._report_envelope(
                 Flaw(
                     id="isa-wrong-length",
                     level=1,
-                    message=f"The ISA has {end - start + 1} characters instead of {ISA_LENGTH}.",
+                    message=f"The ISA has {batch.isa_length} characters instead of {ISA_LENGTH}.",
                     fix="Pad the ISA's fields to their fixed widths.",
                     ack_code="022",
                     acknowledges=Acknowledges.INTERCHANGE,
