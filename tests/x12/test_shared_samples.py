@@ -21,6 +21,15 @@ REFUSED = {
     "demo.ambulance.example5.837": {"element-missing"},
     "demo.cob.example3.A.837": {"loop-missing"},
     "demo.cob.example4.837": {"segment-unexpected"},
+    # X12's institutional examples as LinuxForHealth and stupidedi carry them: CLM06 is not used in
+    # X223, and the statement dates (DTP*434) are a range, RD8
+    "demo-file/demo.837i": {"element-not-used", "code-not-allowed"},
+    "837_005010X223A3/institutional-claim.837i": {"element-not-used", "code-not-allowed"},
+    "two-claims-single-provider.837i": {"element-not-used"},
+    "pass/837-institutional-claim.edi": {"invalid-date"},
+    "x12sdk_generated/837i_seed1.x12": {"element-not-used", "code-not-allowed"},
+    "x12sdk_generated/837i_seed2.x12": {"element-not-used", "code-not-allowed"},
+    "x12sdk_generated/837i_seed3.x12": {"element-not-used", "code-not-allowed"},
     # x12sdk's generator leaves out BPR16 and the PER*BL that X221A1 requires
     "x12sdk_generated/835_seed1.x12": {"element-missing", "segment-missing"},
     "x12sdk_generated/835_seed2.x12": {"element-missing", "segment-missing"},
@@ -58,6 +67,8 @@ def test_every_guide_example_of_stupidedi_is_accepted(shared_dir: Path) -> None:
     examples = [case for case in presumed_valid(shared_dir) if case[0].startswith("kputnam")]
     assert len(examples) > 20
     for name, data, _ in examples:
+        if any(name.endswith(end) for end in REFUSED):
+            continue
         assert [problem for problem in validate(data) if problem.severity is not Severity.REPAIR] == [], name
 
 

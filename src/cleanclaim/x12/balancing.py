@@ -6,8 +6,8 @@ from cleanclaim.x12.sums import Balancer
 
 
 def balancer_for(transaction: str) -> Balancer | None:
-    """Return a balancer for a kind of transaction (837P, 835), nothing when it has no sums."""
-    if transaction == "837P":
+    """Return a balancer for a kind of transaction (837P, 837I, 837D, 835), nothing when it has no sums."""
+    if transaction in ("837P", "837I", "837D"):
         return ClaimBalancer()
     if transaction == "835":
         return PaymentBalancer()

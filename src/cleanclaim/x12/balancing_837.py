@@ -1,4 +1,4 @@
-"""Level 3 of an 837P: charges and other payers' amounts agree (the guide's balancing section).
+"""Level 3 of an 837P, 837I or 837D: charges and other payers' amounts agree (the guide's balancing section).
 
 A sum that contains an amount which cannot be read is not judged: level 1 has reported that amount.
 """
@@ -34,14 +34,15 @@ class _LineDecision:
 
 
 class ClaimBalancer:
-    """An 837P: each claim's charge is the sum of its lines; other payers' amounts explain it."""
+    """An 837: each claim's charge is the sum of its lines; other payers' amounts explain it."""
 
-    wants = frozenset({"SV1", "CLM", "HL", "SE", "SBR", "NM1", "AMT", "CAS", "SVD"})
+    wants = frozenset({"SV1", "SV2", "SV3", "CLM", "HL", "SE", "SBR", "NM1", "AMT", "CAS", "SVD"})
 
     def __init__(self) -> None:
         self._found: list[Imbalance] = []
         self._claim_at: tuple[int, int, int] | None = None
         self._claim_id = ""
+        self._line_segment, self._charge_element = "SV1", 2
         self._start()
 
     def _start(self) -> None:
@@ -55,9 +56,11 @@ class ClaimBalancer:
     def see(self, loop: str, parts: Sequence[str], at: tuple[int, int, int], marks: Delimiters) -> None:  # noqa: ARG002
         """Take in one segment of the transaction."""
         match parts[0]:
-            case "SV1" if loop == "2400":
+            case "SV1" | "SV2" | "SV3" if loop == "2400":
                 self._close_line()
-                self._line_charge = amount(parts, 2)
+                self._charge_element = 3 if parts[0] == "SV2" else 2
+                self._line_segment = parts[0]
+                self._line_charge = amount(parts, self._charge_element)
                 self._lines = plus(self._lines, self._line_charge)
                 self._line_count += 1
             case "CLM":
@@ -140,7 +143,8 @@ class ClaimBalancer:
                         message=f"The claim's total charge is {shown(charge)}, "
                         f"but its lines add up to {shown(self._lines)}.",
                         plain="The claim's total charge is not the sum of its lines.",
-                        fix="Correct CLM02 or the charges of the lines (SV102).",
+                        fix="Correct CLM02 or the charges of the lines "
+                        f"({self._line_segment}{self._charge_element:02d}).",
                     )
                 )
             for payer in self._payers:

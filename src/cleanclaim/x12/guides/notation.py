@@ -99,6 +99,7 @@ class _GuideReader:
                 if shared is None:
                     raise GuideMistake(f"line {line.number}: there are no shared files here.")
                 self.lines.extend(_lines(shared(line.text.removeprefix("include "))))
+                self.lines.append(Line(line.number, 0, "end"))  # of the last definition there
             else:
                 self.lines.append(line)
         self.segments = segments
@@ -114,6 +115,8 @@ class _GuideReader:
             word, _, rest = line.text.partition(" ")
             if line.depth == 0 and word == "define":
                 block = self.blocks.setdefault(rest, [])
+            elif line.depth == 0 and word == "end":
+                block = body
             elif line.depth == 0 and word in ("guide", "also", "title", "transaction", "set", "group"):
                 self.facts[word] = rest
             elif line.depth == 0 and word in ("codes", "elements"):
