@@ -39,11 +39,13 @@ def acknowledgement(
     terms: PayerTerms | None,
     *,
     trace: str,
+    received: datetime,
     now: datetime,
     delimiters: Delimiters,
 ) -> TransactionBody:
     """Return the 277CA for the claims that one transaction has for one payer.
 
+    ``received`` is when the file came, ``now`` when this is said.
     With ``batch_faults`` the transaction is rejected as a whole at the information receiver
     level and no claim is listed.
     """
@@ -55,7 +57,7 @@ def acknowledgement(
     else:
         writer.add("NM1", "PR", "2", terms.name.upper(), "", "", "", "", "PI", terms.payer_id)
     writer.add("TRN", "1", trace)
-    writer.add("DTP", "050", "D8", f"{now:%Y%m%d}")
+    writer.add("DTP", "050", "D8", f"{received:%Y%m%d}")
     writer.add("DTP", "009", "D8", f"{now:%Y%m%d}")
     receiver = writer.level(source, "21", child=not batch_faults)
     submitter = batch.header.party("41").head

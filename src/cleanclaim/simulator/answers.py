@@ -13,10 +13,14 @@ CLEARINGHOUSE_ID = "CLEANCLAIMSIM"
 
 
 class AnswerFile(msgspec.Struct, frozen=True):
-    """One file of the outbox: ``name`` such as ``277ca.x12`` or ``835-2.x12``, and its bytes."""
+    """One file of the outbox: ``name`` such as ``277ca.x12`` or ``835-2.x12``, and its bytes.
+
+    ``due`` is the moment from which it is handed out; ``None``: at once.
+    """
 
     name: str
     content: bytes
+    due: datetime | None = None
 
 
 class Answers(msgspec.Struct, frozen=True):

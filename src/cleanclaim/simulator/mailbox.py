@@ -16,6 +16,7 @@ import msgspec
 
 from cleanclaim.primitives import CleanclaimError, ConfigurationError, decode_document, encode_document
 from cleanclaim.simulator.answers import AnswerFile, Answers
+from cleanclaim.simulator.delays import AT_ONCE, Delays
 from cleanclaim.simulator.memory import Changes, Memory
 from cleanclaim.simulator.payer import Payer, built_in_payer
 
@@ -24,7 +25,10 @@ _DIGITS = 6
 
 
 class Handled(msgspec.Struct, frozen=True):
-    """One file that a run dealt with: its number, its name, what was said, which answers it got."""
+    """One file that a run dealt with: its number, its name, what was said, which answers it got.
+
+    ``answers`` are those that have been handed out so far, with those of earlier runs.
+    """
 
     number: int
     name: str
@@ -45,14 +49,21 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def run_mailbox(
-    directory: Path, *, now: datetime, seed: int = 0, payer: Payer | None = None
+    directory: Path,
+    *,
+    now: datetime,
+    seed: int = 0,
+    payer: Payer | None = None,
+    delays: Delays = AT_ONCE,
 ) -> tuple[Handled, ...]:
     """Finish what an earlier run left, then answer every file in the inbox in order of name.
 
-    ``now`` is when files that are taken in this run count as received. Returns what this run
-    dealt with. Raises ``ConfigurationError`` when another process is at the same mailbox.
+    ``now`` is when files that are taken in this run count as received, and decides which
+    answers are due; by default all of them are, at once. What a file is answered is settled
+    when it is taken, by a later run it is only handed out. Returns what this run dealt with.
+    Raises ``ConfigurationError`` when another process is at the same mailbox.
     """
-    payer = payer or built_in_payer(seed=seed)
+    payer = payer or built_in_payer(seed=seed, delays=delays)
     for name in (INBOX, OUTBOX, RECEIVED):
         (directory / name).mkdir(parents=True, exist_ok=True)
     with _alone(directory):
@@ -86,8 +97,8 @@ def _run(directory: Path, now: datetime, payer: Payer) -> Iterator[Handled]:
         record = _record(directory, number)
         if record is None or not _path(directory, number, "done").exists():
             record = record or _decide(directory, taken, memory, now, payer)
-            _publish(directory, record)
-            yield _handled(record)
+            if _publish(directory, record, now):
+                yield _handled(directory, record)
         memory.apply(record.changes)
         last = number
     for name in _waiting(directory):
@@ -95,9 +106,9 @@ def _run(directory: Path, now: datetime, payer: Payer) -> Iterator[Handled]:
         taken = f"{last:0{_DIGITS}d}-{name}"
         (directory / INBOX / name).replace(directory / RECEIVED / taken)
         record = _decide(directory, taken, memory, now, payer)
-        _publish(directory, record)
+        _publish(directory, record, now)
         memory.apply(record.changes)
-        yield _handled(record)
+        yield _handled(directory, record)
 
 
 def _decide(directory: Path, taken: str, memory: Memory, now: datetime, payer: Payer) -> Record:
@@ -118,11 +129,30 @@ def _decide(directory: Path, taken: str, memory: Memory, now: datetime, payer: P
     return record
 
 
-def _publish(directory: Path, record: Record) -> None:
-    """Put the answers of a settled file into the outbox, then mark it as done (steps 3 and 4)."""
-    for file in record.files:
+def _publish(directory: Path, record: Record, now: datetime) -> bool:
+    """Put the answers of a settled file that are due into the outbox, then mark it (steps 3 and 4).
+
+    Returns whether anything was put there. A file some of whose answers are still to come is
+    marked with those that have been handed out: nobody gets them twice.
+    """
+    handed = _handed_out(directory, record)
+    due = [file for file in record.files if file.name not in handed and (file.due is None or file.due <= now)]
+    for file in due:
         _write(directory / OUTBOX / f"{record.number:0{_DIGITS}d}-{file.name}", file.content)
-    _write(_path(directory, record.number, "done"), b"")
+    handed += [file.name for file in due]
+    if len(handed) == len(record.files):
+        _write(_path(directory, record.number, "done"), b"")
+    elif due:
+        _write(_path(directory, record.number, "handed"), "\n".join(handed).encode())
+    return bool(due)
+
+
+def _handed_out(directory: Path, record: Record) -> list[str]:
+    """Return the names of a file's answers that have been put into the outbox, as far as it is marked."""
+    if _path(directory, record.number, "done").exists():
+        return [file.name for file in record.files]
+    path = _path(directory, record.number, "handed")
+    return path.read_text().splitlines() if path.exists() else []
 
 
 def _answers(payer: Payer, data: bytes, now: datetime, memory: Memory, number: int) -> Answers:
@@ -134,8 +164,9 @@ def _answers(payer: Payer, data: bytes, now: datetime, memory: Memory, number: i
         return Answers((AnswerFile("unreadable.txt", f"{sentence}\n".encode()),), (sentence,), Changes())
 
 
-def _handled(record: Record) -> Handled:
-    names = tuple(f"{record.number:0{_DIGITS}d}-{file.name}" for file in record.files)
+def _handled(directory: Path, record: Record) -> Handled:
+    handed = _handed_out(directory, record)
+    names = tuple(f"{record.number:0{_DIGITS}d}-{file.name}" for file in record.files if file.name in handed)
     return Handled(record.number, record.name, record.said, names)
 
 

@@ -24,6 +24,7 @@ from cleanclaim.simulator.answers import CLEARINGHOUSE_ID, AnswerFile, Answers, 
 from cleanclaim.simulator.checks import Context, batch_faults, claim_faults
 from cleanclaim.simulator.checks.batch import PROFESSIONAL
 from cleanclaim.simulator.checks.context import DiagnosisLookup
+from cleanclaim.simulator.delays import AT_ONCE, Delays
 from cleanclaim.simulator.faults import Fault, conflict, returned
 from cleanclaim.simulator.loops import Batch, batch_of
 from cleanclaim.simulator.memory import Balance, Changes, DecidedClaim, Memory
@@ -38,7 +39,7 @@ class Payer:
 
     ``schedule`` is what contracts are percentages of; ``diagnosis`` tells whether a diagnosis
     code may be billed on a day; ``seed`` marks the payer's numbers, so that two worlds with
-    different seeds never share one.
+    different seeds never share one; ``delays`` says when its answers are handed out.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class Payer:
         *,
         diagnosis: DiagnosisLookup | None = None,
         seed: int = 0,
+        delays: Delays = AT_ONCE,
     ) -> None:
         self.parameters = parameters
+        self.delays = delays
         self.schedule = schedule
         self.diagnosis = diagnosis
         self.mark = hashlib.sha256(f"cleanclaim payer {seed}".encode()).hexdigest()[:3].upper()
@@ -69,10 +72,10 @@ class Payer:
         return None if isinstance(found, NotKnown) else found
 
 
-def built_in_payer(*, seed: int = 0, store: Store | None = None) -> Payer:
+def built_in_payer(*, seed: int = 0, store: Store | None = None, delays: Delays = AT_ONCE) -> Payer:
     """Return the payer with the parameters and the fee schedule that come with cleanclaim."""
     lookup = None if store is None else diagnoses_from(store)
-    return Payer(shipped_parameters(), shipped_demo_schedule(), diagnosis=lookup, seed=seed)
+    return Payer(shipped_parameters(), shipped_demo_schedule(), diagnosis=lookup, seed=seed, delays=delays)
 
 
 def diagnoses_from(store: Store) -> DiagnosisLookup:
@@ -148,6 +151,7 @@ class _Answering:
             group = groups[transaction.group.control_number]
             bodies += self._transaction(transaction, index, group.fault(transaction.control_number))
         if last is not None and bodies:
+            told = self.payer.delays.told_of_claims(self.now)
             envelope_out = envelope_back(
                 last.interchange,
                 last.group.sender,
@@ -155,9 +159,9 @@ class _Answering:
                 functional_id="HN",
                 version=answer_277ca.VERSION,
                 control_number=self._control_number(),
-                now=self.now,
+                now=told,
             )
-            self._file("277ca", write_interchange(envelope_out, bodies))
+            self._file("277ca", write_interchange(envelope_out, bodies), due=told)
         balances = self._payments()
         return self._answers(tuple(e.key for e in envelopes), balances)
 
@@ -174,13 +178,14 @@ class _Answering:
         if group_fault:
             whole = (conflict("group", "481", group_fault), *whole)
         trace = f"{self.payer.mark}{self.sequence:07d}{index:04d}"
+        told = self.payer.delays.told_of_claims(self.now)
         if whole:
             self.refused = True
             for fault in whole:
                 self.said.append(f"Transaction {transaction.control_number} is rejected: {fault.message}")
             rejected = [Verdict(claim, "", whole) for claim in claims]
             body = answer_277ca.acknowledgement(
-                batch, rejected, whole, None, trace=trace, now=self.now, delimiters=marks
+                batch, rejected, whole, None, trace=trace, received=self.now, now=told, delimiters=marks
             )
             return [body]
         verdicts: dict[str, list[Verdict]] = {}
@@ -195,7 +200,8 @@ class _Answering:
                 (),
                 self.terms(payer_id) if payer_id else None,
                 trace=f"{trace}{number:02d}",
-                now=self.now,
+                received=self.now,
+                now=told,
                 delimiters=marks,
             )
             for number, (payer_id, group) in enumerate(verdicts.items(), 1)
@@ -272,13 +278,14 @@ class _Answering:
             terms = self.terms(payer_id)
             assert terms is not None
             paid_on = next_working_day(self.today + timedelta(days=terms.days_to_pay))
+            told = self.payer.delays.told_of_payment(self.now, paid_on)
             body, payment, balance = answer_835.payment_advice(
                 terms,
                 payee,
                 items,
                 self.memory.owed.get((payer_id, npi)),
                 trace=f"{self.payer.mark}{terms.payer_id[-3:]}{self.sequence:07d}{index:03d}",
-                now=self.now,
+                now=told,
                 paid_on=paid_on,
             )
             if balance is not None:
@@ -290,9 +297,9 @@ class _Answering:
                 functional_id="HP",
                 version=answer_835.VERSION,
                 control_number=self._control_number(),
-                now=self.now,
+                now=told,
             )
-            self._file(f"835-{index}", write_interchange(envelope, [body]))
+            self._file(f"835-{index}", write_interchange(envelope, [body]), due=told)
             count = sum(1 for item in items if not item.reversal)
             self.said.append(
                 f"{terms.name} pays {payment} for {count} claim{'s' * (count != 1)} on {paid_on} (835)."
@@ -310,8 +317,9 @@ class _Answering:
         changes = Changes(keys, tuple(self.steps), balances)
         return Answers(tuple(self.files), tuple(self.said), changes, self.refused)
 
-    def _file(self, kind: str, content: bytes) -> None:
-        self.files.append(AnswerFile(f"{kind}.x12", content))
+    def _file(self, kind: str, content: bytes, *, due: datetime | None = None) -> None:
+        later = due if due is not None and due > self.now else None
+        self.files.append(AnswerFile(f"{kind}.x12", content, later))
 
     def _control_number(self) -> int:
         """Control numbers of the answers to one file: its sequence, then 01, 02, …"""
