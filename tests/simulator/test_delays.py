@@ -36,7 +36,8 @@ def test_answers_come_one_after_the_other(tmp_path: Path) -> None:
     (payment,) = read_transactions(outbox(tmp_path)["000001-835-1.x12"])
     paid_on = next(segment for segment in payment.segments if segment.id == "BPR").get(16)
     assert paid_on == f"{NOW + timedelta(days=paid_after):%Y%m%d}"
-    assert f"{payment.interchange.at:%Y%m%d}" == paid_on  # it is written when it is handed out
+    written = next(segment for segment in payment.segments if segment.id == "DTM").get(2)
+    assert written == paid_on  # it is written when it is handed out
 
 
 def test_what_is_said_does_not_depend_on_when_one_looks(tmp_path: Path) -> None:
