@@ -5,8 +5,7 @@ not ASCII is decoded again, as UTF-8 or else Windows-1252, when a segment is han
 """
 
 from collections.abc import Iterator
-from itertools import accumulate
-from operator import methodcaller
+from itertools import accumulate, chain, repeat
 
 import msgspec
 
@@ -194,18 +193,22 @@ def read_rows(source: Source, *, where: str = "") -> Iterator[list[str]]:
     Envelopes are included and no structure is checked. Memory stays flat at any file size.
     Raises ``UnreadableFile`` for what is not X12 or is not text.
     """
-    for batch in batches(source, where=where):
-        mark = batch.delimiters.element
-        yield from map(methodcaller("split", mark), batch.texts)
-        if batch.tail:
-            yield batch.tail.split(mark)
+    return chain.from_iterable(_rows_of(batch) for batch in batches(source, where=where))
+
+
+def _rows_of(batch: Batch) -> Iterator[list[str]]:
+    # one row at a time and no frame of Python for each: rows that live together cost the
+    # collector of garbage more than the splitting
+    texts = [*batch.texts, batch.tail] if batch.tail else batch.texts
+    return map(str.split, texts, repeat(batch.delimiters.element))
 
 
 def delimiters_at(data: bytes, start: int, *, where: str = "", base: int = 0) -> Delimiters:
     """Return the delimiters that the ISA at byte ``start`` declares.
 
     They are found by counting elements, so that an ISA whose fields are not padded to their
-    width is read too. ``base`` is the byte of the file at which ``data`` begins. Raises ``UnreadableFile`` when the ISA is cut short or contradicts itself.
+    width is read too. ``base`` is the byte of the file at which ``data`` begins. Raises
+    ``UnreadableFile`` when the ISA is cut short or contradicts itself.
     """
     head = data[start : start + _LONGEST_ISA].decode("latin-1")
     element = head[3:4]
