@@ -5,31 +5,50 @@ is clean. They exist only in the demonstration and in tests; no other code calls
 nothing is billed that a person has not released.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import Actor
-from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.claims.models import Claim, Scrub
 from cleanclaim.web.claims.services.release_claim import release_claim
+from cleanclaim.web.demo.rows import DemoEncounter
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.accept_codes import accept_codes
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.workflow import PERSON, ClaimState, EncounterState
 
+FRONT_DESK = Actor(kind=PERSON, name="demo front desk")
 CODER = Actor(kind=PERSON, name="demo coder")
 BILLER = Actor(kind=PERSON, name="demo biller")
 
+MOST_CODES = 12
+"""Diagnoses that a professional claim takes."""
 
-def coder_accepts(organization_id: UUID | str, *, at: datetime) -> int:
-    """Accept the selected diagnoses of every coded encounter; return how many encounters."""
+Plan = Mapping[str, DemoEncounter]
+"""The demonstration's encounters by number: what the stand-ins know of."""
+
+
+def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | None = None) -> int:
+    """Accept the selected diagnoses of every coded encounter; return how many encounters.
+
+    With a ``plan``, only of its encounters that it does not leave to the person, and with the
+    codes that it names.
+    """
     with tenant(organization_id):
-        waiting = list(Encounter.objects.filter(state=EncounterState.CODED).order_by("number"))
+        waiting = list(Encounter.objects.filter(state__in=_DECIDABLE).order_by("number"))
     accepted = 0
     for encounter in waiting:
+        planned = None if plan is None else plan.get(encounter.number)
+        if plan is not None and (planned is None or planned.left_by_coder):
+            continue
+        chosen = () if planned is None else planned.codes
+        if encounter.state == EncounterState.QUERIED and not chosen:
+            continue
         with tenant(organization_id):
             rows = encounter.codes.filter(selected=True, system="ICD10CM").order_by("rank")
-            codes = [row.code for row in rows][:12]
+            codes = chosen or [row.code for row in rows][:MOST_CODES]
             try:
                 accept_codes(encounter_id=encounter.pk, codes=codes, actor=CODER, at=at)
             except InvalidValue:
@@ -38,11 +57,32 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime) -> int:
     return accepted
 
 
-def biller_releases(organization_id: UUID | str, *, at: datetime) -> int:
-    """Release every clean claim; return how many."""
+_DECIDABLE = (EncounterState.CODED, EncounterState.QUERIED)
+
+
+def biller_releases(
+    organization_id: UUID | str,
+    *,
+    at: datetime,
+    plan: Plan | None = None,
+    scrubbed_before: date | None = None,
+) -> int:
+    """Release every clean claim; return how many.
+
+    With a ``plan``, only claims of its encounters that it does not leave to the person; with
+    ``scrubbed_before``, only those that were last scrubbed on an earlier day.
+    """
     with tenant(organization_id):
         clean = list(Claim.objects.filter(state=ClaimState.CLEAN).order_by("patient_control_number"))
+    released = 0
     for claim in clean:
+        planned = None if plan is None else plan.get(claim.patient_control_number)
+        if plan is not None and (planned is None or planned.left_by_biller):
+            continue
         with tenant(organization_id):
+            last = Scrub.objects.filter(version__claim=claim).order_by("-at")[0]
+            if scrubbed_before is not None and last.at.date() >= scrubbed_before:
+                continue
             release_claim(claim_id=claim.pk, actor=BILLER, at=at)
-    return len(clean)
+            released += 1
+    return released

@@ -1,121 +1,170 @@
-"""Read the demonstration practice's file into the engine's encounters, with their notes."""
+"""The demonstration's material: who is served, by whom, and which encounters arrive when.
 
-from collections.abc import Iterator
+``company.yaml`` names the billing company, its tenants and their users; ``practices/`` has one file
+for each practice, with its people and encounters; ``notes/`` one note an encounter. Everything
+is invented.
+"""
+
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 import yaml
 
-from cleanclaim.claim import (
-    Address,
-    Charge,
-    Contact,
-    Coverage,
-    Encounter,
-    Name,
-    Payer,
-    Person,
-    Provider,
+from cleanclaim.parameters.holidays import next_working_day
+from cleanclaim.web.demo.rows import DemoEncounter, DemoPractice, encounter_of
+
+__all__ = [
+    "Company",
+    "DemoEncounter",
+    "DemoOrganization",
+    "DemoPractice",
+    "DemoUser",
+    "company",
+    "demo_encounters",
+    "demo_identifiers",
+    "demo_users",
+    "encounters_of",
+    "practices",
+]
+
+PRACTICES = tuple(
+    k
+    for k in ("family", "cardiology", "orthopedics")
+    if resources.files(__package__).joinpath("practices", f"{k}.yaml").is_file()
 )
-from cleanclaim.parameters import BenefitPlan, NotKnown, PayerTerms, demo_member_id, payer_terms
-from cleanclaim.web.engine import parameters
-
-COPY_STEP = 10_000
-"""Each further copy of the practice's people gets record and member numbers this much higher."""
+"""The files in ``practices/``, in the order in which their encounters are taken in."""
 
 
-class DemoEncounter(msgspec.Struct, frozen=True):
-    """One encounter of the demonstration with its note."""
+class DemoOrganization(msgspec.Struct, frozen=True):
+    """One tenant of the billing company: its key here, and what it is called."""
 
-    encounter: Encounter
-    note: str
+    key: str
+    name: str
+    submitter_id: str
+    phone: str
+
+    @property
+    def id(self) -> UUID:
+        """The tenant's id, the same on every machine."""
+        return uuid5(NAMESPACE_URL, f"cleanclaim-demo:{self.key}")
 
 
-def practice_file() -> dict[str, Any]:
-    """Return the practice's file as YAML has it."""
-    text = resources.files(__package__).joinpath("practice.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+class DemoUser(msgspec.Struct, frozen=True):
+    """Somebody who signs in: ``role`` is one of ``Role``; ``organizations`` are keys.
+
+    ``practices`` are keys of practice files; empty means all practices of the organizations.
+    """
+
+    username: str
+    display_name: str
+    role: str
+    organizations: tuple[str, ...]
+    practices: tuple[str, ...] = ()
+
+
+class Company(msgspec.Struct, frozen=True):
+    """The billing company. It begins on ``first_day`` and the person joins it on ``start_day``."""
+
+    name: str
+    first_day: date
+    start_day: date
+    organizations: tuple[DemoOrganization, ...]
+    users: tuple[DemoUser, ...]
+    prices: dict[str, str]
+
+    def organization(self, key: str) -> DemoOrganization:
+        """Return the tenant of that key."""
+        return next(found for found in self.organizations if found.key == key)
+
+
+@cache
+def company() -> Company:
+    """Return the billing company as its file has it."""
+    return msgspec.convert(_yaml("company.yaml"), Company, strict=False)
+
+
+@cache
+def practices() -> Mapping[str, DemoPractice]:
+    """Return the practices by key."""
+    prices = company().prices
+    found = {}
+    for key in PRACTICES:
+        raw = _yaml(f"practices/{key}.yaml")
+        found[key] = DemoPractice(key=key, organization=raw["organization"], raw=raw, prices=prices)
+    return MappingProxyType(found)
+
+
+@cache
+def encounters_of(organization: str) -> Mapping[str, DemoEncounter]:
+    """Return the encounters of the tenant of that key, by number, in the order in which they arrive."""
+    found = [
+        _demo_encounter(practice, row)
+        for practice in practices().values()
+        if practice.organization == organization
+        for row in practice.raw["encounters"]
+    ]
+    found.sort(key=lambda row: (row.arrives, row.encounter.number))
+    return MappingProxyType({row.encounter.number: row for row in found})
 
 
 def demo_encounters(*, copies: int = 1) -> Iterator[DemoEncounter]:
-    """Yield the encounters; each copy beyond the first has other people's numbers, the same notes."""
-    raw = practice_file()
+    """Yield the ten encounters with which tests walk; each further copy has other people's numbers."""
+    practice = practices()["family"]
+    ten = [row for row in practice.raw["encounters"] if row.get("walk")]
     for copy in range(copies):
-        for row in raw["encounters"]:
-            note = resources.files(__package__).joinpath("notes", f"{row['number']}.txt").read_text("utf-8")
-            yield DemoEncounter(_encounter(raw, row, copy), note)
+        for row in ten:
+            yield _demo_encounter(practice, row, copy)
 
 
-def _encounter(raw: dict[str, Any], row: dict[str, Any], copy: int) -> Encounter:
-    patient = raw["patients"][row["patient"]]
-    practice = raw["practice"]
-    suffix = f"C{copy:03d}" if copy else ""
-    return Encounter(
-        number=f"{row['number']}{suffix}",
-        date_of_service=row["date"],
-        patient=_person(patient),
-        coverages=(_coverage(patient["coverage"], row["date"], copy),),
-        billing_provider=Provider(
-            name=Name(last=practice["name"], is_organization=True),
-            npi=practice["npi"],
-            taxonomy=practice["taxonomy"],
-            tax_id=practice["tax_id"],
-            address=Address(**practice["address"]),
-            contact=Contact(name="Billing office", numbers=(("TE", practice["phone"]),)),
-        ),
-        rendering=_provider(raw["providers"][row["provider"]]),
-        charges=tuple(
-            Charge(
-                code=charge["code"],
-                amount=Decimal(charge["amount"]),
-                units=Decimal(charge.get("units", 1)),
-                modifiers=tuple(charge.get("modifiers", ())),
-            )
-            for charge in row["charges"]
-        ),
-        clia=practice["clia"] if any("QW" in c.get("modifiers", ()) for c in row["charges"]) else "",
-        medical_record_number=f"{patient['number']}{suffix}",
+def demo_users() -> tuple[DemoUser, ...]:
+    """Return everybody who signs in to the demonstration."""
+    return company().users
+
+
+def demo_identifiers() -> tuple[str, ...]:
+    """Return every patient's and subscriber's names, birth dates (as they are written) and numbers.
+
+    For tests that look for them where they must not stand: logs, addresses, error pages. First
+    names are only given together with the last name, as such words stand in other texts too.
+    """
+    found: dict[str, None] = {}
+    for organization in company().organizations:
+        for row in encounters_of(organization.key).values():
+            encounter = row.encounter
+            found[encounter.medical_record_number] = None
+            people = [encounter.patient, *(c.subscriber for c in encounter.coverages if c.subscriber)]
+            for person in people:
+                name = person.name
+                found |= dict.fromkeys((name.last, f"{name.first} {name.last}", f"{name.last}, {name.first}"))
+                if person.birth_date is not None:
+                    born = person.birth_date
+                    found |= dict.fromkeys((born.isoformat(), f"{born:%Y%m%d}", f"{born:%m/%d/%Y}"))
+            found |= dict.fromkeys(coverage.member_id for coverage in encounter.coverages)
+    found.pop("", None)
+    return tuple(found)
+
+
+def _demo_encounter(practice: DemoPractice, row: dict[str, Any], copy: int = 0) -> DemoEncounter:
+    note = _text(f"notes/{row['number']}.txt")
+    return DemoEncounter(
+        encounter=encounter_of(practice, row, copy),
+        note=note,
+        arrives=row.get("arrives") or next_working_day(row["date"]),
+        codes=tuple(row.get("codes", ())),
+        left_by_coder=row.get("coder") == "leaves",
+        left_by_biller=row.get("biller") == "leaves",
     )
 
 
-def _person(raw: dict[str, Any]) -> Person:
-    return Person(
-        name=Name(**raw["name"]),
-        birth_date=raw["birth_date"],
-        sex=raw["sex"],
-        address=Address(**raw["address"]),
-    )
+def _yaml(name: str) -> dict[str, Any]:
+    return dict(yaml.load(_text(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
 
 
-def _provider(raw: dict[str, Any]) -> Provider:
-    return Provider(name=Name(last=raw["last"], first=raw["first"]), npi=raw["npi"], taxonomy=raw["taxonomy"])
-
-
-def _coverage(raw: dict[str, Any], on: date, copy: int) -> Coverage:
-    terms = _terms(raw["payer"], on)
-    plan: BenefitPlan = terms.plans[0]
-    member = raw.get("member_id") or demo_member_id(plan, raw["number"] + COPY_STEP * copy)
-    street, city, state, zip_code = terms.address
-    return Coverage(
-        payer=Payer(
-            name=terms.name,
-            payer_id=terms.payer_id,
-            address=Address(line1=street, city=city, state=state, zip_code=zip_code),
-        ),
-        member_id=member,
-        relationship=raw.get("relationship", "18"),
-        subscriber=_person(raw["subscriber"]) if "subscriber" in raw else None,
-        group_number=raw.get("group_number", ""),
-        filing_indicator=terms.filing_indicator,
-    )
-
-
-def _terms(key: str, on: date) -> PayerTerms:
-    found = parameters().at(f"payer.demo.{key}.payer_id", on)
-    terms = payer_terms(parameters(), str(found), on)
-    if isinstance(terms, NotKnown):
-        raise LookupError(f"the demonstration's payer {key} is not among the parameters")
-    return terms
+def _text(name: str) -> str:
+    return resources.files(__package__).joinpath(*name.split("/")).read_text(encoding="utf-8")

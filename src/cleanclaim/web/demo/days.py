@@ -1,0 +1,199 @@
+"""The demonstration's calendar: what happens on a day, and moving from one day to the next.
+
+A working day has two ends. In the morning the payer hands out what is due, the new notes come
+in, and the machine reads both. In the evening the colleagues do what is left: the biller
+releases what was clean in the morning, the coder accepts the day's codes. Only the day itself is
+stored; each end of it may be done again and changes nothing the second time, so whoever is
+killed in between begins that day again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from cleanclaim.parameters.holidays import next_working_day
+from cleanclaim.simulator import UNHURRIED, run_mailbox
+from cleanclaim.web.cycle import STEPS
+from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, coder_accepts
+from cleanclaim.web.demo.practice import DemoEncounter, DemoOrganization, company, encounters_of
+from cleanclaim.web.demo.strays import put_strays
+from cleanclaim.web.demo.tenants import day_of, make_tenant, set_day
+from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
+from cleanclaim.web.mailbox import prepared_mailbox
+from cleanclaim.web.steps import run_step
+from cleanclaim.web.tenancy import tenant
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
+
+SEED = 20251201
+MORNING, EVENING, MIDNIGHT = time(12), time(21), time(23, 59)
+"""Of the colleagues' days, in UTC. A day that a person has lived ends when nothing follows any more."""
+
+_LOCK = 0x6364
+"""First half of the advisory lock that a process holds while it moves a tenant's day."""
+
+
+def quiet(doing: str, done: int, total: int) -> None:
+    """Take progress and show none."""
+
+
+def next_practice_day(day: date) -> date:
+    """Return the next day on which the practices are open: no weekend, no federal holiday."""
+    return next_working_day(day + timedelta(days=1))
+
+
+def demo_tenants(organization_ids: Iterable[UUID] | None = None) -> list[DemoOrganization]:
+    """Return the tenants of the demonstration, of these ids only when some are given."""
+    wanted = None if organization_ids is None else {UUID(str(key)) for key in organization_ids}
+    return [row for row in company().organizations if wanted is None or row.id in wanted]
+
+
+def practice_today() -> date:
+    """Return the day on which the demonstration lives: the earliest of its tenants' days."""
+    days = [day for row in demo_tenants() if (day := day_of(row.id)) is not None]
+    return min(days, default=company().start_day)
+
+
+def load(*, progress: Progress = quiet) -> None:
+    """Make the tenants and live their days up to the start day; what was lived before is left alone."""
+    start = company().start_day
+    tenants = demo_tenants()
+    for row in tenants:
+        make_tenant(row)
+    days = list(_days(company().first_day, start))
+    total = len(days) * len(tenants)
+    for place, row in enumerate(tenants):
+        with _alone(row):
+            today = day_of(row.id)
+            while today is not None and today <= start:
+                done = place * len(days) + days.index(today) if today in days else 0
+                progress("Living the practice's days", done, total)
+                open_day(row, today)
+                if today == start:
+                    break
+                close_day(row, today, at=_moment(today, EVENING))
+                today = next_practice_day(today)
+                set_day(row.id, today, at=_moment(today, MORNING))
+    progress("Living the practice's days", total, total)
+
+
+def is_loaded() -> bool:
+    """Return whether every tenant has come to the start day, with its encounters of that day."""
+    from cleanclaim.web.organizations.selectors import organization_ids
+
+    known = set(organization_ids())
+    for row in demo_tenants():
+        today = day_of(row.id) if row.id in known else None
+        if today is None or today < company().start_day or _to_come(row, today):
+            return False
+    return True
+
+
+def move_day(
+    organization_ids: Iterable[UUID] | None = None,
+    *,
+    to: date | None = None,
+    colleagues: bool = True,
+    progress: Progress = quiet,
+) -> date:
+    """Move tenants of the demonstration (default: all) forward to a day, and return that day.
+
+    ``to`` is the day to arrive at (default: the next practice day after the earliest tenant's
+    today); a tenant that is there already stays, so the same call again changes nothing more.
+    On each day that ends, ``colleagues`` release what was clean and code what came in, except
+    what the demonstration leaves to the person; without them only machines work. On each new
+    day the payer hands out what is due and that day's notes come in. Killed and called again
+    with the same ``to``, it goes on.
+    """
+    tenants = demo_tenants(organization_ids)
+    todays = {row.key: day_of(row.id) or company().start_day for row in tenants}
+    goal = to or next_practice_day(min(todays.values()))
+    total = sum(len(list(_days(today, goal))) - 1 for today in todays.values() if today <= goal)
+    done = 0
+    for row in tenants:
+        with _alone(row):
+            today = day_of(row.id) or company().start_day
+            open_day(row, today)
+            while (following := next_practice_day(today)) <= goal:
+                close_day(row, today, at=_moment(today, MIDNIGHT), colleagues=colleagues)
+                set_day(row.id, following, at=_moment(following, MORNING))
+                today = following
+                open_day(row, today)
+                done += 1
+                progress("Moving the practice's days", done, max(done, total))
+    return goal
+
+
+def open_day(row: DemoOrganization, today: date) -> None:
+    """A day's morning: the payer's mail, the new notes, and what machines make of both."""
+    at = _moment(today, MORNING)
+    put_strays(row, today)
+    answer_what_was_sent(row.id, at=at)
+    for encounter in _to_come(row, today):
+        with tenant(row.id):
+            receive_encounter(encounter=encounter.encounter, note=encounter.note, actor=FRONT_DESK, at=at)
+    _run_machines(row.id, at)
+
+
+def close_day(row: DemoOrganization, today: date, *, at: datetime, colleagues: bool = True) -> None:
+    """A day's evening: colleagues release and code, files go out, the payer's gate answers."""
+    plan = encounters_of(row.key)
+    if colleagues:
+        biller_releases(row.id, at=at, plan=plan, scrubbed_before=today)
+    _run_machines(row.id, at)
+    answer_what_was_sent(row.id, at=at)
+    if colleagues:
+        coder_accepts(row.id, at=at, plan=plan)
+    _run_machines(row.id, at)
+
+
+def answer_what_was_sent(organization_id: UUID, *, at: datetime) -> None:
+    """Let the built-in payer take in what lies in a tenant's mailbox and hand out what is due."""
+    keys = [row.id for row in company().organizations]
+    seed = SEED + (keys.index(organization_id) if organization_id in keys else 0)
+    run_mailbox(prepared_mailbox(organization_id), now=at, seed=seed, delays=UNHURRIED)
+
+
+def _run_machines(organization_id: UUID, at: datetime) -> None:
+    """Run every machine step for what waits, here and now: a queue is of no use to one process."""
+    for step in STEPS:
+        with tenant(organization_id):
+            keys = list(step.pending())
+        for key in keys:
+            run_step(organization_id=str(organization_id), step=step.name, key=key, at=at.isoformat())
+
+
+def _to_come(row: DemoOrganization, today: date) -> list[DemoEncounter]:
+    """Return the encounters that have arrived by a day and are not taken in yet."""
+    with tenant(row.id):
+        known = set(Encounter.objects.values_list("number", flat=True))
+    plan = encounters_of(row.key)
+    return [found for number, found in plan.items() if found.arrives <= today and number not in known]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first = next_practice_day(first)
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, tzinfo=UTC)
+
+
+@contextmanager
+def _alone(row: DemoOrganization) -> Iterator[None]:
+    """Let one process at a time move a tenant's day; the lock ends with the connection."""
+    keys = [_LOCK, row.id.int & 0x7FFFFFFF]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", keys)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
