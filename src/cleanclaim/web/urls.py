@@ -1,10 +1,23 @@
-"""The few addresses there are so far."""
+"""All addresses. They carry opaque ids and nothing of a patient; searches travel by POST."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from cleanclaim.web.status import health, status
+from cleanclaim.web.status import health
 
-urlpatterns: list[URLPattern] = [
-    path("", status, name="status"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cleanclaim.web.worklists.urls")),
+    path("coding/", include("cleanclaim.web.encounters.urls")),
+    path("claims/", include("cleanclaim.web.claims.urls")),
+    path("remittances/", include("cleanclaim.web.remits.urls")),
+    path("accounts/", include("cleanclaim.web.accounting.urls")),
+    path("audit/", include("cleanclaim.web.audit.urls")),
+    path("users/", include("cleanclaim.web.organizations.urls")),
+    path("reference/", include("cleanclaim.web.reference_status.urls")),
+    path("demo/", include("cleanclaim.web.demo.urls")),
+    path("sign-in/", include("cleanclaim.web.signing_in.urls")),
     path("healthz", health, name="health"),
 ]
+
+handler403 = "cleanclaim.web.access.errors.refused"
+handler404 = "cleanclaim.web.access.errors.not_found"
+handler500 = "cleanclaim.web.access.errors.failed"

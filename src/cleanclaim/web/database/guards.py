@@ -15,10 +15,14 @@ from cleanclaim.web.database.operations import APP_ROLE
 from cleanclaim.web.tenancy import SETTING
 
 WITHOUT_ORGANIZATION = {
+    "account_emailaddress": "allauth's, unused: people have no mail address here",
+    "account_emailconfirmation": "allauth's, unused",
     "auth_group": "Django's, unused: what people may do is in their memberships",
     "auth_group_permissions": "Django's, unused",
     "auth_permission": "Django's list of its models; read-only when serving",
     "django_content_type": "Django's list of its models; read-only when serving",
+    "django_session": "who is signed in: ids of users and organizations, no patient data",
+    "mfa_authenticator": "second factors, sealed; people sign in before their organization is known",
     "django_migrations": "which migrations were applied; read-only when serving",
     "organizations_user": "people sign in before their organization is known; no patient data",
     "pghistory_context": "unused; the serving role has no privilege on it",

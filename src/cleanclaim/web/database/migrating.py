@@ -16,8 +16,14 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP_ROLE};
 """
 
-READ_ONLY = ("django_migrations", "django_content_type", "auth_permission")
-"""Django's own lists: written when migrating, only read when serving."""
+READ_ONLY = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "account_emailaddress",
+    "account_emailconfirmation",
+)
+"""Lists of Django and allauth: written when migrating or never, only read when serving."""
 
 LOCKED = ("pghistory_context",)
 """Unused, because its rows would belong to no organization; nobody but the owner touches them."""

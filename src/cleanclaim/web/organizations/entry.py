@@ -16,6 +16,7 @@ DELIMITERS = frozenset("*~:^")
 
 _SUBMITTER_ID = re.compile(r"[A-Z0-9]{2,15}")
 _PHONE = re.compile(r"[0-9]{10}")
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 def entered_name(text: str, *, of: str) -> str:
@@ -56,3 +57,14 @@ def entered_phone(text: str) -> str:
             f"{text[:20]!r} is not a telephone number: it must have ten digits.", fix="Write 614-555-0100."
         )
     return digits
+
+
+def entered_username(text: str) -> str:
+    """Return a username; raises ``InvalidValue`` unless it is 2 to 40 of a-z, 0-9, dot, dash, underscore."""
+    name = text.strip().lower()
+    if not _USERNAME.fullmatch(name):
+        raise InvalidValue(
+            f"{text[:20]!r} is not a username: it must be 2 to 40 of the characters a-z, 0-9 and . - _.",
+            fix="Write it like maria.lopez.",
+        )
+    return name

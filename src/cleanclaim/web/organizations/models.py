@@ -79,12 +79,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in. What they may do, and for whom, is in their memberships."""
+    """Somebody who signs in. What they may do, and for whom, is in their memberships.
+
+    ``demonstration`` marks the invented people of a demonstration, whose password and codes are
+    shown to whoever looks at it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(max_length=150, unique=True)
     display_name = models.CharField(max_length=150, blank=True)
     is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

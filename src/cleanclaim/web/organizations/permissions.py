@@ -1,0 +1,50 @@
+"""What each role may do: one table, asked at the doors (``cleanclaim.web.access``).
+
+A permission is held in a practice, through a membership with a role there. The table is printed
+in ``docs/screens/roles.md``, which a test compares with it.
+"""
+
+from enum import StrEnum
+
+from cleanclaim.web.organizations.models import Role
+
+
+class Permission(StrEnum):
+    """Something that can be done; the value is what the audit trail and the documents call it."""
+
+    WORK_LIST = "see the work list"
+    WORK_ITEMS = "close, defer and assign work items"
+    SEE_PATIENTS = "see patients and their coverages"
+    TAKE_IN_ENCOUNTERS = "take in encounters and their notes"
+    SEE_NOTES = "read notes, codes and queries"
+    CODE = "accept, reject and add codes"
+    ANSWER_QUERIES = "answer provider queries"
+    SEE_CLAIMS = "see claims, their findings and timelines"
+    CHANGE_CLAIMS = "correct and recall claims"
+    RELEASE_CLAIMS = "release claims to the payer"
+    SEE_MONEY = "see remittances and ledgers"
+    POST_MONEY = "post remittances and take payments"
+    SEE_REFERENCE = "see which code sets and tables are loaded"
+    SEE_AUDIT = "see who saw and changed what"
+    MANAGE_USERS = "manage users and their roles"
+    MOVE_THE_DAY = "move the demonstration's day"
+
+
+P = Permission
+_EVERYBODY = frozenset({P.SEE_REFERENCE, P.MOVE_THE_DAY})
+_READING = frozenset({P.WORK_LIST, P.SEE_PATIENTS, P.SEE_NOTES, P.SEE_CLAIMS})
+_CODING = _READING | {P.CODE, P.WORK_ITEMS}
+_BILLING = _READING | {P.WORK_ITEMS, P.CHANGE_CLAIMS, P.RELEASE_CLAIMS, P.SEE_MONEY, P.POST_MONEY}
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.BILLER: _EVERYBODY | _BILLING,
+    Role.CODER: _EVERYBODY | _CODING,
+    Role.AUDITOR: _EVERYBODY | _READING | {P.SEE_MONEY},
+    Role.SUPERVISOR: _EVERYBODY | _BILLING | _CODING | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT},
+    Role.FRONT_DESK: _EVERYBODY | {P.SEE_PATIENTS, P.TAKE_IN_ENCOUNTERS},
+    Role.PROVIDER: _EVERYBODY | {P.SEE_PATIENTS, P.SEE_NOTES, P.ANSWER_QUERIES},
+    Role.COMPLIANCE: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_AUDIT},
+    Role.ADMIN: _EVERYBODY | {P.MANAGE_USERS},
+}
+"""By role. The front desk reads no notes, an administrator sees no patient: the minimum necessary
+(45 CFR 164.502(b))."""

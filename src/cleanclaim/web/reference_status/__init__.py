@@ -1,0 +1,1 @@
+"""Which code sets and tables are loaded, for whom, until when."""

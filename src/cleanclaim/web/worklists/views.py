@@ -1,0 +1,16 @@
+"""The screens of this application."""
+
+from django.http import HttpResponse
+
+from cleanclaim.web.access import AccessRequest, screen
+from cleanclaim.web.organizations.permissions import Permission
+
+
+@screen(Permission.SEE_REFERENCE)
+def home(request: AccessRequest) -> HttpResponse:
+    return HttpResponse(str(request.access.organization))
+
+
+@screen(Permission.WORK_LIST)
+def worklist(request: AccessRequest) -> HttpResponse:
+    return HttpResponse(str(request.access.organization))
