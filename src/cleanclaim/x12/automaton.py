@@ -5,10 +5,12 @@ The rules by which a segment finds its place are told in ``docs/algorithms/x12-v
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from cleanclaim.x12.guides.model import Guide, Loop, SegmentUse, Usage
+from cleanclaim.x12.guides.model import Guide, Loop, SegmentUse, SyntaxNote, Usage
+from cleanclaim.x12.patterns import Checker, Match, checker_of
 from cleanclaim.x12.segments import Delimiters
+
+_USUAL = Delimiters()
 
 
 class Entry:
@@ -17,7 +19,7 @@ class Entry:
     Neighbours with the same first segment id share a position: they may come in any order.
     """
 
-    __slots__ = ("index", "loop", "place", "position", "repeats", "required", "use")
+    __slots__ = ("checkers", "index", "loop", "place", "position", "repeats", "required", "use")
 
     def __init__(self, index: int, position: int, child: SegmentUse | Loop, place: "Place") -> None:
         self.index = index
@@ -27,6 +29,14 @@ class Entry:
         self.repeats = child.repeats
         self.use = child if isinstance(child, SegmentUse) else child.trigger
         self.loop = None if isinstance(child, SegmentUse) else Place(child, self)
+        self.checkers: dict[Delimiters, Checker] = {}
+
+    def checker(self, marks: Delimiters) -> Checker:
+        """Return the checker of the entry's segment, made once for each set of delimiters."""
+        known = self.checkers.get(marks)
+        if known is None:
+            known = self.checkers[marks] = checker_of(self.use, marks)
+        return known
 
     @property
     def label(self) -> str:
@@ -37,7 +47,7 @@ class Entry:
 class Place:
     """A loop at its place among the loops; a loop used twice makes two places."""
 
-    __slots__ = ("entries", "entry", "loop", "states")
+    __slots__ = ("entries", "entry", "loop", "none_yet", "states")
 
     def __init__(self, loop: Loop, entry: Entry | None) -> None:
         self.loop = loop
@@ -52,6 +62,7 @@ class Place:
             before = first
             self.entries.append(Entry(index, position, child, self))
         self.states = [State(self, entry) for entry in self.entries]
+        self.none_yet = [1, *[0] * (len(self.entries) - 1)]
 
     @property
     def parent(self) -> "Place | None":
@@ -62,12 +73,13 @@ class Place:
 class State:
     """Where the reader is: just after one entry of one place."""
 
-    __slots__ = ("entry", "moves", "place")
+    __slots__ = ("entry", "moves", "place", "steps")
 
     def __init__(self, place: Place, entry: Entry) -> None:
         self.place = place
         self.entry = entry
         self.moves: dict[tuple[str, ...], Move] = {}
+        self.steps: dict[str, tuple[int, dict[str, Step]]] = {}
 
 
 class Move:
@@ -87,15 +99,77 @@ class Move:
         self.state = entry.loop.states[0] if entry.loop else entry.place.states[entry.index]
 
 
+class Step:
+    """A move made ready for the quick way: taken when ``match`` accepts the segment's whole text.
+
+    It lies in its state under the first characters of the text: as many as tell the segment's
+    key, so that the same characters always mean the same move. ``notes_over`` is the number of
+    elements beyond which the syntax notes are to be looked at.
+    """
+
+    __slots__ = (
+        "entry",
+        "index",
+        "match",
+        "name",
+        "notes",
+        "notes_over",
+        "opens",
+        "passed",
+        "pops",
+        "repeats",
+        "state",
+        "tells",
+    )
+
+    def __init__(self, move: Move, marks: Delimiters) -> None:
+        entry = move.entry
+        checker = entry.checker(marks)
+        self.match: Match = checker.pattern.fullmatch
+        self.notes: tuple[SyntaxNote, ...] = checker.notes
+        self.notes_over = checker.notes_from - 1
+        self.entry = entry
+        self.index = entry.index
+        self.repeats = entry.repeats
+        self.name = entry.use.id
+        self.passed = move.passed
+        self.pops = move.pops
+        self.opens = entry.loop
+        self.state = move.state
+        self.tells = self.name in TELLING
+
+
+TELLING = frozenset({"HL", "CLM", "CLP"})
+"""Segments that say which claim, or which level, the ones after them are of."""
+
+_LEARNED = 512
+"""Prefixes that a state remembers for one segment id; a file with odd content learns no more."""
+
+
 class Automaton:
     """A guide ready to walk."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, marks: Delimiters) -> None:
         self.guide = guide
+        self.marks = marks
         self.root = Place(guide.root, None)
         self.keys: dict[str, tuple[tuple[int, int], ...]] = {}
         self.openers: set[str] = set()
+        self.prefixes: dict[str, int] = {}
         self._collect(self.root)
+
+    def learn(self, state: State, text: str, move: Move) -> None:
+        """Remember a move for the quick way, under the characters of the text that tell its key.
+
+        Segments whose key is a whole element further on are remembered under that element;
+        others are left to ``move``.
+        """
+        size = self.prefixes.get(move.entry.use.id, 0)
+        if size:
+            _, steps = state.steps.setdefault(text[:3], (size, {}))
+            if len(steps) < _LEARNED:
+                told = text[:size] if size > 0 else text.split(self.marks.element, 1 - size)[-size]
+                steps[told] = Step(move, self.marks)
 
     @property
     def start(self) -> State:
@@ -106,6 +180,9 @@ class Automaton:
         self.openers.add(place.loop.trigger.id)
         for entry in place.entries:
             self.keys[entry.use.id] = entry.use.key
+            size = _prefix(entry.use, self.marks)
+            known = self.prefixes.get(entry.use.id, size)
+            self.prefixes[entry.use.id] = max(size, known) if size > 0 < known else size * (size == known)
             if entry.loop:
                 self._collect(entry.loop)
 
@@ -196,10 +273,37 @@ class Automaton:
         return None
 
 
-@lru_cache(maxsize=64)
-def automaton_for(guide: Guide) -> Automaton:
-    """Return a guide's automaton, made once."""
-    return Automaton(guide)
+_KNOWN: dict[tuple[int, Delimiters], Automaton] = {}
+_MOST_KNOWN = 128
+
+
+def automaton_for(guide: Guide, marks: Delimiters = _USUAL) -> Automaton:
+    """Return a guide's automaton for a set of delimiters, made once."""
+    name = (id(guide), marks)
+    known = _KNOWN.get(name)
+    if known is None or known.guide is not guide:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[name] = Automaton(guide, marks)
+    return known
+
+
+def _prefix(use: SegmentUse, marks: Delimiters) -> int:
+    """How many characters of a segment tell its key, the delimiter after it included.
+
+    Below zero: the number of the element that alone is the key. 0 when neither is so, or when the
+    key has no closed list of values.
+    """
+    lead = len(use.id) + len(marks.element)
+    if not use.key:
+        return lead
+    number, component = use.key[0]
+    element = use.elements[number - 1]
+    if component:
+        element = element.components[component - 1]
+    if len(use.key) > 1 or not element.codes or component > 1 or (component and number > 1):
+        return 0
+    return lead + max(map(len, element.codes)) + 1 if number == 1 else -number
 
 
 def _forward(state: State, key: tuple[str, ...]) -> Move | None:

@@ -1,28 +1,41 @@
 """What the validator asks about code lists: a look-up that is handed in, and level 5 itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Protocol
+from itertools import pairwise
+from typing import Protocol, TypeAlias
 
 from cleanclaim.primitives import NPI, InvalidValue
+from cleanclaim.x12.blocks import Block, Placed
+from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.guides.model import SegmentUse, Usage
-from cleanclaim.x12.problems import Flaw, Severity
+from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
 from cleanclaim.x12.segments import Delimiters
 
 
 class CodeAnswer(StrEnum):
-    """What a look-up knows of a code: it is there, it is not, or its list is not loaded."""
+    """What a look-up knows of a code on a day.
+
+    It is there; it is not; its list is not loaded (or not for that day); or it is not in the
+    newest list that is loaded, which is older than the day: it may have been added since.
+    """
 
     KNOWN = "known"
     UNKNOWN = "unknown"
     NOT_LOADED = "not-loaded"
+    AGED = "aged"
 
 
 class CodeLookup(Protocol):
-    """Whoever knows code lists. ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy,
-    state, country, procedure, icd10cm, claim_status, claim_status_category."""
+    """Whoever knows code lists.
+
+    ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
+    revenue, bill_type, claim_status, claim_status_category and others; hcpcs, cdt and hipps for
+    procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
+    of five digits as ``FL 33111``.
+    """
 
     def look_up(self, kind: str, code: str, on: date | None) -> CodeAnswer:
         """Return whether the code is in the list on that day (nothing: the newest)."""
@@ -40,54 +53,185 @@ class NothingLoaded:
 NOTHING_LOADED: CodeLookup = NothingLoaded()
 """The default: codes are not judged, and nothing claims that they are right."""
 
+Place: TypeAlias = tuple[int, int, str]
+"""Where a segment holds a code: element, component or 0, and the list."""
+
 _NPI_PLACES = {"NM1": (8, 9), "N1": (3, 4)}
-_DIAGNOSIS_LISTS = {"ABK": "icd10cm", "ABF": "icd10cm", "ABJ": "icd10cm", "APR": "icd10cm", "ABN": "icd10cm"}
+_DIAGNOSES = ("BF", "BJ", "BK", "BN", "PR")
+_HI_LISTS = {
+    **{f"A{name}": "icd10cm" for name in _DIAGNOSES},
+    "BBQ": "icd10pcs",
+    "BBR": "icd10pcs",
+    "BE": "value",
+    "BG": "condition",
+    "BH": "occurrence",
+    "BI": "occurrence_span",
+    "DR": "drg",
+}
+_PROCEDURE_LISTS = {"HC": "hcpcs", "AD": "cdt", "HP": "hipps"}
+_OF_THE_PAYER = frozenset({"carc", "rarc", "claim_status", "claim_status_category", "state", "country"})
+_MOST_REMEMBERED = 100_000
 
 
-def code_flaws(
-    use: SegmentUse, parts: Sequence[str], marks: Delimiters, codes: CodeLookup, on: date | None
-) -> list[Flaw]:
-    """Return what level 5 finds in one segment: NPI check digits, and codes that a list lacks.
+class CodeJudge:
+    """Level 5 of one file: asks the look-up for each code, on the day that counts for it.
 
-    Which places hold codes is told by the guide (``code_list``); the diagnosis list by HI's
-    qualifier.
+    That day is the line's date of service for what a line says, the claim's for what the claim
+    says, and the transaction's date for the payer's own codes and when there is no other.
+    Lists that are not loaded are gathered in ``not_loaded``, with how many codes were not checked.
     """
-    found: list[Flaw] = []
+
+    def __init__(self, codes: CodeLookup) -> None:
+        self.codes = codes
+        self.not_loaded: dict[str, int] = {}
+        self._answers: dict[tuple[str, str, date | None], CodeAnswer] = {}
+        self._places: dict[int, tuple[SegmentUse, tuple[Place, ...]]] = {}
+
+    def judge(self, block: Block) -> Iterator[tuple[Flaw, Placed]]:
+        """Yield what is wrong with the codes of a block, each with the segment that holds it."""
+        days: list[date | None] | None = None
+        for index, placed in enumerate(block.placed):
+            use, parts = placed.use, placed.parts
+            npi = _NPI_PLACES.get(use.id)
+            if npi and len(parts) > npi[1] and parts[npi[0]] == "XX" and parts[npi[1]]:
+                yield from ((flaw, placed) for flaw in _npi_flaws(f"{use.id}{npi[1]:02d}", parts[npi[1]]))
+            if self.codes is NOTHING_LOADED:
+                continue
+            places = self._places_of(use)
+            if not places and use.id not in ("HI", "N4"):
+                continue
+            if days is None:
+                days = _days_of(block)
+            for name, kind, code in _codes_in(use, parts, places, block.marks):
+                flaw = self._ask(kind, code, name, days[-1] if kind in _OF_THE_PAYER else days[index])
+                if flaw is not None:
+                    yield flaw, placed
+
+    def _places_of(self, use: SegmentUse) -> tuple[Place, ...]:
+        known = self._places.get(id(use))
+        if known is None or known[0] is not use:
+            known = self._places[id(use)] = (use, _code_places(use))
+        return known[1]
+
+    def _ask(self, kind: str, code: str, name: str, on: date | None) -> Flaw | None:
+        question = (kind, code, on)
+        answer = self._answers.get(question)
+        if answer is None:
+            if len(self._answers) >= _MOST_REMEMBERED:
+                self._answers.clear()
+            answer = self._answers[question] = self.codes.look_up(kind, code, on)
+        if answer is CodeAnswer.KNOWN:
+            return None
+        if answer is CodeAnswer.NOT_LOADED:
+            self.not_loaded[kind] = self.not_loaded.get(kind, 0) + 1
+            return None
+        return _code_flaw(kind, code, name, on, aged=answer is CodeAnswer.AGED)
+
+    def not_checked(self) -> Iterator[Flaw]:
+        """Yield one warning for each list that was wanted and is not loaded."""
+        for kind, times in sorted(self.not_loaded.items()):
+            codes = "1 code was" if times == 1 else f"{times} codes were"
+            yield Flaw(
+                id="code-list-not-loaded",
+                level=5,
+                severity=Severity.WARNING,
+                message=f"Not checked: {codes} not looked up, for the list of {_name(kind)} is not loaded "
+                "for their dates.",
+                fix="Import the list with cleanclaim reference import.",
+                acknowledges=Acknowledges.NOTHING,
+            )
+
+
+def _codes_in(
+    use: SegmentUse, parts: Sequence[str], places: Sequence[Place], marks: Delimiters
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each code of a segment: where it stands, its list, the code."""
     size = len(parts)
-    places = _NPI_PLACES.get(use.id)
-    if places and size > places[1] and parts[places[0]] == "XX" and parts[places[1]]:
-        found.extend(_npi_flaws(f"{use.id}{places[1]:02d}", parts[places[1]]))
-    if codes is NOTHING_LOADED:
-        return found
     if use.id == "HI":
         for number, value in enumerate(parts[1:], 1):
             qualifier, _, rest = value.partition(marks.component)
             code = rest.partition(marks.component)[0]
-            if code and qualifier in _DIAGNOSIS_LISTS:
-                found.extend(_ask(_DIAGNOSIS_LISTS[qualifier], code, f"HI{number:02d}-2", codes, on))
-    for number, component, kind in _code_places(use):
+            if code and qualifier in _HI_LISTS:
+                yield f"HI{number:02d}-2", _HI_LISTS[qualifier], code
+        return
+    if use.id == "N4" and size > 3 and (size < 5 or parts[4] in ("", "US")):
+        state, zip_code = parts[2], parts[3][:5]
+        if len(state) == 2 and len(zip_code) == 5 and zip_code.isdigit():
+            yield "N403", "zip_state", f"{state} {zip_code}"
+    for number, component, kind in places:
         if number >= size or not parts[number]:
             continue
         name = f"{use.id}{number:02d}"
         if not component:
-            found.extend(_ask(kind, parts[number], name, codes, on))
+            values = parts[number].split(marks.repetition) if marks.repetition else [parts[number]]
+            yield from ((name, kind, value) for value in values if value)
             continue
         inner = parts[number].split(marks.component)
-        if component <= len(inner) and inner[component - 1]:
-            found.extend(_ask(kind, inner[component - 1], f"{name}-{component}", codes, on))
-    return found
+        if component > len(inner) or not inner[component - 1]:
+            continue
+        listed = _PROCEDURE_LISTS.get(inner[0], "") if kind == "procedure" else kind
+        if listed:
+            yield f"{name}-{component}", listed, inner[component - 1]
+
+
+def _days_of(block: Block) -> list[date | None]:
+    """The day that counts for each segment of a block; last of all, the transaction's."""
+    whole = _transaction_day(block)
+    claim = next(
+        (
+            day
+            for one in block.placed
+            if one.loop in ("2300", "2100") and (day := _service_day(one)) is not None
+        ),
+        None,
+    )
+    lines = [(index, day) for index, one in enumerate(block.placed) if (day := _line_day(one)) is not None]
+    if claim is None:
+        claim = min((day for _, day in lines), default=whole)
+    days: list[date | None] = [claim] * len(block.placed)
+    first = [index for index, one in enumerate(block.placed) if one.parts[0] in ("LX", "SVC")]
+    for begin, end in pairwise([*first, len(block.placed)]):
+        day = next((day for index, day in lines if begin <= index < end), None)
+        if day is not None:
+            days[begin:end] = [day] * (end - begin)
+    return [*days, whole]
+
+
+def _transaction_day(block: Block) -> date | None:
+    outermost = block.around[0] if block.around else block
+    for one in outermost.placed:
+        if one.parts[0] in ("BHT", "BPR"):
+            return _day(one.get(4 if one.parts[0] == "BHT" else 16))
+    return None
+
+
+def _service_day(placed: Placed) -> date | None:
+    """The date of service that a claim states for itself: the last day, where it is a period."""
+    if placed.parts[0] == "DTP" and placed.get(1) in ("434", "472"):
+        return _day(placed.get(3)[-8:])
+    if placed.parts[0] == "DTM" and placed.get(1) in ("232", "472"):
+        return _day(placed.get(2))
+    return None
+
+
+def _line_day(placed: Placed) -> date | None:
+    if placed.parts[0] == "DTP" and placed.get(1) == "472" and placed.loop == "2400":
+        return _day(placed.get(3)[:8])
+    if placed.parts[0] == "DTM" and placed.get(1) in ("150", "472") and placed.loop == "2110":
+        return _day(placed.get(2))
+    return None
 
 
 @lru_cache(maxsize=4096)
-def has_codes(use: SegmentUse) -> bool:
-    """Return whether level 5 has anything to look at in such a segment."""
-    return use.id in _NPI_PLACES or use.id == "HI" or bool(_code_places(use))
+def _day(text: str) -> date | None:
+    if len(text) != 8 or not is_date(text):
+        return None
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
-@lru_cache(maxsize=4096)
-def _code_places(use: SegmentUse) -> tuple[tuple[int, int, str], ...]:
+def _code_places(use: SegmentUse) -> tuple[Place, ...]:
     """Where a segment holds codes of a list: element, component or 0, and the list."""
-    found: list[tuple[int, int, str]] = []
+    found: list[Place] = []
     for element in use.elements:
         if element.usage is Usage.NOT_USED:
             continue
@@ -126,19 +270,61 @@ def _npi_flaws(name: str, value: str) -> list[Flaw]:
     ]
 
 
-def _ask(kind: str, code: str, name: str, codes: CodeLookup, on: date | None) -> list[Flaw]:
-    if codes.look_up(kind, code, on) is not CodeAnswer.UNKNOWN:
-        return []
+def _code_flaw(kind: str, code: str, name: str, on: date | None, *, aged: bool) -> Flaw:
     day = f" on {on:%Y-%m-%d}" if on else ""
-    return [
-        Flaw(
-            id="code-unknown",
+    if kind == "zip_state":
+        what, fix = "a ZIP code that is not in that state", "Correct the state (N402) or the ZIP code (N403)."
+        code = code[3:]
+    else:
+        what = f"a code that is not among the {_name(kind)} in force{day}"
+        fix = "Correct the code, or load the release that has it."
+    if aged:
+        return Flaw(
+            id="code-not-in-older-list",
             level=5,
-            severity=Severity.ERROR,
+            severity=Severity.WARNING,
             element=name,
             value=code,
-            message=f"{name} holds a code that is not in the list {kind}{day}.",
-            fix="Correct the code, or load the release that has it.",
+            message=f"{name} holds {what}; the list that is loaded is older than that day.",
+            fix="Load the release in force on that day, or make sure of the code.",
             ack_code="7",
         )
-    ]
+    return Flaw(
+        id="zip-not-in-state" if kind == "zip_state" else "code-unknown",
+        level=5,
+        element=name,
+        value=code,
+        message=f"{name} holds {what}.",
+        fix=fix,
+        ack_code="7",
+    )
+
+
+_NAMES = {
+    "bill_type": "types of bill",
+    "carc": "claim adjustment reason codes (CARC)",
+    "cdt": "dental procedures (CDT)",
+    "claim_status": "claim status codes",
+    "claim_status_category": "claim status category codes",
+    "condition": "condition codes",
+    "country": "countries",
+    "drg": "diagnosis related groups",
+    "hcpcs": "procedures (HCPCS)",
+    "hipps": "HIPPS codes",
+    "icd10cm": "diagnoses (ICD-10-CM)",
+    "icd10pcs": "procedures (ICD-10-PCS)",
+    "modifier": "modifiers",
+    "occurrence": "occurrence codes",
+    "occurrence_span": "occurrence span codes",
+    "pos": "places of service",
+    "rarc": "remittance advice remark codes (RARC)",
+    "revenue": "revenue codes",
+    "state": "states",
+    "taxonomy": "provider taxonomy codes",
+    "value": "value codes",
+    "zip_state": "ZIP codes by state",
+}
+
+
+def _name(kind: str) -> str:
+    return _NAMES.get(kind, f"codes {kind}")

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from cleanclaim.x12.elements import is_date, is_time
+from cleanclaim.x12.numbers_seen import NumbersSeen
 from cleanclaim.x12.problems import Acknowledges, Flaw
 
 Report: TypeAlias = Callable[[Flaw, str, tuple[int, int, int]], None]
@@ -37,9 +38,9 @@ class EnvelopeBooks:
         self.functional_id = ""
         self.groups = 0
         self.transactions = 0
-        self.interchange_numbers: set[str] = set()
-        self.group_numbers: set[str] = set()
-        self.transaction_numbers: set[str] = set()
+        self.interchange_numbers = NumbersSeen()
+        self.group_numbers = NumbersSeen()
+        self.transaction_numbers = NumbersSeen()
 
     def may_hold_ta1(self) -> bool:
         """Whether a TA1 may stand here: in an interchange, outside of a group."""
@@ -189,7 +190,7 @@ class EnvelopeBooks:
         self.interchange_numbers.add(number)
         self.interchange = number
         self.groups = 0
-        self.group_numbers = set()
+        self.group_numbers = NumbersSeen()
 
     def _gs(self, parts: Sequence[str], at: tuple[int, int, int]) -> None:
         self._close_group(at)
@@ -214,7 +215,7 @@ class EnvelopeBooks:
         self.functional_id = _value(parts, 1)
         self.groups += 1
         self.transactions = 0
-        self.transaction_numbers = set()
+        self.transaction_numbers = NumbersSeen()
 
     def _ge(self, parts: Sequence[str], at: tuple[int, int, int]) -> None:
         if self.group is None:

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from cleanclaim.x12.numbers_seen import NumbersSeen
 from cleanclaim.x12.problems import Flaw
 
 At: TypeAlias = tuple[int, int, int]
 """Where a segment is: its number in the file, its position in the transaction, its byte."""
+
+
+_MOST_PROMISED = 10_000
+"""Levels that may wait for their children at a time; of more, the oldest are forgotten."""
 
 
 class Levels:
@@ -14,13 +19,13 @@ class Levels:
 
     def __init__(self) -> None:
         self.count = 0
-        self.kinds: dict[str, str] = {}
+        self.seen = NumbersSeen()
         self.promised: dict[str, At] = {}
         self.torn = False
 
     def see(self, parts: Sequence[str], at: At) -> list[Flaw]:
         """Take in one HL; returns what is wrong with it."""
-        number, parent, kind, children = (*parts[1:5], "", "", "", "")[:4]
+        number, parent, _, children = (*parts[1:5], "", "", "", "")[:4]
         self.count += 1
         expected = self.count
         found: list[Flaw] = []
@@ -36,7 +41,7 @@ class Levels:
                     f"Write {expected}.",
                 )
             )
-        if parent and parent not in self.kinds:
+        if parent and parent not in self.seen:
             self.torn = True
             found.append(
                 _hl_flaw(
@@ -48,9 +53,11 @@ class Levels:
                 )
             )
         self.promised.pop(parent, None)
-        self.kinds[number] = kind
+        self.seen.add(number)
         if children == "1":
             self.promised[number] = at
+            if len(self.promised) > _MOST_PROMISED:
+                self.promised.pop(next(iter(self.promised)))
         return found
 
     def skip(self) -> None:

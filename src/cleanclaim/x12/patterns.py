@@ -5,13 +5,16 @@ by ``elements.flaws_of``, which decides and writes the sentences.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import msgspec
 
 from cleanclaim.x12.guides.model import Element, SegmentUse, SyntaxNote, Usage
 from cleanclaim.x12.segments import Delimiters
+
+Match: TypeAlias = Callable[[str], re.Match[str] | None]
 
 _SAFE_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])"
 _NEVER = "(?!)"
@@ -38,7 +41,12 @@ class Checker(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def checker_for(use: SegmentUse, marks: Delimiters) -> Checker:
-    """Return the checker of a segment definition; made once for each set of delimiters."""
+    """Return the checker of a segment definition; remembered for each set of delimiters."""
+    return checker_of(use, marks)
+
+
+def checker_of(use: SegmentUse, marks: Delimiters) -> Checker:
+    """Make the checker of a segment definition for a set of delimiters."""
     live = tuple(note for note in use.notes if _can_break(note, use))
     first = min((_needs(note) for note in live), default=len(use.elements) + 1)
     return Checker(use, re.compile(_segment_pattern(use, marks)), live, first - 1 if first else -1)

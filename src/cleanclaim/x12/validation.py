@@ -1,9 +1,13 @@
 """A whole file judged: envelopes, then each transaction against its guide; problems, no exceptions."""
 
-from collections.abc import Collection, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import msgspec
 
 from cleanclaim.x12.automaton import automaton_for
-from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
+from cleanclaim.x12.codes import NOTHING_LOADED, CodeJudge, CodeLookup
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.envelopes import EnvelopeBooks
 from cleanclaim.x12.guides import guide_for, segment_dictionary
@@ -11,11 +15,22 @@ from cleanclaim.x12.hierarchy import At
 from cleanclaim.x12.patterns import checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.sources import Source
 from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches
 from cleanclaim.x12.transactions import refuse_old_version
 from cleanclaim.x12.walk import GuideWalk, PlainWalk
 
 ALL_LEVELS = (1, 2, 3, 4, 5, 6, 7)
+EXTRA_LEVELS = frozenset({6, 7})
+
+Extra: TypeAlias = Callable[[Source], Iterable[X12Problem]]
+"""What judges levels 6 and 7 (services, and a payer's own rules): given the file, yields problems.
+
+Its sentences are shown as they are: with ``redact`` they should hold no values."""
+
+_MANY = 500
+"""Problems of one transaction that are kept back until they are told: they could be withdrawn."""
+
 _LONGEST_VALUE = 60
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _REPAIRS = {
@@ -28,41 +43,55 @@ _REPAIRS = {
 
 
 def validate(
-    data: bytes,
+    source: Source,
     *,
     levels: Collection[int] = (1, 2, 3),
     codes: CodeLookup = NOTHING_LOADED,
     where: str = "",
     redact: bool = False,
+    extra: Extra | None = None,
 ) -> list[X12Problem]:
     """Return everything that is wrong with a file, in the order of its segments.
 
-    ``levels`` are WEDI SNIP types; 1 syntax, 2 guide, 3 balancing, 4 (only the HL children flag)
-    and 5 (NPI check digits, and codes that ``codes`` knows to be wrong) are judged. ``redact``
-    leaves values and claim ids out. Raises ``UnreadableFile`` only when there is no X12 at all
-    to judge, ``UnsupportedVersion`` for 4010 and older.
+    ``source`` is the file's bytes, its path, or the file opened for reading bytes. ``levels``
+    are WEDI SNIP types: 1 syntax, 2 guide, 3 balancing, 4 situational rules, 5 NPI check digits
+    and the codes that ``codes`` knows to be wrong; 6 and 7 (and more of 4 and 5, if it likes) are what
+    ``extra`` finds. ``redact`` leaves values and claim ids out. Raises ``UnreadableFile`` only
+    when there is no X12 at all to judge, ``UnsupportedVersion`` for 4010 and older.
     """
-    return list(find_problems(data, levels=levels, codes=codes, where=where, redact=redact))
+    found = find_problems(source, levels=levels, codes=codes, where=where, redact=redact, extra=extra)
+    return sorted(found, key=lambda problem: (problem.segment_number, problem.level))
 
 
 def find_problems(
-    data: bytes,
+    source: Source,
     *,
     levels: Collection[int] = (1, 2, 3),
     codes: CodeLookup = NOTHING_LOADED,
     where: str = "",
     redact: bool = False,
+    extra: Extra | None = None,
+    tell_not_checked: bool = False,
 ) -> Iterator[X12Problem]:
-    """Yield what ``validate`` returns, a transaction at a time, in memory that does not grow."""
-    return _Validation(levels, codes, where, redact=redact).run(data)
+    """Yield what ``validate`` returns as it is found, in memory that does not grow with the file.
+
+    They come in the order of the file's transactions, and within one mostly in that of its
+    segments: what concerns a whole transaction, such as its total, comes at its end.
+    ``tell_not_checked`` adds a warning for each code list that was wanted and is not loaded.
+    """
+    run = _Validation(levels, codes, where, redact=redact, tell_not_checked=tell_not_checked)
+    return run.all(source, extra)
 
 
 class _Validation:
-    def __init__(self, levels: Collection[int], codes: CodeLookup, where: str, *, redact: bool) -> None:
+    def __init__(
+        self, levels: Collection[int], codes: CodeLookup, where: str, *, redact: bool, tell_not_checked: bool
+    ) -> None:
         self.levels = frozenset(levels)
-        self.codes = codes
+        self.codes = CodeJudge(codes)
         self.where = where
         self.redact = redact
+        self.tell_not_checked = tell_not_checked
         self.problems: list[X12Problem] = []
         self.walk: GuideWalk | PlainWalk | None = None
         self.books = EnvelopeBooks(self._report_envelope)
@@ -72,29 +101,54 @@ class _Validation:
         self.outside = False
         self.repaired: set[str] = set()
 
-    def run(self, data: bytes) -> Iterator[X12Problem]:
+    def all(self, source: Source, extra: Extra | None) -> Iterator[X12Problem]:
+        yield from self.run(source)
+        if extra is not None and self.levels & EXTRA_LEVELS:
+            for problem in extra(source):
+                if problem.level in self.levels:
+                    yield self._as_shown(problem)
+        if self.tell_not_checked and 5 in self.levels:
+            for flaw in self.codes.not_checked():
+                self._report_envelope(flaw, "", (0, 0, 0))
+            yield from self._flush()
+
+    def run(self, source: Source) -> Iterator[X12Problem]:
         number = position = 0
         at: At = (0, 0, 0)
-        for batch in batches(data, where=self.where):
+        for batch in batches(source, where=self.where):
             if batch.first:
                 self.marks = batch.delimiters
                 self.repaired = set()
                 self._judge_isa_length(batch, number)
             self._tell_repairs(batch, number)
-            mark = self.marks.element
-            for text, start in zip(batch.texts, batch.starts, strict=True):
-                number += 1
+            mark, texts = self.marks.element, batch.texts
+            size, index, before = len(texts), 0, number
+            while index < size:
+                walk = self.walk
+                if isinstance(walk, GuideWalk):
+                    reached = walk.run(batch, index, before, position - index)
+                    position += reached - index
+                    index = reached
+                    if index == size:
+                        break
+                text, number = texts[index], before + index + 1
                 parts = text.split(mark)
-                if parts[0] not in _ENVELOPE and self.walk is not None:
+                index += 1
+                if parts[0] not in _ENVELOPE and walk is not None:
                     position += 1
-                    at = (number, position, start)
-                    self.walk.feed(text, parts, at)
+                    at = (number, position, batch.starts[index - 1])
+                    walk.feed(text, parts, at)
+                    if len(self.problems) > _MANY:
+                        yield from self._flush_some(walk)
                     continue
                 position = 1 if parts[0] == "ST" else position + 1
-                at = (number, position, start)
+                at = (number, position, batch.starts[index - 1])
                 self._envelope(text, parts, at)
                 if self.walk is None and self.problems:
                     yield from self._flush()
+            number = before + size
+            if texts:
+                at = (number, position, batch.starts[-1])
             if batch.tail:
                 number += 1
                 position += 1
@@ -108,6 +162,24 @@ class _Validation:
         found, self.problems = self.problems, []
         found.sort(key=lambda problem: (problem.segment_number, problem.level))
         yield from found
+
+    def _flush_some(self, walk: GuideWalk | PlainWalk) -> Iterator[X12Problem]:
+        """Yield the problems of a long transaction that are older than the claim it is in."""
+        since = walk.since if len(self.problems) < 10 * _MANY else sys.maxsize
+        kept = [problem for problem in self.problems if problem.segment_number >= since]
+        if len(kept) == len(self.problems):
+            return
+        self.problems = [problem for problem in self.problems if problem.segment_number < since]
+        yield from self._flush()
+        self.problems = kept
+        walk.forget()
+
+    def _as_shown(self, problem: X12Problem) -> X12Problem:
+        if not self.redact:
+            return msgspec.structs.replace(problem, file=problem.file or self.where)
+        return msgspec.structs.replace(
+            problem, file=problem.file or self.where, value="", claim_id="", allowed=()
+        )
 
     def _envelope(self, text: str, parts: Sequence[str], at: At) -> None:
         name = parts[0]
@@ -153,7 +225,7 @@ class _Validation:
         set_id = parts[1] if len(parts) > 1 else ""
         self.control_number = parts[2] if len(parts) > 2 else ""
         self.books.st(parts, at)
-        guide = guide_for(version)
+        guide = guide_for(version, set_id)
         self.kind = guide.transaction if guide is not None else set_id
         if guide is None or guide.set_id != set_id:
             self.walk = PlainWalk(self.marks, self.levels, self._report)
@@ -162,8 +234,7 @@ class _Validation:
         else:
             self.books.judge_group(guide.functional_id, at)
             self.walk = GuideWalk(
-                automaton_for(guide),
-                self.marks,
+                automaton_for(guide, self.marks),
                 levels=self.levels,
                 codes=self.codes,
                 report=self._report,

@@ -4,20 +4,24 @@ How it recovers, so that one mistake gives one problem, is told in
 ``docs/algorithms/x12-validation.md``.
 """
 
+import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 import msgspec
 
-from cleanclaim.x12.automaton import Automaton, Entry, Move, Place
+from cleanclaim.x12.automaton import TELLING, Automaton, Entry, Move, Place
 from cleanclaim.x12.balancing import balancer_for
-from cleanclaim.x12.codes import CodeLookup, code_flaws, has_codes
+from cleanclaim.x12.blocks import Block, Placed, makes_block
+from cleanclaim.x12.codes import CodeJudge
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.guides import SegmentUse, segment_dictionary
 from cleanclaim.x12.hierarchy import At, Levels
-from cleanclaim.x12.patterns import Checker, checker_for
+from cleanclaim.x12.patterns import broken, checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.situations import judge
+from cleanclaim.x12.tokens import Batch
 
 Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
 """Takes a flaw, the loop, the segment id, the place and the claim's id."""
@@ -26,14 +30,14 @@ _DETAILS = frozenset({"N2", "N3", "N4", "REF", "PER", "PRV", "DMG", "DTP", "AMT"
 
 
 class _Open:
-    """A loop that is open: how often each of its entries came."""
+    """A loop that is open: how often each of its entries came, and its block when it makes one."""
 
-    __slots__ = ("counts", "place")
+    __slots__ = ("block", "counts", "place")
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, block: Block | None = None) -> None:
         self.place = place
-        self.counts = [0] * len(place.entries)
-        self.counts[0] = 1
+        self.counts = place.none_yet[:]
+        self.block = block
 
 
 class GuideWalk:
@@ -42,51 +46,119 @@ class GuideWalk:
     def __init__(
         self,
         automaton: Automaton,
-        marks: Delimiters,
         *,
         levels: Collection[int],
-        codes: CodeLookup,
+        codes: CodeJudge,
         report: Report,
         withdraw: Callable[[At, str, str], None],
     ) -> None:
         self.automaton = automaton
-        self.marks = marks
+        self.marks = automaton.marks
         self.levels = frozenset(levels)
         self.codes = codes
         self.report = report
         self.withdraw = withdraw
         self.state = automaton.start
-        self.stack = [_Open(automaton.root)]
-        self.checkers: dict[Entry, Checker] = {}
-        self.simple_keys = {name: places for name, places in automaton.keys.items() if not places}
         self.claim_id = ""
+        self.since = 0
         self.skipping = False
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
         self.levels_of_hl = Levels() if self.levels & {1, 4} else None
+        self.keeps = bool(self.levels & {4, 5})
+        self.looks = self.keeps or self.balancer is not None
+        self.blocks: list[Block] = []
+        self.stack: list[_Open] = []
+        self._open(automaton.root)
         self.excused: set[tuple[_Open, int]] = set()
         self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
 
     def begin(self, text: str, parts: Sequence[str], at: At) -> None:
         """Take in the ST."""
+        self.since = at[0]
         self._judge(self.automaton.root.entries[0], "", text, parts, at)
+
+    def run(self, batch: Batch, index: int, number: int, position: int) -> int:
+        """Take in the batch's segments from ``index`` on, as far as the quick way goes.
+
+        Returns the index of the first segment that it does not go for: an envelope, a segment
+        that may have a flaw, or a move not made before; ``feed`` takes that one. ``number`` and
+        ``position`` are those of the segment before the batch's first.
+        """
+        if self.skipping:
+            return index
+        texts, stack, mark = batch.texts, self.stack, self.marks.element
+        looks, keeps = self.looks, self.keeps
+        steps = self.state.steps
+        state = self.state
+        size = len(texts)
+        while index < size:
+            text = texts[index]
+            found = steps.get(text[:3])
+            if found is None:
+                break
+            told = found[0]
+            if told > 0:
+                step = found[1].get(text[:told])
+            else:
+                some = text.split(mark, 1 - told)
+                step = found[1].get(some[-told]) if len(some) > -told else None
+            if step is None or step.match(text) is None:
+                break
+            if step.notes and text.count(mark) > step.notes_over:
+                parts = text.split(mark)
+                if any(broken(note, parts) for note in step.notes):
+                    break
+            if step.passed:
+                for up, passed in step.passed:
+                    opened = stack[-1 - up]
+                    if not opened.counts[passed.index]:
+                        self._missing(opened, passed, _at(batch, index, number, position))
+            if step.pops:
+                if keeps:
+                    self._close(step.pops)
+                else:
+                    del stack[-step.pops :]
+            if step.tells:
+                self._tell_of(text.split(mark), _at(batch, index, number, position))
+            counts = stack[-1].counts
+            counts[step.index] = times = counts[step.index] + 1
+            if step.repeats and times > step.repeats:
+                self._too_often(step.entry, times, _at(batch, index, number, position))
+            state = step.state
+            steps = state.steps
+            if step.opens is not None:
+                if keeps:
+                    self._open(step.opens)
+                else:
+                    stack.append(_Open(step.opens))
+            if looks:
+                at = _at(batch, index, number, position)
+                self._look(step.entry, _loop_of(state.place), text.split(mark), at)
+            index += 1
+        self.state = state
+        return index
 
     def feed(self, text: str, parts: Sequence[str], at: At) -> None:
         """Take in a segment after the ST, the SE included."""
         name = parts[0]
-        key = (name,) if name in self.simple_keys else self.automaton.key(parts, self.marks)
+        key = self.automaton.key(parts, self.marks)
         move = self.state.moves.get(key) or self.automaton.move(self.state, key)
-        if name in ("CLM", "CLP"):
-            self.claim_id = parts[1] if len(parts) > 1 else ""
-        elif name == "HL":
-            self.claim_id = ""
-            if self.levels_of_hl is not None:
-                self._judge_level(parts, at)
         if move is None:
             self._lost(key, text, parts, at)
         else:
             self.skipping = False
+            if name != "SE":
+                self.automaton.learn(self.state, text, move)
             self._step(move, text, parts, at)
+
+    def forget(self) -> None:
+        """Forget what was told of loops that are closed: it can no more be withdrawn."""
+        alive = set(map(id, self.stack))
+        self.reported_missing = {
+            key: told for key, told in self.reported_missing.items() if id(key[0]) in alive
+        }
+        self.excused = {key for key in self.excused if id(key[0]) in alive}
 
     def finish(self, at: At) -> None:
         """Judge what a transaction without its SE lacks."""
@@ -99,6 +171,49 @@ class GuideWalk:
             position = opened.place.entry.position if opened.place.entry else 0
         self._end(at)
 
+    def _tell_of(self, parts: Sequence[str], at: At) -> None:
+        """Note which claim the segments are of, and the hierarchy's levels; once for a segment."""
+        if self.since == at[0]:
+            return
+        self.since = at[0]
+        if parts[0] == "HL":
+            self.claim_id = ""
+            if self.levels_of_hl is not None:
+                for flaw in self.levels_of_hl.see(parts, at):
+                    if flaw.level in self.levels:
+                        self._say(flaw, "", "HL", at)
+        else:
+            self.claim_id = parts[1] if len(parts) > 1 else ""
+
+    def _open(self, place: Place) -> None:
+        block = None
+        if self.keeps:
+            loop, blocks = place.loop, self.blocks
+            if place.entry is None:
+                block = Block("ST", self.marks)
+            elif makes_block(loop.id, loop.trigger.id):
+                block = Block(loop.id, self.marks, tuple(blocks), claim_id=self.claim_id)
+                inner = blocks[-1].inner
+                inner[loop.id] = inner.get(loop.id, 0) + 1
+            if block is not None:
+                blocks.append(block)
+        self.stack.append(_Open(place, block))
+
+    def _close(self, pops: int) -> None:
+        """End the innermost loops, and judge the blocks that end with them."""
+        for _ in range(pops):
+            opened = self.stack.pop()
+            if opened.block is not None:
+                self._judge_block(self.blocks.pop())
+
+    def _judge_block(self, block: Block) -> None:
+        if 4 in self.levels:
+            for flaw, placed in judge(self.automaton.guide, block):
+                self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
+        if 5 in self.levels:
+            for flaw, placed in self.codes.judge(block):
+                self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
+
     def _step(self, move: Move, text: str, parts: Sequence[str], at: At) -> None:
         stack = self.stack
         for up, passed in move.passed:
@@ -106,55 +221,63 @@ class GuideWalk:
             if not opened.counts[passed.index]:
                 self._missing(opened, passed, at)
         if move.pops:
-            del stack[-move.pops :]
+            self._close(move.pops)
+        if parts[0] in TELLING:
+            self._tell_of(parts, at)
         self._count(move.entry, at)
         if move.entry.loop is not None:
-            stack.append(_Open(move.entry.loop))
+            self._open(move.entry.loop)
         self.state = move.state
         self._judge(move.entry, _loop_of(self.state.place), text, parts, at)
 
     def _count(self, entry: Entry, at: At) -> None:
         counts = self.stack[-1].counts
         counts[entry.index] += 1
-        if entry.repeats and counts[entry.index] > entry.repeats and 2 in self.levels:
-            loop = entry.loop.loop if entry.loop else None
-            what = f"loop {loop.id} ({loop.label})" if loop else f"{entry.use.id} ({entry.label})"
-            times = "once" if entry.repeats == 1 else f"{entry.repeats} times"
-            self._say(
-                Flaw(
-                    id="loop-too-often" if loop else "segment-too-often",
-                    level=2,
-                    message=f"{what} comes {counts[entry.index]} times; here it may come {times}.",
-                    fix="Take the surplus out, or send it where it belongs.",
-                    ack_code="4" if loop else "5",
-                    acknowledges=Acknowledges.SEGMENT,
-                ),
-                loop.id if loop else _loop_of(entry.place),
-                entry.use.id,
-                at,
-            )
+        if entry.repeats and counts[entry.index] > entry.repeats:
+            self._too_often(entry, counts[entry.index], at)
+
+    def _too_often(self, entry: Entry, came: int, at: At) -> None:
+        if 2 not in self.levels:
+            return
+        loop = entry.loop.loop if entry.loop else None
+        what = f"loop {loop.id} ({loop.label})" if loop else f"{entry.use.id} ({entry.label})"
+        times = "once" if entry.repeats == 1 else f"{entry.repeats} times"
+        self._say(
+            Flaw(
+                id="loop-too-often" if loop else "segment-too-often",
+                level=2,
+                message=f"{what} comes {came} times; here it may come {times}.",
+                fix="Take the surplus out, or send it where it belongs.",
+                ack_code="4" if loop else "5",
+                acknowledges=Acknowledges.SEGMENT,
+            ),
+            loop.id if loop else _loop_of(entry.place),
+            entry.use.id,
+            at,
+        )
 
     def _judge(self, entry: Entry, loop: str, text: str, parts: Sequence[str], at: At) -> None:
-        if self.judges_elements:
-            checker = self.checkers.get(entry)
-            if checker is None:
-                checker = self.checkers[entry] = checker_for(entry.use, self.marks)
-            if not checker.accepts(text, parts):
-                for flaw in flaws_of(entry.use, parts, self.marks):
-                    if flaw.level in self.levels:
-                        told = f"{entry.use.label}: {flaw.message}"
-                        self._say(msgspec.structs.replace(flaw, message=told), loop, parts[0], at)
-        if self.balancer is not None and parts[0] in self.balancer.wants:
-            self.balancer.see(loop, parts, at, self.marks)
-            if parts[0] in ("CLM", "CLP", "HL"):
-                self._tell_imbalances()
-        if 5 in self.levels and has_codes(entry.use):
-            for flaw in code_flaws(entry.use, parts, self.marks, self.codes, None):
-                self._say(flaw, loop, parts[0], at)
+        if self.judges_elements and not entry.checker(self.marks).accepts(text, parts):
+            for flaw in flaws_of(entry.use, parts, self.marks):
+                if flaw.level in self.levels:
+                    told = f"{entry.use.label}: {flaw.message}"
+                    self._say(msgspec.structs.replace(flaw, message=told), loop, parts[0], at)
+        if self.looks:
+            self._look(entry, loop, parts, at)
         if parts[0] == "SE":
             self._end(at)
 
+    def _look(self, entry: Entry, loop: str, parts: Sequence[str], at: At) -> None:
+        """Hand a segment to what judges more than one segment: sums, rules, codes."""
+        if self.balancer is not None and parts[0] in self.balancer.wants:
+            self.balancer.see(loop, parts, at, self.marks)
+            if parts[0] in TELLING:
+                self._tell_imbalances()
+        if self.keeps:
+            self.blocks[-1].placed.append(Placed(loop, entry.use, parts, at))
+
     def _end(self, at: At) -> None:
+        self._close(len(self.stack))
         if self.levels_of_hl is not None:
             for flaw, where in self.levels_of_hl.childless():
                 if flaw.level in self.levels:
@@ -203,6 +326,8 @@ class GuideWalk:
 
     def _lost(self, key: tuple[str, ...], text: str, parts: Sequence[str], at: At) -> None:
         name = parts[0]
+        if name in TELLING:
+            self._tell_of(parts, at)
         if name not in segment_dictionary() and name not in self.automaton.keys:
             self._unknown(parts, at)
             return
@@ -250,12 +375,12 @@ class GuideWalk:
             if not opened.counts[passed.index]:
                 self._missing(opened, passed, at)
         if move.pops:
-            del self.stack[-move.pops :]
+            self._close(move.pops)
         self._missing(self.stack[-1], opener, at)
         if opener.use.id == "HL" and self.levels_of_hl is not None:
             self.levels_of_hl.skip()
         self._count(opener, at)
-        self.stack.append(_Open(opener.loop))
+        self._open(opener.loop)
         self.state = opener.loop.states[0]
         self._step(Move(0, inner, ()), text, parts, at)
 
@@ -284,9 +409,9 @@ class GuideWalk:
             self._judge(entry, loop, text, parts, at)
             return
         if up:
-            del self.stack[-up:]
+            self._close(up)
         self.stack[-1].counts[entry.index] += 1
-        self.stack.append(_Open(entry.loop))
+        self._open(entry.loop)
         self.state = entry.loop.states[0]
         self._judge(entry, loop, text, parts, at)
 
@@ -324,12 +449,6 @@ class GuideWalk:
                     self.excused.add((opened, entry.index))
                     return
 
-    def _judge_level(self, parts: Sequence[str], at: At) -> None:
-        assert self.levels_of_hl is not None
-        for flaw in self.levels_of_hl.see(parts, at):
-            if flaw.level in self.levels:
-                self._say(flaw, "", "HL", at)
-
     def _say(self, flaw: Flaw, loop: str, segment: str, at: At) -> None:
         self.report(flaw, loop, segment, at, self.claim_id)
 
@@ -341,6 +460,7 @@ class PlainWalk:
         self.marks = marks
         self.judges = 1 in levels
         self.report = report
+        self.since = sys.maxsize
 
     def begin(self, text: str, parts: Sequence[str], at: At) -> None:
         """Take in the ST."""
@@ -357,6 +477,13 @@ class PlainWalk:
 
     def finish(self, at: At) -> None:
         """Nothing is known to be missing."""
+
+    def forget(self) -> None:
+        """Nothing is remembered."""
+
+
+def _at(batch: Batch, index: int, number: int, position: int) -> At:
+    return number + index + 1, position + index + 1, batch.starts[index]
 
 
 def _loop_of(place: Place) -> str:
