@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.claim import Claim
-from cleanclaim.exchange import canonical, read_837, write_837p
+from cleanclaim.exchange import canonical, read_837, write_837
 from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, lines_of
-from cleanclaim.primitives import InputError, UnsupportedVersion
+from cleanclaim.primitives import UnsupportedVersion
 from cleanclaim.x12 import read_transactions
 from tests.exchange.submissions import SUBMISSION
 
@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"-?[0-9]+\.[0-9]*|-?\.[0-9]+")
 _LISTED = {
     "DTP 472 of one day written as a range": re.compile(r"DTP\*472\*RD8\*(\d{8})-\1"),
     "PRV with the qualifier ZZ of older versions, written as PXC": re.compile(r"PRV\*(BI|PE)\*ZZ\*.*"),
+    "CLM06 in an institutional claim, which the guide does not use": re.compile(r"CLM\*.*:A:.\*Y\*.*"),
+    "DTP 434 of one day, written as the range that the guide wants": re.compile(r"DTP\*434\*D8\*\d{8}"),
     "CLM05 without the qualifier B, which is always written": re.compile(r"CLM\*.*\*[0-9]{2}::[0-9]\*.*"),
 }
 """Segments that a file may have and that are not written so again, with the reason."""
@@ -29,13 +31,16 @@ _ADDED = re.compile(r"REF\*6R\*|NM1\*PR\*2$")
 """What we add: a line's number where there was none, another payer's loop where it was missing."""
 
 
-def _professional(shared_dir: Path, validity: str) -> list[Path]:
+_GUIDES = {"837P": "005010X222", "837I": "005010X223", "837D": "005010X224"}
+
+
+def _files(shared_dir: Path, form: str, validity: str) -> list[Path]:
     with (shared_dir / "x12" / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["gs08"].startswith("005010X222")]
+        rows = [row for row in csv.DictReader(file) if row["gs08"].startswith(_GUIDES[form])]
     return [
         shared_dir / "x12" / "files" / row["file"]
         for row in rows
-        if row["transaction"] == "837P" and row["validity"].startswith(validity)
+        if row["transaction"] == form and row["validity"].startswith(validity)
     ]
 
 
@@ -62,15 +67,18 @@ def _claims_of(data: bytes) -> list[Counter[str]]:
     return [_segments(loops) for t in read_transactions(data) for loops in claim_loops(lines_of(t))]
 
 
-def test_every_valid_837p_is_read_and_written_without_losing_a_segment(shared_dir: Path) -> None:
+@pytest.mark.parametrize(("form", "least"), [("837P", 31), ("837I", 12), ("837D", 8)])
+def test_every_valid_837_is_read_and_written_without_losing_a_segment(
+    shared_dir: Path, form: str, least: int
+) -> None:
     """Whatever is missing afterwards is listed above with its reason."""
-    files = _professional(shared_dir, "valid")
-    assert len(files) > 30
+    files = _files(shared_dir, form, "valid")
+    assert len(files) >= least
     for path in files:
         data = path.read_bytes()
         claims = read_837(data)
         assert claims, path
-        written = write_837p(claims, submission=SUBMISSION)
+        written = write_837(claims, submission=SUBMISSION)
         for before, after in zip(_claims_of(data), _claims_of(written), strict=True):
             lost = [
                 segment
@@ -82,22 +90,21 @@ def test_every_valid_837p_is_read_and_written_without_losing_a_segment(shared_di
             assert added <= {"DTP", "PRV", "CLM"}, path
 
 
+@pytest.mark.parametrize("form", ["837P", "837I", "837D"])
 @pytest.mark.parametrize("validity", ["valid", "unknown", "invalid"])
-def test_a_file_that_was_read_once_is_a_fixed_point(shared_dir: Path, validity: str) -> None:
-    """Broken files too: bad dates, wrong qualifiers and unknown segments survive."""
-    refused = []
-    for path in _professional(shared_dir, validity):
-        try:
-            claims = read_837(path.read_bytes())
-        except InputError:
-            refused.append(path.name)
-            continue
-        written = write_837p(claims, submission=SUBMISSION)
-        again = read_837(written)
-        assert again == tuple(canonical(claim) for claim in claims), path
-        assert write_837p(again, submission=SUBMISSION) == written, path
-    institutional_inside = ["sample_837_12.txt"]
-    assert refused == (institutional_inside if validity == "unknown" else [])
+def test_a_file_that_was_read_once_is_a_fixed_point(shared_dir: Path, validity: str, form: str) -> None:
+    """Broken files too: bad dates, wrong qualifiers and unknown segments survive.
+
+    A file that holds claims of several types is written as one file for each type.
+    """
+    for path in _files(shared_dir, form, validity):
+        claims = read_837(path.read_bytes())
+        for claim_type in {claim.claim_type for claim in claims}:
+            alike = [claim for claim in claims if claim.claim_type == claim_type]
+            written = write_837(alike, submission=SUBMISSION)
+            again = read_837(written)
+            assert again == tuple(canonical(claim) for claim in alike), path
+            assert write_837(again, submission=SUBMISSION) == written, path
 
 
 def _only_claim(path: Path) -> Claim:
@@ -112,7 +119,9 @@ def test_a_file_with_a_date_that_is_no_date_keeps_it_for_the_validator(shared_di
     assert [segment.elements for segment in broken[0].other_segments] == [("DTP", "472", "D8", "20261345")]
 
 
-def test_an_institutional_file_is_refused_by_the_name_of_its_guide(shared_dir: Path) -> None:
-    """It is not read yet, and says so instead of reading it half."""
-    with pytest.raises(UnsupportedVersion, match="837I"):
-        read_837((shared_dir / "x12/files/LinuxForHealth+x12/demo-file/demo.837i").read_bytes())
+def test_a_predetermination_is_refused_by_the_name_of_its_guide(shared_dir: Path) -> None:
+    """It is no claim, and says so instead of being read as one."""
+    (folder,) = (shared_dir / "x12/files/kputnam+stupidedi/spec/fixtures/005010").glob("X292*")
+    for path in (folder / "pass").iterdir():
+        with pytest.raises(UnsupportedVersion, match="institutional predetermination"):
+            read_837(path.read_bytes())

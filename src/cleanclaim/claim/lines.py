@@ -88,7 +88,8 @@ class Ambulance(Value, frozen=True):
 class LineAdjudication(Value, frozen=True):
     """What another payer decided about a line (loop 2430); ``payer_id`` as in its coverage.
 
-    ``bundled_into`` is the number of the line that this payer paid it with (SVD06).
+    ``bundled_into`` is the number of the line that this payer paid it with (SVD06);
+    ``revenue_code`` the one under which it decided an institutional line (SVD04).
     """
 
     payer_id: str
@@ -101,6 +102,7 @@ class LineAdjudication(Value, frozen=True):
     adjudicated_on: date | None = None
     remaining_patient_liability: Decimal | None = None
     bundled_into: str = ""
+    revenue_code: str = ""
 
 
 class LineProviders(Value, frozen=True):
@@ -114,6 +116,7 @@ class LineProviders(Value, frozen=True):
     referring: Provider | None = None
     operating: Provider | None = None
     assistant: Provider | None = None
+    other_operating: Provider | None = None
 
 
 class ServiceLine(Value, frozen=True):

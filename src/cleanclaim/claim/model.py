@@ -21,7 +21,7 @@ from cleanclaim.claim.lines import (
 from cleanclaim.claim.parties import Coverage, OtherSegment, Person, Provider, Reference, Value
 from cleanclaim.primitives import ZERO, DateRange, Money, decode_document, encode_document, money
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the claim document's form; raised with an upgrader whenever a field changes."""
 
 
@@ -52,7 +52,9 @@ class InstitutionalDetails(Value, frozen=True):
     """What only a UB-04 / 837I has.
 
     ``facility_type`` is the bill type's first two digits (its third is the claim's frequency
-    code); ``statement`` the From–Through dates; hours are HHMM as sent.
+    code); ``statement`` the From–Through dates; hours are HHMM as sent. The first of
+    ``procedures`` is the principal one, all are ICD-10-PCS. ``patient_estimated_due`` is what the
+    patient is expected to owe (AMT F3), in dollars.
     """
 
     facility_type: str = ""
@@ -73,10 +75,17 @@ class InstitutionalDetails(Value, frozen=True):
     attending: Provider | None = None
     operating: Provider | None = None
     other_operating: Provider | None = None
+    patient_estimated_due: Decimal | None = None
 
 
 class DentalDetails(Value, frozen=True):
-    """What only a dental claim has: orthodontics in months, teeth missing or to be extracted."""
+    """What only a dental claim has: orthodontics in months, the state of teeth, predetermination.
+
+    Teeth by number: ``missing_teeth`` (DN2 M), ``teeth_to_extract`` (E), ``impacted_teeth`` (I).
+    ``service`` holds the days of service of a claim that states them once for all lines (DTP 472
+    of loop 2300). ``predetermination`` asks what would be paid, nothing has been done yet (CLM19
+    PB); ``predetermination_number`` is the payer's earlier answer to that (REF G3).
+    """
 
     orthodontic_months_total: Decimal | None = None
     orthodontic_months_remaining: Decimal | None = None
@@ -84,6 +93,11 @@ class DentalDetails(Value, frozen=True):
     appliance_placed: date | None = None
     missing_teeth: tuple[Tooth, ...] = ()
     assistant_surgeon: Provider | None = None
+    teeth_to_extract: tuple[str, ...] = ()
+    impacted_teeth: tuple[str, ...] = ()
+    service: DateRange | None = None
+    predetermination: bool = False
+    predetermination_number: str = ""
 
 
 class ClaimDates(Value, frozen=True):
@@ -177,10 +191,15 @@ class Claim(Value, frozen=True):
 
     @property
     def service_dates(self) -> DateRange | None:
-        """First to last day of service over all lines (institutional: the statement's days)."""
+        """First to last day of service over all lines (institutional: the statement's days).
+
+        A dental claim may state them once for the lines that have none of their own.
+        """
         if self.institutional is not None and self.institutional.statement is not None:
             return self.institutional.statement
         ranges = [line.dates for line in self.lines if line.dates is not None]
+        if self.dental is not None and self.dental.service is not None:
+            ranges.append(self.dental.service)
         if not ranges:
             return None
         return DateRange(min(r.start for r in ranges), max(r.end for r in ranges))

@@ -107,11 +107,39 @@ class Adjustment(Value, frozen=True):
     quantity: Decimal | None = None
 
 
+class InpatientDecision(Value, frozen=True):
+    """How another payer reckoned an inpatient stay (MIA): days, and amounts in dollars.
+
+    Remark codes stand in ``PriorPayment.remarks``. ``covered_days`` is MIA01, which the guide
+    requires where the segment is sent.
+    """
+
+    covered_days: Decimal | None = None
+    lifetime_psychiatric_days: Decimal | None = None
+    drg_amount: Decimal | None = None
+    disproportionate_share: Decimal | None = None
+    msp_pass_through: Decimal | None = None
+    pps_capital: Decimal | None = None
+    pps_capital_federal_drg: Decimal | None = None
+    pps_capital_hospital_drg: Decimal | None = None
+    pps_capital_disproportionate_share: Decimal | None = None
+    old_capital: Decimal | None = None
+    pps_capital_medical_education: Decimal | None = None
+    pps_operating_hospital_drg: Decimal | None = None
+    cost_report_days: Decimal | None = None
+    pps_operating_federal_drg: Decimal | None = None
+    pps_capital_outlier: Decimal | None = None
+    indirect_teaching: Decimal | None = None
+    nonpayable_professional: Decimal | None = None
+    pps_capital_exception: Decimal | None = None
+
+
 class PriorPayment(Value, frozen=True):
     """What another payer has already decided about the whole claim (loop 2320).
 
     ``paid`` is AMT D, ``remaining_patient_liability`` AMT EAF, ``noncovered`` AMT A8, in
-    dollars; ``adjudicated_on`` DTP 573 of loop 2330B; ``remarks`` the MOA/MIA codes.
+    dollars; ``adjudicated_on`` DTP 573 of loop 2330B; ``remarks`` the codes of MOA, or of MIA
+    when there is an ``inpatient`` decision.
     """
 
     paid: Decimal | None = None
@@ -120,6 +148,7 @@ class PriorPayment(Value, frozen=True):
     adjudicated_on: date | None = None
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()
+    inpatient: InpatientDecision | None = None
 
 
 class Coverage(Value, frozen=True):

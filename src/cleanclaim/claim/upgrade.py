@@ -13,7 +13,15 @@ import msgspec
 from cleanclaim.claim.model import SCHEMA
 from cleanclaim.primitives import DecodeError
 
-UPGRADERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({})
+
+def _with_institutional_and_dental_details(claim: dict[str, Any]) -> dict[str, Any]:
+    """Form 1 to 2: details were added for the 837I and 837D; what was there means the same."""
+    return claim
+
+
+UPGRADERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType(
+    {1: _with_institutional_and_dental_details}
+)
 """From the number of a form to the function that turns its claim into the next form's."""
 
 
@@ -34,6 +42,8 @@ def upgraded(document: bytes | str, *, where: str = "") -> bytes:
             where=where,
             fix="Use a newer cleanclaim.",
         )
+    if isinstance(schema, bool) or not isinstance(raw.get("claim"), dict):
+        return msgspec.json.encode(raw)  # decoding refuses it with the place
     while schema < SCHEMA:
         raw = {"schema": schema + 1, "claim": UPGRADERS[schema](raw["claim"])}
         schema += 1

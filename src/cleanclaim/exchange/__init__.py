@@ -10,11 +10,11 @@ from cleanclaim.exchange.acknowledgements import (
     Verdict,
 )
 from cleanclaim.exchange.canonical import canonical
-from cleanclaim.exchange.claim_837p import write_837p
+from cleanclaim.exchange.claim_837 import write_837, write_837p
 from cleanclaim.exchange.plain_letters import in_plain_letters
 from cleanclaim.exchange.read_837 import iter_837, read_837
 from cleanclaim.exchange.read_acknowledgements import read_acknowledgements
-from cleanclaim.exchange.refusals_837p import refuse_inexpressible
+from cleanclaim.exchange.refusals import refuse_inexpressible
 from cleanclaim.exchange.submission import Submission
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "read_837",
     "read_acknowledgements",
     "refuse_inexpressible",
+    "write_837",
     "write_837p",
 ]

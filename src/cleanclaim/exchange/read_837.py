@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.exchange.read_837p import read_837p
+from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
+from cleanclaim.exchange.read_claim import read_claims
 from cleanclaim.primitives import UnreadableFile, UnsupportedVersion
 from cleanclaim.x12 import Transaction, read_transactions
 
-_PROFESSIONAL = "005010X222"
+_FORMS = {"005010X222": PROFESSIONAL, "005010X223": INSTITUTIONAL, "005010X224": DENTAL}
 _NOT_READ = {
-    "005010X223": "an institutional claim (837I)",
-    "005010X224": "a dental claim (837D)",
     "005010X291": "a professional predetermination",
     "005010X292": "an institutional predetermination",
     "005010X298": "post-adjudicated professional claims data",
@@ -37,22 +36,23 @@ def iter_837(data: bytes, *, where: str = "") -> Iterator[Claim]:
             others.append(transaction.set_id)
             continue
         seen = True
-        _check_guide(transaction, where)
-        yield from read_837p(transaction)
+        yield from read_claims(transaction, _form(transaction, where))
     if not seen:
         held = ", ".join(sorted(set(others))) or "no transaction"
         raise UnreadableFile(f"this holds no claims (837) but {held}.", where=where, fix="Name an 837 file.")
 
 
-def _check_guide(transaction: Transaction, where: str) -> None:
+def _form(transaction: Transaction, where: str) -> Form:
+    """Return the form of a transaction by its guide, whatever its errata; refuse other kinds by name."""
     version = transaction.version
-    if version.startswith(_PROFESSIONAL):
-        return
+    for prefix, form in _FORMS.items():
+        if version.startswith(prefix):
+            return form
     kind = next(
         (text for prefix, text in _NOT_READ.items() if version.startswith(prefix)), "no guide known here"
     )
     raise UnsupportedVersion(
         f"transaction {transaction.control_number} is {version or 'without a guide'}, {kind}; "
-        "only professional claims (005010X222A1) are read yet.",
+        "claims are read in 005010X222, 005010X223 and 005010X224.",
         where=where,
     )

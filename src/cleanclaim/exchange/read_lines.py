@@ -1,6 +1,7 @@
-"""Service lines out of loops 2400 to 2440 of an 837P."""
+"""Service lines out of loops 2400 to 2440 of an 837."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from cleanclaim.claim import (
@@ -15,23 +16,25 @@ from cleanclaim.claim import (
     Reference,
     ServiceLine,
 )
-from cleanclaim.exchange.canonical import kept_in_order
+from cleanclaim.exchange import dental, institutional
+from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
 from cleanclaim.exchange.loops import Line, cut
-from cleanclaim.exchange.parties_837p import LINE_ROLES
 from cleanclaim.exchange.read_parties import Kept, read_address, read_provider
-from cleanclaim.exchange.wire import LINE_LOOPS, dates_of, day_of, number_of
+from cleanclaim.exchange.tidy import kept_in_order
+from cleanclaim.exchange.wire import dates_of, day_of, number_of, pointers_of, read_procedure
 from cleanclaim.primitives import ZERO
 
-_ROLES = {role.code: (field, role) for field, role in LINE_ROLES.items()}
 _AMBULANCE_PLACES = {"PW": ("pickup", "G"), "45": ("dropoff", "H")}
 _STARTS = ("LIN", "NM1", "SVD", "LQ")
 
 
-def read_line(lines: Sequence[Line]) -> ServiceLine:
+def read_line(lines: Sequence[Line], form: Form) -> ServiceLine:
     """Return the service line of one loop 2400 with everything in it."""
     kept: Kept = []
+    roles = {role.code: (field, role) for field, role in form.line_roles.items()}
     header, blocks = cut(lines, lambda line: line.id in _STARTS)
-    found = _read_header(header, kept)
+    found = _read_header(header, form, kept)
+    teeth = dental.line_of(found.pop("dental", {}))
     providers: dict[str, Any] = {}
     adjudications: list[LineAdjudication] = []
     ambulance: dict[str, Any] = found.pop("ambulance")
@@ -39,41 +42,52 @@ def read_line(lines: Sequence[Line]) -> ServiceLine:
     for block in blocks:
         first = block[0]
         code = first.get(1)
-        if first.id == "LIN" and drug is None:
+        if first.id == "LIN" and drug is None and form is not DENTAL:
             drug = _read_drug(block, kept)
-        elif first.id == "NM1" and code in _ROLES and _ROLES[code][0] not in providers:
-            field, role = _ROLES[code]
+        elif first.id == "NM1" and code in roles and roles[code][0] not in providers:
+            field, role = roles[code]
             providers[field] = read_provider(role, block, kept)
-        elif first.id == "NM1" and code in _AMBULANCE_PLACES and _AMBULANCE_PLACES[code][0] not in ambulance:
+        elif first.id == "NM1" and _is_free_place(code, ambulance, form):
             read_ambulance_place(block, ambulance, f"2420{_AMBULANCE_PLACES[code][1]}", kept)
         elif first.id == "SVD":
-            adjudications.append(_read_adjudication(block, kept))
+            adjudications.append(_read_adjudication(block, form, kept))
         else:
             loop = {"LIN": "2410", "NM1": "2420"}.get(first.id, "2440")
+            loop = loop if loop in form.line_loops else "2440"
             kept += [line.kept(loop) for line in block]
     return ServiceLine(
         **found,
         drug=None if drug == Drug(qualifier="") else drug,
+        dental=teeth,
         providers=LineProviders(**providers),
         ambulance=ambulance_of(ambulance),
         adjudications=tuple(adjudications),
-        other_segments=kept_in_order(tuple(kept), LINE_LOOPS),
+        other_segments=kept_in_order(tuple(kept), form.line_loops, form.orders),
     )
 
 
-def _read_header(lines: Sequence[Line], kept: Kept) -> dict[str, Any]:
-    found: dict[str, Any] = {"ambulance": {}, "code_qualifier": "", "unit": "UN"}
+def _is_free_place(code: str, ambulance: dict[str, Any], form: Form) -> bool:
+    """Return whether a loop names a pick-up or drop-off that has not been read yet."""
+    return form is PROFESSIONAL and code in _AMBULANCE_PLACES and _AMBULANCE_PLACES[code][0] not in ambulance
+
+
+def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any]:
+    found: dict[str, Any] = {"ambulance": {}, "unit": "UN"}
+    if form is PROFESSIONAL:
+        found["code_qualifier"] = ""
     references: list[Reference] = []
     other_dates: list[QualifiedDate] = []
     notes: list[Note] = []
     attachments: list[Attachment] = []
-    fields = {"G1": "prior_authorization", "6R": "control_number", "X4": "clia", "9F": "referral_number"}
+    fields = {"6R": "control_number", **form.line_references}
     for line in lines:
         match line.id:
             case "LX":
                 continue
-            case "SV1" if "charge" not in found:
-                found |= _read_service(line)
+            case form.service if "charge" not in found:
+                found |= _SERVICES[form.name](line)
+            case "TOO" | "DTP" if form is DENTAL and dental.read_line_header(line, found):
+                continue
             case "DTP" if (dates := dates_of(line.get(2), line.get(3))) is not None:
                 if line.get(1) == "472" and "dates" not in found:
                     found["dates"] = dates
@@ -85,12 +99,12 @@ def _read_header(lines: Sequence[Line], kept: Kept) -> dict[str, Any]:
                     found[field] = line.get(2)
                 else:
                     references.append(Reference(line.get(1), line.get(2)))
-            case "NTE":
+            case "NTE" if form is not DENTAL:
                 notes.append(Note(line.get(1), line.get(2)))
-            case "PWK" if line.only(1, 2, 5, 6):
+            case "PWK" if form is not DENTAL and line.only(1, 2, 5, 6):
                 attachments.append(read_attachment(line))
             case _:
-                if not read_transport(line, found["ambulance"]):
+                if form is not PROFESSIONAL or not read_transport(line, found["ambulance"]):
                     kept.append(line.kept("2400"))
     found["references"] = tuple(references)
     found["other_dates"] = tuple(other_dates)
@@ -99,16 +113,16 @@ def _read_header(lines: Sequence[Line], kept: Kept) -> dict[str, Any]:
     return found
 
 
-def _read_service(line: Line) -> dict[str, Any]:
+def _read_professional_service(line: Line) -> dict[str, Any]:
     units = number_of(line.get(4))
     return {
-        **_read_procedure(line, 1),
-        "description": line.part(1, 7),
+        "code_qualifier": "",
+        **read_procedure(line.parts(1)),
         "charge": number_of(line.get(2)),
         "units": units,
         "unit": "UN" if units is None else line.get(3),
         "place_of_service": line.get(5),
-        "pointers": _read_pointers(line),
+        "pointers": pointers_of(line.parts(7)),
         "emergency": line.get(9) == "Y",
         "epsdt": line.get(11) == "Y",
         "family_planning": line.get(12) == "Y",
@@ -116,22 +130,14 @@ def _read_service(line: Line) -> dict[str, Any]:
     }
 
 
-def _read_pointers(line: Line) -> tuple[int, ...]:
-    """Return the diagnosis pointers; ``1.00`` is read as 1, what is no whole number left out."""
-    numbers = (number_of(part) for part in line.parts(7))
-    return tuple(int(number) for number in numbers if number is not None and number == int(number))
-
-
-def _read_procedure(line: Line, n: int) -> dict[str, Any]:
-    parts = line.parts(n)
-    modifiers = parts[2:6]
-    while modifiers and not modifiers[-1]:
-        modifiers.pop()
-    return {
-        "code_qualifier": parts[0] if parts else "",
-        "code": parts[1] if len(parts) > 1 else "",
-        "modifiers": tuple(modifiers),
+_SERVICES: Mapping[str, Callable[[Line], dict[str, Any]]] = MappingProxyType(
+    {
+        PROFESSIONAL.name: _read_professional_service,
+        INSTITUTIONAL.name: institutional.read_service,
+        DENTAL.name: dental.read_service,
     }
+)
+"""Form to what reads its service segment (SV1, SV2, SV3)."""
 
 
 def read_attachment(line: Line) -> Attachment:
@@ -189,7 +195,7 @@ def _read_drug(block: Sequence[Line], kept: Kept) -> Drug:
     return Drug(**found)
 
 
-def _read_adjudication(block: Sequence[Line], kept: Kept) -> LineAdjudication:
+def _read_adjudication(block: Sequence[Line], form: Form, kept: Kept) -> LineAdjudication:
     first = block[0]
     adjustments: list[Adjustment] = []
     found: dict[str, Any] = {}
@@ -207,13 +213,15 @@ def _read_adjudication(block: Sequence[Line], kept: Kept) -> LineAdjudication:
             found["remaining_patient_liability"] = number_of(line.get(2))
         else:
             kept.append(line.kept("2430"))
-    procedure = _read_procedure(first, 3) if first.get(3) else {}
+    procedure = read_procedure(first.parts(3))
+    procedure.pop("description", None)
     return LineAdjudication(
         payer_id=first.get(1),
         paid=number_of(first.get(2)) or ZERO,
         **procedure,
         units=number_of(first.get(5)),
         bundled_into=first.get(6),
+        revenue_code=first.get(4) if form is INSTITUTIONAL else "",
         adjustments=tuple(adjustments),
         **found,
     )

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from cleanclaim.claim import Address, Contact, Name, OtherSegment, Payer, Person, Provider, Reference
-from cleanclaim.exchange.canonical import take
 from cleanclaim.exchange.loops import Line, cut
-from cleanclaim.exchange.parties_837p import BILLING, PAY_TO, Role
+from cleanclaim.exchange.roles import BILLING, PAY_TO, Role
+from cleanclaim.exchange.tidy import take
 from cleanclaim.exchange.wire import day_of, number_of
 
 Kept = list[OtherSegment]
@@ -32,7 +32,7 @@ def read_provider(role: Role, block: Sequence[Line], kept: Kept) -> Provider:
     rest: list[Line] = []
     for line in block[1:]:
         match line.id:
-            case "PRV" if role.taxonomy and not taxonomy and line.get(2) in ("PXC", "ZZ") and line.get(3):
+            case "PRV" if role.specialty and not taxonomy and line.get(2) in ("PXC", "ZZ") and line.get(3):
                 taxonomy = line.get(3)
             case "REF" if role.tax_id and not tax_id and line.get(1) in _TAX_IDS and line.get(2):
                 tax_id_kind, tax_id = line.get(1), line.get(2)

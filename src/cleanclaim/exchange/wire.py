@@ -3,40 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from types import MappingProxyType
+from typing import Any
 
 from cleanclaim.claim import OtherSegment, Reference
 from cleanclaim.primitives import DateRange, InvalidValue, money, one_day, parse_ccyymmdd
 from cleanclaim.x12 import Row, composite
-
-GUIDE = "005010X222A1"
-"""The professional claim's guide as adopted (45 CFR 162.1102(c)) and as GS08 and ST03 name it."""
-
-CLAIM_ORDER = ("CLM", "DTP", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI", "HCP")
-"""Segments of loop 2300 in the guide's order. REFs, DTPs and CRCs share a position each."""
-
-LINE_ORDER = (
-    *("LX", "SV1", "SV5", "PWK", "CR1", "CR3", "CRC", "DTP", "QTY", "MEA", "CN1"),
-    *("REF", "AMT", "K3", "NTE", "PS1", "HCP"),
-)
-"""Segments of loop 2400 in the guide's order."""
-
-COVERAGE_ORDER = ("SBR", "CAS", "AMT", "OI", "MOA")
-"""Segments of loop 2320 in the guide's order."""
-
-ORDERS = MappingProxyType({"2300": CLAIM_ORDER, "2400": LINE_ORDER, "2320": COVERAGE_ORDER})
-
-CLAIM_LOOPS = (
-    *("2000A", "2010AA", "2010AB", "2010AC", "2000B", "2010BA", "2010BB", "2000C", "2010CA"),
-    *("2300", "2310A[DN]", "2310A[P3]", "2310B", "2310C", "2310D", "2310E", "2310F", "2310"),
-)
-"""Loops in which a claim may keep segments without a field; 2310 for whole loops."""
-
-COVERAGE_LOOPS = ("2320", "2330A", "2330B", "2330")
-LINE_LOOPS = (
-    *("2400", "2410", "2420A", "2420B", "2420C", "2420D", "2420E", "2420F[DN]", "2420G", "2420H"),
-    *("2420", "2430", "2440"),
-)
 
 SEQUENCES = "PSTABCDEFGHU"
 """SBR01 in paying order, unknown last."""
@@ -103,6 +74,35 @@ def in_order(rows: Sequence[Row], order: Sequence[str]) -> list[Row]:
     """Return rows sorted by their segments' places in the guide; unknown ones last, empty ones not."""
     rank = {segment: index for index, segment in enumerate(order)}
     return sorted((row for row in rows if any(row[1:])), key=lambda row: rank.get(row[0], len(order)))
+
+
+def procedure_text(qualifier: str, code: str, modifiers: Sequence[str], description: str = "") -> str:
+    """Return a procedure composite; nothing for one without code, modifiers and description."""
+    if not (code or any(modifiers) or description):
+        return ""
+    padding = [""] * (4 - len(modifiers)) if description else []
+    return composite(qualifier, code, *modifiers, *padding, description)
+
+
+def read_procedure(parts: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a procedure composite as ``ServiceLine`` names them; none when it is absent."""
+    if not any(parts):
+        return {}
+    modifiers = list(parts[2:6])
+    while modifiers and not modifiers[-1]:
+        modifiers.pop()
+    return {
+        "code_qualifier": parts[0],
+        "code": parts[1] if len(parts) > 1 else "",
+        "modifiers": tuple(modifiers),
+        "description": parts[6] if len(parts) > 6 else "",
+    }
+
+
+def pointers_of(parts: Sequence[str]) -> tuple[int, ...]:
+    """Return diagnosis pointers; ``1.00`` is read as 1, what is no whole number left out."""
+    numbers = (number_of(part) for part in parts)
+    return tuple(int(number) for number in numbers if number is not None and number == int(number))
 
 
 def number_of(text: str) -> Decimal | None:

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
-from cleanclaim.exchange import claim_837p, lines_837p, parties_837p, wire
+from cleanclaim.exchange import claim_837, lines_837, parties_837, wire
 from cleanclaim.x12 import Row, write
 
-_MODULES = (claim_837p, lines_837p, parties_837p, wire, write)
+_MODULES = (claim_837, lines_837, parties_837, wire, write)
 
 
 class Writer:

@@ -245,4 +245,11 @@ def medical_record_number_is_written_twice(writer: Writer) -> None:
 @mistake("visit", "999 REF")
 def diagnoses_come_before_the_references(writer: Writer) -> None:
     """The order of segments is that of an older table."""
-    writer.sets("CLAIM_ORDER", ("CLM", "DTP", "HI", "REF"))
+    older = ("CLM", "DTP", "HI", "REF")
+
+    def sorted_by_it(rows: list[Row], *_: object) -> list[Row]:
+        if rows[0][0] != "CLM":
+            return rows
+        return sorted(rows, key=lambda row: older.index(row[0]) if row[0] in older else len(older))
+
+    writer.spoils("in_order", sorted_by_it)

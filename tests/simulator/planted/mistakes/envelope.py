@@ -42,13 +42,13 @@ def receiver_loop_names_the_submitter(writer: Writer) -> None:
 @mistake("visit", "277CA A3:493")
 def guide_is_named_without_its_addenda(writer: Writer) -> None:
     """GS08 and ST03 say 005010X222."""
-    writer.sets("GUIDE", "005010X222")
+    writer.feeds("write_interchange", lambda e: _replace(e, version="005010X222"))
 
 
-@mistake("visit", "999 transaction I6")
+@mistake("visit", "999 CLM05-2")
 def guide_is_the_institutional_one(writer: Writer) -> None:
     """A copied constant: 005010X223A2."""
-    writer.sets("GUIDE", "005010X223A2")
+    writer.feeds("write_interchange", lambda e: _replace(e, version="005010X223A2"))
 
 
 @mistake("visit", "999 group 1")

@@ -1,6 +1,6 @@
 """Mistakes in the levels: practice, subscriber, patient."""
 
-from cleanclaim.exchange import claim_837p
+from cleanclaim.exchange import claim_837
 from cleanclaim.x12 import Row
 from tests.simulator.planted.planting import Catalogue, RowChange, Writer, put, where
 
@@ -79,12 +79,12 @@ def levels_are_numbered_from_zero(writer: Writer) -> None:
 def patient_who_is_the_subscriber_gets_a_level_of_his_own(writer: Writer) -> None:
     """Every claim is given a patient loop: PAT01 is 18 and the subscriber's loop has no person."""
 
-    def always(_: None, levels: claim_837p._Levels, claim: object, place: str) -> None:
+    def always(_: None, levels: claim_837._Levels, claim: object, place: str) -> None:
         levels.has_patient = True
         levels.subscriber = levels._subscriber_rows(())
         levels.patient = levels._patient_rows(())
 
-    writer.spoils_method(claim_837p._Levels, "__init__", always)
+    writer.spoils_method(claim_837._Levels, "__init__", always)
 
 
 @mistake("child", "999 SBR")

@@ -3,7 +3,7 @@
 import msgspec
 
 from cleanclaim.claim import Claim
-from cleanclaim.exchange import claim_837p
+from cleanclaim.exchange import claim_837
 from cleanclaim.x12 import Row
 from tests.simulator.planted.planting import Catalogue, RowChange, Writer, put, where, without
 
@@ -88,9 +88,9 @@ def subscriber_and_dependent_change_places(writer: Writer) -> None:
         swapped = _replace(coverage, subscriber=claim.patient)
         return _replace(claim, patient=coverage.subscriber, coverages=(swapped,))
 
-    right = claim_837p._Levels.__init__
+    right = claim_837._Levels.__init__
     writer.spoils_method(
-        claim_837p._Levels, "__init__", lambda _, levels, claim, place: right(levels, change(claim), place)
+        claim_837._Levels, "__init__", lambda _, levels, claim, place: right(levels, change(claim), place)
     )
 
 
@@ -118,14 +118,14 @@ def dependent_gets_a_member_id(writer: Writer) -> None:
 def first_payer_is_written_where_the_billed_one_belongs(writer: Writer) -> None:
     """``claim.coverages[0].payer`` in loop 2010BB, whoever is billed."""
 
-    def first(rows: list[Row], levels: claim_837p._Levels, _: object) -> list[Row]:
+    def first(rows: list[Row], levels: claim_837._Levels, _: object) -> list[Row]:
         payer = levels.claim.coverages[0].payer
         return [
             (*put(row, payer.name, at=3)[:9], payer.payer_id) if row[:2] == ("NM1", "PR") else row
             for row in rows
         ]
 
-    writer.spoils_method(claim_837p._Levels, "_subscriber_rows", first)
+    writer.spoils_method(claim_837._Levels, "_subscriber_rows", first)
 
 
 @mistake("visit", "999 NM102")
@@ -144,7 +144,7 @@ def payer_is_a_person(writer: Writer) -> None:
 def subscriber_has_no_address(writer: Writer) -> None:
     """N3 and N4 are written for organizations only."""
     writer.spoils_method(
-        claim_837p._Levels,
+        claim_837._Levels,
         "_subscriber_rows",
         lambda rows, *_: [row for row in rows if row[1] != "4 Mill Street" and "43215" not in row],
     )
@@ -162,7 +162,7 @@ def dependent_has_no_birth_date(writer: Writer) -> None:
 def dependent_is_the_subscriber_once_more(writer: Writer) -> None:
     """Loop 2010CA is filled from the subscriber: a child of her own age and name."""
     writer.spoils_method(
-        claim_837p._Levels,
+        claim_837._Levels,
         "_patient_rows",
         lambda rows, levels, _: [
             rows[0],

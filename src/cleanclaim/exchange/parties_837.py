@@ -1,58 +1,9 @@
-"""Names, addresses, providers, payers and people as segments of the 837P."""
-
-import msgspec
+"""Names, addresses, providers, payers and people as segments of an 837."""
 
 from cleanclaim.claim import Address, Contact, Name, Payer, Person, Provider
+from cleanclaim.exchange.roles import BILLING, Role
 from cleanclaim.exchange.wire import day_text, number_text, optional_reference, reference_rows
 from cleanclaim.x12 import Row
-
-
-class Role(msgspec.Struct, frozen=True):
-    """What the guide lets a provider of one role say: NM101, loop, and which parts of it."""
-
-    code: str
-    loop: str
-    name: bool = True
-    npi: bool = True
-    taxonomy: bool = False
-    tax_id: bool = False
-    address: bool = False
-    contact: bool = False
-    references: bool = True
-
-
-BILLING = Role("85", "2010AA", taxonomy=True, tax_id=True, address=True, contact=True)
-PAY_TO = Role("87", "2010AB", name=False, npi=False, address=True, references=False)
-REFERRING = Role("DN", "2310A[DN]")
-PRIMARY_CARE = Role("P3", "2310A[P3]")
-RENDERING = Role("82", "2310B", taxonomy=True)
-FACILITY = Role("77", "2310C", address=True, contact=True)
-SUPERVISING = Role("DQ", "2310D")
-LINE_RENDERING = Role("82", "2420A", taxonomy=True)
-PURCHASED_SERVICE = Role("QB", "2420B", name=False)
-LINE_FACILITY = Role("77", "2420C", address=True)
-LINE_SUPERVISING = Role("DQ", "2420D")
-ORDERING = Role("DK", "2420E", address=True, contact=True)
-LINE_REFERRING = Role("DN", "2420F[DN]")
-
-CLAIM_ROLES = {
-    "referring": REFERRING,
-    "primary_care": PRIMARY_CARE,
-    "rendering": RENDERING,
-    "facility": FACILITY,
-    "supervising": SUPERVISING,
-}
-"""The claim's providers of loops 2310A to 2310D, in the guide's order."""
-
-LINE_ROLES = {
-    "rendering": LINE_RENDERING,
-    "purchased_service": PURCHASED_SERVICE,
-    "facility": LINE_FACILITY,
-    "supervising": LINE_SUPERVISING,
-    "ordering": ORDERING,
-    "referring": LINE_REFERRING,
-}
-"""A line's providers of loops 2420A to 2420F, in the guide's order."""
 
 
 def name_row(code: str, name: Name, qualifier: str = "", identifier: str = "") -> Row:
@@ -88,23 +39,23 @@ def contact_rows(contact: Contact | None) -> list[Row]:
 
 
 def taxonomy_row(role: Role, provider: Provider) -> list[Row]:
-    """Return the PRV segment of a billing (BI) or rendering (PE) provider, none without taxonomy."""
-    if not provider.taxonomy:
+    """Return the PRV segment of a provider, none without taxonomy or where the role has none."""
+    if not (provider.taxonomy and role.specialty):
         return []
-    return [("PRV", "BI" if role is BILLING else "PE", "PXC", provider.taxonomy)]
+    return [("PRV", role.specialty, "PXC", provider.taxonomy)]
 
 
 def provider_rows(role: Role, provider: Provider | None) -> list[Row]:
     """Return a provider's loop, with what the guide allows in that role.
 
-    What a ``Provider`` may hold beyond that (a rendering provider's address, a referring
-    provider's taxonomy) has no place in the guide and is left out, as ``canonical`` shows.
+    What a ``Provider`` may hold beyond that (a rendering provider's address) has no place in the
+    guide and is left out, as ``canonical`` shows.
     """
     if provider is None:
         return []
     name = provider.name if role.name else Name(is_organization=provider.name.is_organization)
     rows = [name_row(role.code, name, "XX", provider.npi if role.npi else "")]
-    if role.taxonomy and role is not BILLING:
+    if role is not BILLING:
         rows += taxonomy_row(role, provider)
     if role.address:
         rows += address_rows(provider.address)

@@ -1,11 +1,12 @@
-"""Service lines as loops 2400 to 2430 of the 837P."""
+"""Service lines as loops 2400 to 2430 of an 837."""
 
 from collections.abc import Sequence
 
 from cleanclaim.claim import Adjustment, Ambulance, Attachment, Drug, LineAdjudication, Name, ServiceLine
-from cleanclaim.exchange.parties_837p import LINE_ROLES, address_rows, name_row, provider_rows
+from cleanclaim.exchange import dental, institutional
+from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
+from cleanclaim.exchange.parties_837 import address_rows, name_row, provider_rows
 from cleanclaim.exchange.wire import (
-    LINE_ORDER,
     dates_row,
     day_row,
     in_order,
@@ -13,6 +14,7 @@ from cleanclaim.exchange.wire import (
     optional_number,
     optional_reference,
     other_rows,
+    procedure_text,
     reference_rows,
 )
 from cleanclaim.x12 import Row, composite
@@ -76,9 +78,11 @@ def ambulance_place_rows(ambulance: Ambulance | None) -> list[Row]:
     return rows
 
 
-def line_rows(line: ServiceLine, position: int, control_number: str, where: str) -> list[Row]:
+def line_rows(
+    line: ServiceLine, position: int, control_number: str, where: str, form: Form = PROFESSIONAL
+) -> list[Row]:
     """Return a line's loop 2400 with everything in it; ``position`` counts from 1."""
-    header = [("LX", str(position)), _service_row(line, where)]
+    header: list[Row] = [("LX", str(position)), *_service_rows(line, where, form)]
     header += attachment_rows(line.attachments)
     header += ambulance_rows(line.ambulance, f"{where}.ambulance")
     if line.dates is not None:
@@ -91,9 +95,9 @@ def line_rows(line: ServiceLine, position: int, control_number: str, where: str)
     header += reference_rows(line.references)
     header += [("NTE", note.qualifier, note.text) for note in line.notes]
     kept = line.other_segments
-    rows = in_order(header + other_rows(kept, "2400"), LINE_ORDER)
+    rows = in_order(header + other_rows(kept, "2400"), form.line_order)
     rows += _drug_rows(line.drug, f"{where}.drug") + other_rows(kept, "2410")
-    for field, role in LINE_ROLES.items():
+    for field, role in form.line_roles.items():
         rows += provider_rows(role, getattr(line.providers, field)) + other_rows(kept, role.loop)
     rows += ambulance_place_rows(line.ambulance)
     for loop in ("2420G", "2420H", "2420"):
@@ -101,6 +105,15 @@ def line_rows(line: ServiceLine, position: int, control_number: str, where: str)
     for number, adjudication in enumerate(line.adjudications):
         rows += _adjudication_rows(adjudication, f"{where}.adjudications[{number}]")
     return rows + other_rows(kept, "2430") + other_rows(kept, "2440")
+
+
+def _service_rows(line: ServiceLine, where: str, form: Form) -> list[Row]:
+    """Return SV1, SV2 or SV3, the last with the segments of the teeth."""
+    if form is INSTITUTIONAL:
+        return institutional.service_rows(line, where)
+    if form is DENTAL:
+        return dental.service_rows(line, where)
+    return [_service_row(line, where)]
 
 
 def _service_row(line: ServiceLine, where: str) -> Row:
@@ -140,14 +153,13 @@ def _drug_rows(drug: Drug | None, where: str) -> list[Row]:
 
 
 def _adjudication_rows(adjudication: LineAdjudication, where: str) -> list[Row]:
-    qualifier = adjudication.code_qualifier if adjudication.code or any(adjudication.modifiers) else ""
     rows: list[Row] = [
         (
             "SVD",
             adjudication.payer_id,
             number_text(adjudication.paid, f"{where}.paid"),
-            composite(qualifier, adjudication.code, *adjudication.modifiers),
-            "",
+            procedure_text(adjudication.code_qualifier, adjudication.code, adjudication.modifiers),
+            adjudication.revenue_code,
             optional_number(adjudication.units, f"{where}.units"),
             adjudication.bundled_into,
         )

@@ -1,4 +1,4 @@
-"""What an 837P has no place for: refused by name before anything is written."""
+"""What an 837 has no place for: refused by name before anything is written."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -6,16 +6,20 @@ from typing import Any
 
 import msgspec
 
-from cleanclaim.claim import Claim, Coverage, Drug, ServiceLine
-from cleanclaim.exchange.wire import CLAIM_LOOPS, COVERAGE_LOOPS, LINE_LOOPS
+from cleanclaim.claim import Claim, Coverage, DentalLine, Drug, InstitutionalDetails, ServiceLine
+from cleanclaim.exchange.forms import COVERAGE_LOOPS, DENTAL, INSTITUTIONAL, Form, form_of
+from cleanclaim.exchange.institutional import DIAGNOSES_OF_A_ROLE, ROLES
+from cleanclaim.exchange.left_out import refused
 from cleanclaim.primitives import InvalidValue
 
 _SPLIT = "Split it into several claims."
-_ROLES = ("principal", "other")
+_NUMBERED = ("principal", "other")
+_CODES = 24
+"""Codes of one kind that an institutional claim has room for: two HI segments of twelve."""
 
 
 def refuse_inexpressible(claim: Claim, where: str) -> None:
-    """Raise ``InvalidValue``, naming the field, for content that a professional claim cannot carry.
+    """Raise ``InvalidValue``, naming the field, for content that the guide of the claim's type cannot carry.
 
     Wrong values (an NPI that fails its check, a missing date) are not refused: they can be sent
     as they are, and are for edits and validation to judge.
@@ -29,11 +33,15 @@ def refuse_inexpressible(claim: Claim, where: str) -> None:
                 "the text contains a character outside X12's basic and extended sets.",
                 "Write it with plain letters (A-Z, a-z), digits and ASCII punctuation.",
             )
-    _claim(claim, where)
+    form = form_of(claim, where)
+    _fields_of_other_forms(claim, form, where)
+    _claim(claim, form, where)
+    if claim.institutional is not None:
+        _institutional(claim.institutional, f"{where}.institutional")
     for index, coverage in enumerate(claim.coverages):
         _coverage(claim, coverage, index, f"{where}.coverages[{index}]")
     for index, line in enumerate(claim.lines):
-        _line(line, f"{where}.lines[{index}]")
+        _line(line, form, f"{where}.lines[{index}]")
 
 
 def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -48,17 +56,34 @@ def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def _claim(claim: Claim, where: str) -> None:
-    if claim.claim_type != "professional":
-        _refuse(
-            f"{where}.claim_type",
-            f"a claim of type {claim.claim_type!r} is not an 837P.",
-            "Write it with its own transaction.",
-        )
-    if claim.institutional is not None:
-        _refuse(f"{where}.institutional", "the 837P carries no institutional details.", "Take them out.")
-    if claim.dental is not None:
-        _refuse(f"{where}.dental", "the 837P carries no dental details.", "Take them out.")
+def _fields_of_other_forms(claim: Claim, form: Form, where: str) -> None:
+    """Refuse what only another form carries, by the table that the documentation shows."""
+    for pattern, reason in refused(form).items():
+        steps = pattern.rstrip("*").rstrip(".").split(".")
+        if steps == ["claim_type"] or steps[:2] == ["coverages", "billed"]:
+            continue  # the form follows from the type; the billed coverage has its own rule below
+        for path, value, default in _at(claim, steps, where, claim.billed_coverage):
+            if value != default:
+                _refuse(path, f"the {form.name} has no place for it: {reason}", "Take it out.")
+
+
+def _at(value: Any, steps: Sequence[str], path: str, billed: int) -> Iterator[tuple[str, Any, Any]]:
+    """Yield path, value and default of the field that the steps lead to, through all items on the way."""
+    step, rest = steps[0], steps[1:]
+    found, path = getattr(value, step), f"{path}.{step}"
+    if not rest:
+        default = next(field.default for field in msgspec.structs.fields(value) if field.name == step)
+        yield path, found, default
+    elif isinstance(found, tuple):
+        others = rest[0] == "other"
+        for index, item in enumerate(found):
+            if not (others and index == billed):
+                yield from _at(item, rest[1:] if others else rest, f"{path}[{index}]", billed)
+    elif found is not None:
+        yield from _at(found, rest, path, billed)
+
+
+def _claim(claim: Claim, form: Form, where: str) -> None:
     if claim.coverages and not 0 <= claim.billed_coverage < len(claim.coverages):
         _refuse(f"{where}.billed_coverage", f"there is no coverage {claim.billed_coverage}.", "Name one.")
     if not claim.coverages and claim.billed_coverage:
@@ -71,18 +96,8 @@ def _claim(claim: Claim, where: str) -> None:
             "Use EI or SY.",
         )
     _at_most(claim.coverages, 11, f"{where}.coverages", "Name the payers that are concerned.")
-    _at_most(claim.lines, 50, f"{where}.lines", _SPLIT)
-    _at_most(claim.diagnoses, 12, f"{where}.diagnoses", _SPLIT)
-    for index, dx in enumerate(claim.diagnoses):
-        place = f"{where}.diagnoses[{index}]"
-        if dx.role not in _ROLES:
-            _refuse(f"{place}.role", f"the 837P has no diagnosis of role {dx.role!r}.", "Send it as other.")
-        if dx.poa:
-            _refuse(f"{place}.poa", "the 837P carries no present-on-admission indicator.", "Take it out.")
-        if dx.system not in ("ICD10CM", "ICD9CM"):
-            _refuse(f"{place}.system", f"{dx.system!r} is not ICD10CM or ICD9CM.", "Name the code system.")
-        if not dx.code:
-            _refuse(f"{place}.code", "the diagnosis has no code.", "Enter it, or take the diagnosis out.")
+    _at_most(claim.lines, form.lines, f"{where}.lines", _SPLIT)
+    _diagnoses(claim, form, where)
     if claim.accident is not None:
         _at_most(claim.accident.causes, 2, f"{where}.accident.causes", "Name the two that matter.")
     _ambulance(claim.ambulance, f"{where}.ambulance")
@@ -94,7 +109,33 @@ def _claim(claim: Claim, where: str) -> None:
             "segments of the patient's loop are kept, but the patient is the subscriber.",
             "Take them out.",
         )
-    _kept(claim.other_segments, CLAIM_LOOPS, where)
+    _kept(claim.other_segments, form.claim_loops, where)
+
+
+def _diagnoses(claim: Claim, form: Form, where: str) -> None:
+    institutional = form is INSTITUTIONAL
+    if institutional:
+        for role, limit in DIAGNOSES_OF_A_ROLE.items():
+            _at_most([dx for dx in claim.diagnoses if dx.role == role], limit, f"{where}.diagnoses", _SPLIT)
+    else:
+        _at_most(claim.diagnoses, form.diagnoses, f"{where}.diagnoses", _SPLIT)
+    for index, dx in enumerate(claim.diagnoses):
+        place = f"{where}.diagnoses[{index}]"
+        if dx.role not in (ROLES if institutional else _NUMBERED):
+            message = f"the {form.name} has no diagnosis of role {dx.role!r}."
+            _refuse(f"{place}.role", message, "Send it as other.")
+        if dx.system not in ("ICD10CM", "ICD9CM"):
+            _refuse(f"{place}.system", f"{dx.system!r} is not ICD10CM or ICD9CM.", "Name the code system.")
+        if not dx.code:
+            _refuse(f"{place}.code", "the diagnosis has no code.", "Enter it, or take the diagnosis out.")
+
+
+def _institutional(details: InstitutionalDetails, where: str) -> None:
+    _at_most(details.procedures, 1 + _CODES, f"{where}.procedures", "Keep those that matter.")
+    for field in ("occurrences", "occurrence_spans", "values", "conditions", "treatment_codes"):
+        _at_most(getattr(details, field), _CODES, f"{where}.{field}", "Keep those that matter.")
+    if details.admission_hour and details.admission_date is None:
+        _refuse(f"{where}.admission_hour", "there is an hour but no day of admission.", "Enter the day.")
 
 
 def _coverage(claim: Claim, coverage: Coverage, index: int, where: str) -> None:
@@ -124,13 +165,7 @@ def _coverage(claim: Claim, coverage: Coverage, index: int, where: str) -> None:
     _kept(coverage.other_segments, COVERAGE_LOOPS, where)
 
 
-def _line(line: ServiceLine, where: str) -> None:
-    for field in ("revenue_code", "noncovered", "dental"):
-        if getattr(line, field):
-            _refuse(f"{where}.{field}", "the 837P has no place for it.", "Take it out.")
-    for field in ("operating", "assistant"):
-        if getattr(line.providers, field) is not None:
-            _refuse(f"{where}.providers.{field}", "the 837P has no such provider.", "Take it out.")
+def _line(line: ServiceLine, form: Form, where: str) -> None:
     drug = line.drug
     if drug is not None and not drug.qualifier and drug != Drug(qualifier=""):
         _refuse(f"{where}.drug.qualifier", "the drug's number has no qualifier.", "Use N4 for an NDC.")
@@ -142,15 +177,21 @@ def _line(line: ServiceLine, where: str) -> None:
         _at_most(adjudication.modifiers, 4, f"{place}.modifiers", "Keep the first four.")
         _adjustments(adjudication.adjustments, f"{place}.adjustments")
     _ambulance(line.ambulance, f"{where}.ambulance")
-    _kept(line.other_segments, LINE_LOOPS, where)
+    if form is DENTAL and line.dental is not None:
+        _dental(line.dental, f"{where}.dental")
+    _kept(line.other_segments, form.line_loops, where)
+
+
+def _dental(details: DentalLine, where: str) -> None:
+    _at_most(details.teeth, 32, f"{where}.teeth", "Use more lines.")
+    _at_most(details.oral_cavity, 5, f"{where}.oral_cavity", "Use more lines.")
+    for index, tooth in enumerate(details.teeth):
+        _at_most(tooth.surfaces, 5, f"{where}.teeth[{index}].surfaces", "Name each surface once.")
 
 
 def _ambulance(ambulance: Any, where: str) -> None:
-    if ambulance is None:
-        return
-    if ambulance.transport_code:
-        _refuse(f"{where}.transport_code", "version 005010 does not use it (CR103).", "Take it out.")
-    _at_most(ambulance.conditions, 15, f"{where}.conditions", "Keep those that matter.")
+    if ambulance is not None:
+        _at_most(ambulance.conditions, 15, f"{where}.conditions", "Keep those that matter.")
 
 
 def _adjustments(adjustments: Sequence[Any], where: str) -> None:
@@ -172,7 +213,7 @@ def _kept(segments: Sequence[Any], loops: Sequence[str], where: str) -> None:
 
 def _at_most(items: Sequence[Any], limit: int, where: str, fix: str) -> None:
     if len(items) > limit:
-        _refuse(where, f"there are {len(items)}; an 837P has room for {limit}.", fix)
+        _refuse(where, f"there are {len(items)}; an 837 has room for {limit}.", fix)
 
 
 def _refuse(where: str, message: str, fix: str) -> None:

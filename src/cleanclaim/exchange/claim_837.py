@@ -1,20 +1,31 @@
-"""``Claim`` → 837P, guide 005010X222A1."""
+"""``Claim`` → 837P (005010X222A1), 837I (005010X223A2) or 837D (005010X224A2)."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cleanclaim.claim import Accident, Claim, Coverage, Name, OtherSegment, Person, PriorPayment
-from cleanclaim.exchange.lines_837p import (
+from cleanclaim.claim import (
+    Accident,
+    Claim,
+    Coverage,
+    DentalDetails,
+    InstitutionalDetails,
+    Name,
+    OtherSegment,
+    Person,
+    PriorPayment,
+    Provider,
+)
+from cleanclaim.exchange import dental, institutional
+from cleanclaim.exchange.canonical import canonical, line_control_number
+from cleanclaim.exchange.forms import INSTITUTIONAL, PROFESSIONAL, Form, form_of
+from cleanclaim.exchange.lines_837 import (
     adjustment_rows,
     ambulance_place_rows,
     ambulance_rows,
     attachment_rows,
     line_rows,
 )
-from cleanclaim.exchange.parties_837p import (
-    BILLING,
-    CLAIM_ROLES,
-    PAY_TO,
+from cleanclaim.exchange.parties_837 import (
     address_rows,
     condition_row,
     contact_rows,
@@ -26,12 +37,10 @@ from cleanclaim.exchange.parties_837p import (
     taxonomy_row,
 )
 from cleanclaim.exchange.plain_letters import in_plain_letters
-from cleanclaim.exchange.refusals_837p import leaves, refuse_inexpressible
+from cleanclaim.exchange.refusals import leaves, refuse_inexpressible
+from cleanclaim.exchange.roles import BILLING, PAY_TO
 from cleanclaim.exchange.submission import Submission
 from cleanclaim.exchange.wire import (
-    CLAIM_ORDER,
-    COVERAGE_ORDER,
-    GUIDE,
     dates_row,
     day_row,
     in_order,
@@ -54,13 +63,19 @@ _MARKS = ("*|!", ":><\\", "~'?", "^`{")
 
 
 def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
-    """Return one interchange with these professional claims, in their order.
+    """Return one interchange with these professional claims; as :func:`write_837` otherwise."""
+    return write_837(claims, submission=submission, form=PROFESSIONAL)
 
-    Neighbouring claims share the loops of billing provider, subscriber and patient where these
-    are the same. The same arguments give the same bytes. Letters with marks are sent without
-    them (José as Jose). ``canonical`` in this package says what
-    a reader will find that was not so in the claim. Raises ``InvalidValue``, naming the field, for
-    content that an 837P cannot carry; what is merely wrong is written as it is.
+
+def write_837(claims: Sequence[Claim], *, submission: Submission, form: Form | None = None) -> bytes:
+    """Return one interchange with these claims of one type, in their order.
+
+    The type of the first chooses the guide: 837P, 837I or 837D. Neighbouring claims share the
+    loops of billing provider, subscriber and patient where these are the same. The same arguments
+    give the same bytes. Letters with marks are sent without them (José as Jose). ``canonical`` in
+    this package says what a reader will find that was not so in the claim. Raises
+    ``InvalidValue``, naming the field, for content that the guide cannot carry and for a claim
+    of another type (one file per type); what is merely wrong is written as it is.
     """
     if not claims:
         raise InvalidValue("there is no claim to write.", fix="Name at least one claim.")
@@ -70,10 +85,13 @@ def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
             where="submission.contact",
             fix="Add one: the guide requires it.",
         )
-    claims = [in_plain_letters(claim) for claim in claims]
+    form = form or form_of(claims[0], "claims[0]")
     submission = in_plain_letters(submission)
-    for index, claim in enumerate(claims):
+    plain = [in_plain_letters(claim) for claim in claims]
+    for index, claim in enumerate(plain):
+        _refuse_other_type(claim, form, f"claims[{index}]")
         refuse_inexpressible(claim, f"claims[{index}]")
+    claims = [canonical(claim) for claim in plain]
     bodies = [
         ("837", list(_transaction_rows(claims[at : at + CLAIMS_IN_A_TRANSACTION], at, submission, number)))
         for number, at in enumerate(range(0, len(claims), CLAIMS_IN_A_TRANSACTION), start=1)
@@ -91,11 +109,21 @@ def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
         functional_id="HC",
         gs_sender=sender,
         gs_receiver=receiver,
-        version=GUIDE,
+        version=form.guide,
         delimiters=submission.delimiters or delimiters_for(claims, submission),
         acknowledgment_requested=True,
     )
     return write_interchange(envelope, bodies, line_break="\n")
+
+
+def _refuse_other_type(claim: Claim, form: Form, where: str) -> None:
+    """Refuse a claim of a type that is not this file's."""
+    if claim.claim_type != form.claim_type:
+        raise InvalidValue(
+            f"a claim of type {claim.claim_type!r} is not an {form.name}.",
+            where=f"{where}.claim_type",
+            fix="Write one file for each type of claim.",
+        )
 
 
 def delimiters_for(claims: Sequence[Claim], submission: Submission) -> Delimiters:
@@ -208,8 +236,9 @@ def _coverage_row(coverage: Coverage, relationship: str) -> Row:
 
 def _claim_rows(claim: Claim, where: str) -> Iterator[Row]:
     """Yield loop 2300 with its providers, other payers and lines."""
+    form = form_of(claim)
     kept, coverage = claim.other_segments, claim.coverage
-    header = [_claim_row(claim, where), *_date_rows(claim)]
+    header = [_claim_row(claim, where), *_date_rows(claim), *_detail_rows(claim, where)]
     header += attachment_rows(claim.attachments)
     if claim.patient_paid is not None:
         header.append(("AMT", "F5", number_text(claim.patient_paid, f"{where}.patient_paid")))
@@ -221,34 +250,46 @@ def _claim_rows(claim: Claim, where: str) -> Iterator[Row]:
     header += reference_rows(claim.references)
     header += [("NTE", note.qualifier, note.text) for note in claim.notes]
     header += ambulance_rows(claim.ambulance, f"{where}.ambulance")
-    header += _diagnosis_rows(claim)
-    yield from in_order(header + other_rows(kept, "2300"), CLAIM_ORDER)
-    for field, role in CLAIM_ROLES.items():
-        yield from provider_rows(role, getattr(claim, field))
+    header += institutional.code_rows(claim, where) if form is INSTITUTIONAL else _diagnosis_rows(claim)
+    yield from in_order(header + other_rows(kept, "2300"), form.claim_order)
+    for field, role in form.claim_roles.items():
+        yield from provider_rows(role, provider_at(claim, field))
         yield from other_rows(kept, role.loop)
     yield from ambulance_place_rows(claim.ambulance)
-    for loop in ("2310E", "2310F", "2310"):
-        yield from other_rows(kept, loop)
+    named = {role.loop for role in form.claim_roles.values()}
+    for loop in form.claim_loops:
+        if loop.startswith("2310") and loop not in named:
+            yield from other_rows(kept, loop)
     for index, other in enumerate(claim.coverages):
         if index != claim.billed_coverage:
             yield from _other_payer_rows(claim, other, f"{where}.coverages[{index}]")
     for position, line in enumerate(claim.lines, start=1):
         number = line_control_number(claim, position)
-        yield from line_rows(line, position, number, f"{where}.lines[{position - 1}]")
+        yield from line_rows(line, position, number, f"{where}.lines[{position - 1}]", form)
 
 
-def line_control_number(claim: Claim, position: int) -> str:
-    """Return what REF 6R of a line says: its own number, or one made of the claim's and its place.
+def provider_at(claim: Claim, path: str) -> Provider | None:
+    """Return the provider of a form's role: ``rendering``, ``institutional.attending``."""
+    owner, _, field = path.rpartition(".")
+    holder = getattr(claim, owner) if owner else claim
+    found: Provider | None = getattr(holder, field) if holder is not None else None
+    return found
 
-    ``position`` counts from 1. An 835 answers with it, so every line is sent with one; made
-    numbers that would exceed the 30 characters allowed are the position alone.
-    """
-    made = f"{claim.patient_control_number}L{position}"
-    return claim.lines[position - 1].control_number or (made if len(made) <= 30 else str(position))
+
+def _detail_rows(claim: Claim, where: str) -> list[Row]:
+    """Return the segments of loop 2300 that only one type of claim has, dates and codes apart."""
+    rows: list[Row] = []
+    if claim.institutional is not None:
+        rows += institutional.header_rows(claim.institutional, where)
+    if claim.dental is not None:
+        rows += dental.header_rows(claim.dental, where)
+    return rows
 
 
 def _claim_row(claim: Claim, where: str) -> Row:
     coverage = claim.coverage
+    form, details = form_of(claim), claim.dental or DentalDetails()
+    place = (claim.institutional or InstitutionalDetails()).facility_type
     accident = claim.accident or Accident()
     causes = (*accident.causes, *[""] * (3 - len(accident.causes)))
     return (
@@ -257,15 +298,20 @@ def _claim_row(claim: Claim, where: str) -> Row:
         number_text(money(claim.charge), f"{where}.total_charge"),
         "",
         "",
-        composite(claim.place_of_service, "B", claim.claim_frequency_code),
-        claim.provider_signature,
+        composite(
+            place if form is INSTITUTIONAL else claim.place_of_service,
+            form.facility_qualifier,
+            claim.claim_frequency_code,
+        ),
+        "" if form is INSTITUTIONAL else claim.provider_signature,
         claim.assignment,
         coverage.assignment_of_benefits,
         coverage.release_of_information,
         coverage.patient_signature_source,
         composite(*causes, accident.state, accident.country),
         claim.special_program,
-        *[""] * 7,
+        *[""] * 6,
+        dental.PREDETERMINATION if details.predetermination else "",
         claim.delay_reason,
     )
 
@@ -285,18 +331,17 @@ def _date_rows(claim: Claim) -> list[Row]:
     rows += day_row("296", dates.return_to_work)
     rows += day_row("435", dates.admission)
     rows += day_row("096", dates.discharge)
+    if claim.institutional is not None:
+        rows += institutional.date_rows(claim.institutional)
+    if claim.dental is not None:
+        rows += dental.date_rows(claim.dental)
     return rows + [dates_row(item.qualifier, item.dates) for item in claim.other_dates]
 
 
 def _diagnosis_rows(claim: Claim) -> list[Row]:
     if not claim.diagnoses:
         return []
-    qualifiers = {
-        ("principal", "ICD10CM"): "ABK",
-        ("other", "ICD10CM"): "ABF",
-        ("principal", "ICD9CM"): "BK",
-        ("other", "ICD9CM"): "BF",
-    }
+    qualifiers = institutional.DIAGNOSIS_QUALIFIERS
     return [("HI", *(composite(qualifiers[dx.role, dx.system], dx.code) for dx in claim.diagnoses))]
 
 
@@ -316,9 +361,11 @@ def _other_payer_rows(claim: Claim, coverage: Coverage, where: str) -> Iterator[
             *("", coverage.release_of_information),
         )
     )
-    if prior.remarks:
+    if prior.inpatient is not None:
+        header.append(institutional.inpatient_row(prior, f"{where}.prior_payment"))
+    elif prior.remarks:
         header.append(("MOA", "", "", *prior.remarks))
-    yield from in_order(header + other_rows(kept, "2320"), COVERAGE_ORDER)
+    yield from in_order(header + other_rows(kept, "2320"), form_of(claim).coverage_order)
     own = claim.patient if coverage.relationship == "18" else Person()
     person = coverage.subscriber or Person(name=own.name, address=own.address)
     yield name_row("IL", person.name, coverage.member_id_qualifier, coverage.member_id)
