@@ -7,6 +7,18 @@ from cleanclaim.x12.acknowledgement import acknowledge
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeAnswer, CodeLookup
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
+from cleanclaim.x12.sources import Source
+from cleanclaim.x12.streaming import (
+    ClaimLoop,
+    LevelLoop,
+    LineLoop,
+    PaymentLoop,
+    ProviderAdjustment,
+    ServiceLoop,
+    StreamedLoop,
+    stream,
+)
+from cleanclaim.x12.tokens import read_rows
 from cleanclaim.x12.transactions import (
     Group,
     Interchange,
@@ -28,25 +40,35 @@ from cleanclaim.x12.write import (
 __all__ = [
     "NOTHING_LOADED",
     "Acknowledges",
+    "ClaimLoop",
     "CodeAnswer",
     "CodeLookup",
     "Delimiters",
     "Envelope",
     "Group",
     "Interchange",
+    "LevelLoop",
+    "LineLoop",
+    "PaymentLoop",
+    "ProviderAdjustment",
     "Row",
     "Segment",
+    "ServiceLoop",
     "Severity",
+    "Source",
+    "StreamedLoop",
     "Transaction",
     "TransactionBody",
     "X12Problem",
     "acknowledge",
     "composite",
     "find_problems",
+    "read_rows",
     "read_segments",
     "read_transactions",
     "repeated",
     "row_of",
+    "stream",
     "validate",
     "write_interchange",
 ]

@@ -1,0 +1,46 @@
+"""One claim, claim payment or level at a time, as light typed values, in flat memory."""
+
+from cleanclaim.x12.streaming.reader import StreamedLoop, stream
+from cleanclaim.x12.streaming.values import (
+    Adjustment,
+    Amount,
+    ClaimLoop,
+    Dated,
+    Decision,
+    Diagnosis,
+    LevelLoop,
+    LineLoop,
+    OtherPayer,
+    Party,
+    PaymentLoop,
+    Procedure,
+    ProviderAdjustment,
+    Reference,
+    RemittanceHeader,
+    ServiceLoop,
+    Subscriber,
+    TransactionHeader,
+)
+
+__all__ = [
+    "Adjustment",
+    "Amount",
+    "ClaimLoop",
+    "Dated",
+    "Decision",
+    "Diagnosis",
+    "LevelLoop",
+    "LineLoop",
+    "OtherPayer",
+    "Party",
+    "PaymentLoop",
+    "Procedure",
+    "ProviderAdjustment",
+    "Reference",
+    "RemittanceHeader",
+    "ServiceLoop",
+    "StreamedLoop",
+    "Subscriber",
+    "TransactionHeader",
+    "stream",
+]
