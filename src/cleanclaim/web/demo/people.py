@@ -17,6 +17,7 @@ from cleanclaim.web.demo.rows import DemoEncounter
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.accept_codes import accept_codes
 from cleanclaim.web.tenancy import tenant
+from cleanclaim.web.worklists.services.open_item import close_items
 from cleanclaim.workflow import PERSON, ClaimState, EncounterState
 
 FRONT_DESK = Actor(kind=PERSON, name="demo front desk")
@@ -25,6 +26,9 @@ BILLER = Actor(kind=PERSON, name="demo biller")
 
 MOST_CODES = 12
 """Diagnoses that a professional claim takes."""
+
+NOT_ASKED = "not sent: coded to what is documented"
+"""What became of a question to the provider that the stand-in did not send."""
 
 Plan = Mapping[str, DemoEncounter]
 """The demonstration's encounters by number: what the stand-ins know of."""
@@ -53,6 +57,9 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | Non
                 accept_codes(encounter_id=encounter.pk, codes=codes, actor=CODER, at=at)
             except InvalidValue:
                 continue
+            if plan is not None:
+                for asked in ("query", "coding"):
+                    close_items(prefix=f"{asked}:{encounter.number}:", at=at, outcome=NOT_ASKED)
             accepted += 1
     return accepted
 

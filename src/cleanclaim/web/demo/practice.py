@@ -33,11 +33,7 @@ __all__ = [
     "practices",
 ]
 
-PRACTICES = tuple(
-    k
-    for k in ("family", "cardiology", "orthopedics")
-    if resources.files(__package__).joinpath("practices", f"{k}.yaml").is_file()
-)
+PRACTICES = ("family", "cardiology", "orthopedics")
 """The files in ``practices/``, in the order in which their encounters are taken in."""
 
 

@@ -6,9 +6,8 @@ pays claims which that office sent: they arrive in our mailbox and match nothing
 
 from datetime import UTC, date, datetime, time
 
-from cleanclaim.claim import AcceptedCode, build_claim
+from cleanclaim.claim import AcceptedCode, Contact, build_claim
 from cleanclaim.exchange import Submission, write_837p
-from cleanclaim.claim import Contact
 from cleanclaim.simulator import Memory, built_in_payer
 from cleanclaim.web.demo.practice import DemoOrganization, practices
 from cleanclaim.web.demo.rows import encounter_of
