@@ -25,11 +25,32 @@ def test_every_version_has_a_guide_that_knows_it(version: str) -> None:
     assert version in {guide.version, *guide.aliases}
 
 
+def test_a_question_and_its_answer_share_a_version_and_are_told_apart_by_st01_or_bht02() -> None:
+    found = {
+        (guide_for(version, set_id, purpose) or guide_named("999.txt")).name
+        for version, set_id, purpose in [
+            ("005010X279A1", "270", ""),
+            ("005010X279A1", "271", ""),
+            ("005010X212", "276", ""),
+            ("005010X212", "277", ""),
+            ("005010X217", "278", "13"),
+            ("005010X217", "278", "11"),
+        ]
+    }
+    assert found == {"270", "271", "276", "277", "278-request", "278-response"}
+
+
+def test_a_version_of_ones_own_is_read_as_another_when_one_says_so() -> None:
+    assert guide_for("005010X222A9") is None
+    read_as = guide_for("005010X222A9", aliases={"005010X222A9": "005010X222A1"})
+    assert read_as is guide_named("837P.txt")
+
+
 def test_versions_without_a_guide_have_none() -> None:
     assert guide_for("005010X999") is None
 
 
-@pytest.mark.parametrize("name", sorted(set(GUIDE_FILES.values())))
+@pytest.mark.parametrize("name", sorted({name for names in GUIDE_FILES.values() for name in names}))
 def test_every_segment_use_with_a_key_can_be_told_from_its_neighbours(name: str) -> None:
     """Two uses of a segment id at the same place must not share a key value."""
     for loop in loops(guide_named(name).root):

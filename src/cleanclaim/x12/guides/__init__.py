@@ -1,6 +1,6 @@
 """Implementation guides as data: text files of structural facts in our own words, compiled once."""
 
-from cleanclaim.x12.guides.catalogue import GUIDE_FILES, guide_for, guide_named, segment_dictionary
+from cleanclaim.x12.guides.catalogue import GUIDE_FILES, guide_for, guide_named, purposes, segment_dictionary
 from cleanclaim.x12.guides.model import Element, Guide, Loop, SegmentUse, Usage
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Usage",
     "guide_for",
     "guide_named",
+    "purposes",
     "segment_dictionary",
 ]

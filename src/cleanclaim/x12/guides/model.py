@@ -80,7 +80,10 @@ class Loop(msgspec.Struct, frozen=True):
 
 
 class Guide(msgspec.Struct, frozen=True):
-    """An implementation guide: ``version`` as in GS08, ``transaction`` as we call it (837P)."""
+    """An implementation guide: ``version`` as in GS08, ``transaction`` as we call it (837P).
+
+    ``form`` tells apart what has the same name: request and response of a 278.
+    """
 
     version: str
     title: str
@@ -89,3 +92,9 @@ class Guide(msgspec.Struct, frozen=True):
     functional_id: str
     aliases: frozenset[str]
     root: Loop
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """The transaction and its form: 837P, 278-request."""
+        return f"{self.transaction}-{self.form}" if self.form else self.transaction

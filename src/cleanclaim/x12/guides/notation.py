@@ -27,7 +27,7 @@ _SEGMENT_LINE = re.compile(r"segment (\S+)(?: key (\S+))?(?: notes ([^:]+?))? : 
 _USE_LINE = re.compile(r"([A-Z][A-Z0-9]{1,2}) ([RSN]) (\d+|\*) ([^:]+?)(?: : (.+))?")
 _LOOP_LINE = re.compile(r"loop (\S+) ([RSN]) (\d+|\*) (.+)")
 _SPEC = re.compile(r"(\d+)(?:-(\d+))?([RS])(?:@(\w+))?(?:=(#?[^\s()]+))?(?:\(([^)]*)\))?(?:\s+|$)")
-_RANGE = re.compile(r"(\d+)-(\d+)")
+_RANGE = re.compile(r"([A-Z]?)(\d+)-\1(\d+)")
 
 
 def read_segments(text: str) -> dict[str, SegmentUse]:
@@ -117,7 +117,15 @@ class _GuideReader:
                 block = self.blocks.setdefault(rest, [])
             elif line.depth == 0 and word == "end":
                 block = body
-            elif line.depth == 0 and word in ("guide", "also", "title", "transaction", "set", "group"):
+            elif line.depth == 0 and word in (
+                "guide",
+                "also",
+                "title",
+                "transaction",
+                "form",
+                "set",
+                "group",
+            ):
                 self.facts[word] = rest
             elif line.depth == 0 and word in ("codes", "elements"):
                 name, _, value = rest.partition(" ")
@@ -135,6 +143,7 @@ class _GuideReader:
             functional_id=self.facts["group"],
             aliases=frozenset(self.facts.get("also", "").split()),
             root=roots[0],
+            form=self.facts.get("form", ""),
         )
 
     def _children(self, lines: list[Line], depth: int) -> tuple[SegmentUse | Loop, ...]:
@@ -214,8 +223,9 @@ class _GuideReader:
         codes: set[str] = set()
         for part in text.split(","):
             if span := _RANGE.fullmatch(part):
-                width = len(span[1]) if span[1].startswith("0") else 0
-                codes.update(str(code).zfill(width) for code in range(int(span[1]), int(span[2]) + 1))
+                letter, first, last = span.groups()
+                width = len(first) if first.startswith("0") else 0
+                codes.update(letter + str(code).zfill(width) for code in range(int(first), int(last) + 1))
             else:
                 codes.add(part.replace("_", " "))
         return frozenset(codes)

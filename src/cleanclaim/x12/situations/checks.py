@@ -1,0 +1,214 @@
+"""Checks that find the places of a mistake by themselves; each takes a scope and yields places."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+import msgspec
+
+from cleanclaim.x12.blocks import Placed
+from cleanclaim.x12.guides.model import Usage
+from cleanclaim.x12.situations.scopes import Scope
+from cleanclaim.x12.sums import amount
+
+_DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "TQ"})
+_POINTERS = {"SV1": 7, "SV3": 11}
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A place of a mistake: the segment, and the element, component and value when they are known."""
+
+    placed: Placed
+    element: int = 0
+    component: int = 0
+    value: str = ""
+
+
+Check = Callable[[Scope], Iterator[Found]]
+
+
+def pointers_beyond_diagnoses(scope: Scope) -> Iterator[Found]:
+    """A line points to a diagnosis that the claim does not have."""
+    count = sum(
+        value.partition(scope.mark)[0] in _DIAGNOSES
+        for one in scope.find("2300", "HI")
+        for value in one.parts[1:]
+    )
+    for segment, number in _POINTERS.items():
+        for one in scope.find("2400", segment):
+            for component, pointer in enumerate(one.get(number).split(scope.mark), 1):
+                if pointer.isdecimal() and int(pointer) > count:
+                    yield Found(one, number, component, pointer)
+
+
+def reversed_periods(scope: Scope) -> Iterator[Found]:
+    """A period ends before it begins."""
+    for one in scope.placed:
+        if one.parts[0] == "DTP" and one.get(2) == "RD8":
+            first, _, last = one.get(3).partition("-")
+            if len(first) == len(last) == 8 and last < first:
+                yield Found(one, 3, 0, one.get(3))
+
+
+def organizations_with_first_names(scope: Scope) -> Iterator[Found]:
+    """An organization has a first or middle name or a suffix."""
+    for one in scope.placed:
+        if one.parts[0] == "NM1" and one.get(2) == "2":
+            for number in (4, 5, 7):
+                if one.get(number):
+                    yield Found(one, number, 0, one.get(number))
+                    break
+
+
+def streets_without_city(scope: Scope) -> Iterator[Found]:
+    """A street that need not be sent is there without its city."""
+    for index, one in enumerate(scope.placed):
+        if one.parts[0] == "N3" and one.use.usage is Usage.SITUATIONAL:
+            after = scope.placed[index + 1] if index + 1 < len(scope.placed) else None
+            if after is None or after.parts[0] != "N4" or after.loop != one.loop:
+                yield Found(one)
+
+
+def numbers_not_of_nine_digits(scope: Scope) -> Iterator[Found]:
+    """A tax or social security number is not nine digits."""
+    for one in scope.placed:
+        if one.parts[0] == "REF" and one.get(1) in ("EI", "SY"):
+            number = one.get(2)
+            if number and not (len(number) == 9 and number.isdecimal() and number.isascii()):
+                yield Found(one, 2, 0, number)
+
+
+def line_numbers_out_of_step(scope: Scope) -> Iterator[Found]:
+    """The lines of a claim are not numbered 1, 2, 3: told at the first that is not."""
+    for expected, one in enumerate(scope.find("2400", "LX"), 1):
+        if one.get(1).lstrip("0") != str(expected):
+            yield Found(one, 1, 0, one.get(1))
+            return
+
+
+def payers_of_one_rank(scope: Scope) -> Iterator[Found]:
+    """Two payers of a claim have the same place in the order of payment."""
+    seen = {one.get(1) for one in scope.around("2000B", "SBR")}
+    for one in scope.find("2320", "SBR"):
+        if one.get(1) in seen and one.get(1) != "U":
+            yield Found(one, 1, 0, one.get(1))
+        seen.add(one.get(1))
+
+
+def decisions_of_unknown_payers(scope: Scope) -> Iterator[Found]:
+    """A line decision names a payer that no other-payer loop of the claim names."""
+    known = {one.get(9) for one in scope.find("2330B", "NM1")}
+    for one in scope.find("2430", "SVD"):
+        if one.get(1) and one.get(1) not in known:
+            yield Found(one, 1, 0, one.get(1))
+
+
+def levels_under_wrong_parent(scope: Scope) -> Iterator[Found]:
+    """A level names another parent than the level that it stands in."""
+    if scope.block.around:
+        outer = scope.block.around[-1].placed
+        one = scope.placed[0]
+        above = outer[0] if outer else None
+        if above is not None and above.parts[0] == one.parts[0] == "HL":
+            parent = one.get(2)
+            if parent and parent != above.get(1):
+                yield Found(one, 2, 0, parent)
+
+
+def services_outside_statement(scope: Scope) -> Iterator[Found]:
+    """A line's date lies outside the claim's statement dates."""
+    for statement in scope.find("2300", "DTP"):
+        if statement.get(1) == "434":
+            first, _, last = statement.get(3).partition("-")
+            for one in scope.find("2400", "DTP"):
+                begin, _, end = one.get(3).partition("-")
+                if one.get(1) == "472" and len(first) == len(last) == len(begin) == 8:
+                    if begin < first or (end or begin) > last:
+                        yield Found(one, 3, 0, one.get(3))
+
+
+def admissions_after_statement(scope: Scope) -> Iterator[Found]:
+    """The admission lies after the end of the statement dates."""
+    dates = {one.get(1): one for one in scope.find("2300", "DTP")}
+    if "434" in dates and "435" in dates:
+        last = dates["434"].get(3).partition("-")[2]
+        if len(last) == 8 and dates["435"].get(3)[:8] > last:
+            yield Found(dates["435"], 3, 0, dates["435"].get(3))
+
+
+def rendering_as_billing(scope: Scope) -> Iterator[Found]:
+    """The rendering provider has the NPI of the billing provider."""
+    billing = {one.get(9) for one in scope.around("2010AA", "NM1") if one.get(9)}
+    for loop in ("2310B", "2310D"):
+        for one in scope.find(loop, "NM1"):
+            if one.get(1) == "82" and one.get(9) in billing:
+                yield Found(one, 9, 0, one.get(9))
+
+
+def patient_share_unexplained(scope: Scope) -> Iterator[Found]:
+    """The patient's share is not the sum of the adjustments of the group PR."""
+    for one in scope.find("2100", "CLP"):
+        share = amount(one.parts, 5)
+        if not one.get(5) or share is None:
+            return
+        total = Decimal(0)
+        for loop in ("2100", "2110"):
+            for adjustment in scope.find(loop, "CAS"):
+                if adjustment.get(1) == "PR":
+                    for number in range(3, min(len(adjustment.parts), 19), 3):
+                        part = amount(adjustment.parts, number)
+                        if part is None:
+                            return
+                        total += part
+        if total != share:
+            yield Found(one, 5, 0, one.get(5))
+
+
+def paid_although_denied(scope: Scope) -> Iterator[Found]:
+    """A claim that was denied has a payment."""
+    for one in scope.find("2100", "CLP"):
+        paid = amount(one.parts, 4)
+        if one.get(2) == "4" and paid is not None and paid > 0:
+            yield Found(one, 4, 0, one.get(4))
+
+
+def reversals_that_add(scope: Scope) -> Iterator[Found]:
+    """A reversal's charge or payment is above zero, although it takes something back."""
+    for one in scope.find("2100", "CLP"):
+        for number in (3, 4):
+            value = amount(one.parts, number)
+            if one.get(2) == "22" and value is not None and value > 0:
+                yield Found(one, number, 0, one.get(number))
+                return
+
+
+def traces_that_differ(scope: Scope) -> Iterator[Found]:
+    """The payer's id in the payment is not the one in its trace."""
+    loop = scope.placed[0].loop
+    for payment in scope.find(loop, "BPR"):
+        for trace in scope.find(loop, "TRN"):
+            if payment.get(10) and trace.get(3) and payment.get(10) != trace.get(3):
+                yield Found(payment, 10, 0, payment.get(10))
+
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "pointers-beyond-diagnoses": pointers_beyond_diagnoses,
+        "reversed-periods": reversed_periods,
+        "organizations-with-first-names": organizations_with_first_names,
+        "streets-without-city": streets_without_city,
+        "numbers-not-of-nine-digits": numbers_not_of_nine_digits,
+        "line-numbers-out-of-step": line_numbers_out_of_step,
+        "payers-of-one-rank": payers_of_one_rank,
+        "decisions-of-unknown-payers": decisions_of_unknown_payers,
+        "levels-under-wrong-parent": levels_under_wrong_parent,
+        "services-outside-statement": services_outside_statement,
+        "admissions-after-statement": admissions_after_statement,
+        "rendering-as-billing": rendering_as_billing,
+        "patient-share-unexplained": patient_share_unexplained,
+        "paid-although-denied": paid_although_denied,
+        "reversals-that-add": reversals_that_add,
+        "traces-that-differ": traces_that_differ,
+    }
+)
+"""By the name that a rule's ``check`` line uses."""

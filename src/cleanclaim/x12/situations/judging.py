@@ -1,0 +1,167 @@
+"""Compiles the rules for a guide and asks them about each block that closes."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from cleanclaim.x12.blocks import Block, Placed
+from cleanclaim.x12.guides.model import Guide
+from cleanclaim.x12.problems import Acknowledges, Flaw
+from cleanclaim.x12.situations.catalogue import all_rules
+from cleanclaim.x12.situations.checks import CHECKS, Found
+from cleanclaim.x12.situations.model import Condition, Situation
+from cleanclaim.x12.situations.questions import QUESTIONS
+from cleanclaim.x12.situations.scopes import Nesting, Scope
+
+Question = Callable[[Scope], bool]
+Look = Callable[[Scope], Sequence[Placed]]
+
+
+def judge(guide: Guide, block: Block) -> Iterator[tuple[Flaw, Placed]]:
+    """Yield what the rules of level 4 find in a block that has closed, with the segment to blame."""
+    compiled = _rules_of(guide).get(block.loop)
+    if not compiled or not block.placed:
+        return
+    scope = Scope(block, block.placed)
+    for rule in compiled:
+        yield from rule.judge(scope)
+
+
+class _Compiled:
+    """A rule made ready for one guide."""
+
+    def __init__(self, rule: Situation, nesting: Nesting) -> None:
+        self.rule = rule
+        self.single = bool(rule.each) and rule.each not in nesting.within
+        self.loop = rule.each if rule.each and not self.single else rule.block
+        self.nesting = nesting
+        self.when = [self._question(one) for one in rule.when]
+        self.needs = [[self._question(one) for one in needs] for needs in rule.needs]
+        self.look = self._look(rule.at) if rule.at else None
+        self.check = CHECKS[rule.check] if rule.check else None
+
+    def judge(self, scope: Scope) -> Iterator[tuple[Flaw, Placed]]:
+        """Yield what this rule finds in a block."""
+        for one in self._scopes(scope):
+            if all(question(one) for question in self.when):
+                if self.check is not None:
+                    for found in self.check(one):
+                        yield self._flaw(found), found.placed
+                elif not self.needs or not all(any(ask(one) for ask in needs) for needs in self.needs):
+                    yield self._at(one)
+
+    def _scopes(self, scope: Scope) -> Sequence[Scope]:
+        if not self.rule.each:
+            return (scope,)
+        if self.single:
+            return scope.singles(self.rule.each)
+        return scope.repeats(self.loop, self.nesting.opener[self.loop], self.nesting.within[self.loop])
+
+    def _at(self, scope: Scope) -> tuple[Flaw, Placed]:
+        at = self.rule.at
+        if at is not None and self.look is not None:
+            for placed in self.look(scope):
+                value = _value(placed, at.element, at.component, scope.mark)
+                if not at.element or value:
+                    return self._flaw(Found(placed, at.element, at.component, value)), placed
+            for placed in self.look(scope):
+                return self._flaw(Found(placed, at.element, at.component)), placed
+        return self._flaw(Found(scope.placed[0])), scope.placed[0]
+
+    def _flaw(self, found: Found) -> Flaw:
+        rule = self.rule
+        element = f"{found.placed.parts[0]}{found.element:02d}" if found.element else ""
+        return Flaw(
+            id=rule.id,
+            level=4,
+            element=f"{element}-{found.component}" if found.component else element,
+            value=found.value,
+            message=rule.sentence,
+            fix=rule.fix,
+            severity=rule.severity,
+            acknowledges=Acknowledges.NOTHING,
+        )
+
+    def _look(self, at: Condition) -> Look:
+        """Return what finds the segments that a condition speaks of."""
+        segment, qualifiers = at.segment, at.qualifiers
+        if self.single and segment == self.rule.each and not at.loop:
+            return lambda scope: [one for one in scope.placed if _qualified(one, qualifiers, scope.mark)]
+        loop = at.loop or self.loop
+        if loop == "ST":  # segments of the outermost loop carry no loop
+            return lambda scope: [
+                one
+                for one in scope.find("", segment) or scope.around("", segment)
+                if _qualified(one, qualifiers, scope.mark)
+            ]
+        own = not self.single and loop in self.nesting.within.get(self.loop, ())
+        if own and not qualifiers:
+            return lambda scope: scope.find(loop, segment)
+        if own:
+            return lambda scope: [
+                one for one in scope.find(loop, segment) if _qualified(one, qualifiers, scope.mark)
+            ]
+        return lambda scope: [
+            one for one in scope.around(loop, segment) if _qualified(one, qualifiers, scope.mark)
+        ]
+
+    def _question(self, one: Condition) -> Question:
+        ask = self._plain_question(one)
+        return (lambda scope: not ask(scope)) if one.negated else ask
+
+    def _plain_question(self, one: Condition) -> Question:
+        if one.kind == "inner":
+            return lambda scope: scope.block.inner.get(one.loop, 0) > 0
+        if one.kind == "ask":
+            return QUESTIONS[one.segment]
+        look, number, component = self._look(one), one.element, one.component
+        values = frozenset(one.values)
+        match one.kind:
+            case "exists" if not number:
+                return lambda scope: bool(look(scope))
+            case "exists":
+                return lambda scope: any(
+                    _value(placed, number, component, scope.mark) for placed in look(scope)
+                )
+            case "among":
+                return lambda scope: any(
+                    _value(placed, number, component, scope.mark) in values for placed in look(scope)
+                )
+            case "has":
+                return lambda scope: any(
+                    not values.isdisjoint(placed.get(number).split(scope.mark)) for placed in look(scope)
+                )
+            case _:
+                return lambda scope: any(
+                    _value(placed, number, component, scope.mark).startswith(one.values)
+                    for placed in look(scope)
+                )
+
+
+def _value(placed: Placed, number: int, component: int, mark: str) -> str:
+    value = placed.get(number) if number else ""
+    if not component:
+        return value
+    inner = value.split(mark)
+    return inner[component - 1] if component <= len(inner) else ""
+
+
+def _qualified(placed: Placed, qualifiers: tuple[str, ...], mark: str) -> bool:
+    if not qualifiers:
+        return True
+    first = placed.get(1)
+    return first in qualifiers or first.partition(mark)[0] in qualifiers
+
+
+_COMPILED: dict[int, tuple[Guide, dict[str, list[_Compiled]]]] = {}
+
+
+def _rules_of(guide: Guide) -> dict[str, list[_Compiled]]:
+    known = _COMPILED.get(id(guide))
+    if known is not None and known[0] is guide:
+        return known[1]
+    nesting = Nesting(guide)
+    compiled: dict[str, list[_Compiled]] = {}
+    for rule in all_rules():
+        if guide.name in rule.guides:
+            compiled.setdefault(rule.block, []).append(_Compiled(rule, nesting))
+    _COMPILED[id(guide)] = (guide, compiled)
+    return compiled

@@ -1,0 +1,97 @@
+"""Questions that the notation of the rules cannot put: each takes a scope and answers yes or no."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from cleanclaim.x12.situations.scopes import Scope
+
+_AMBULANCE_PLACES = frozenset({"41", "42"})
+_AMBULANCE_SERVICES = frozenset(f"A0{number}" for number in range(426, 435))
+_EMERGENCY_REVENUE = ("045", "0516", "0762")
+_UNTIMED_ANESTHESIA = frozenset({"01953", "01996"})
+
+
+def _line_codes(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yield (segment id, procedure) of the professional lines of the scope."""
+    for one in scope.find("2400", "SV1"):
+        code = one.get(1).split(scope.mark)[1:2]
+        yield one.parts[0], code[0] if code else ""
+
+
+def _place(scope: Scope) -> str:
+    for one in scope.find("2300", "CLM"):
+        return one.get(5).partition(scope.mark)[0]
+    return ""
+
+
+def bills_an_ambulance(scope: Scope) -> bool:
+    """Whether a claim's place is an ambulance, or a line bills its base rate (HCPCS A0426 to A0434)."""
+    return _place(scope) in _AMBULANCE_PLACES or any(
+        code in _AMBULANCE_SERVICES for _, code in _line_codes(scope)
+    )
+
+
+def bills_anesthesia_in_units(scope: Scope) -> bool:
+    """Whether a line's procedure is anesthesia by time (00100 to 01999) and its unit is not minutes."""
+    for one in scope.find("2400", "SV1"):
+        code = (one.get(1).split(scope.mark) + [""])[1]
+        if (
+            len(code) == 5
+            and code.isdigit()
+            and "00100" <= code <= "01999"
+            and code not in _UNTIMED_ANESTHESIA
+        ):
+            return one.get(3) == "UN"
+    return False
+
+
+def is_only_transport(scope: Scope) -> bool:
+    """Whether every line of an institutional claim bills an ambulance (revenue 054x)."""
+    lines = scope.find("2400", "SV2")
+    return bool(lines) and all(one.get(1).startswith(("054", "54")) for one in lines)
+
+
+def has_emergency_or_observation_line(scope: Scope) -> bool:
+    """Whether a line's revenue code is emergency room, urgent care or observation."""
+    return any(one.get(1).zfill(4).startswith(_EMERGENCY_REVENUE) for one in scope.find("2400", "SV2"))
+
+
+def is_another_payer_first(scope: Scope) -> bool:
+    """Whether the claim goes to a payer that is not the first to pay."""
+    return any(one.get(1) in ("S", "T") for one in scope.around("2000B", "SBR"))
+
+
+def has_nobody_to_look_for(scope: Scope) -> bool:
+    """Whether a person asked about has neither an id nor a name with a birth date."""
+    for loop in ("2100C", "2100D"):
+        for name in scope.find(loop, "NM1"):
+            known = name.get(9) or scope.find(loop, "REF")
+            dated = any(one.get(2) for one in scope.find(loop, "DMG"))
+            return not known and not (name.get(3) and dated)
+    return False
+
+
+def needs_a_remark(scope: Scope) -> bool:
+    """Whether an adjustment's reason is 16, which says nothing without a remark code."""
+    loop = scope.placed[0].loop
+    return any(one.get(number) == "16" for one in scope.find(loop, "CAS") for number in (2, 5, 8, 11, 14, 17))
+
+
+def pays_nothing(scope: Scope) -> bool:
+    """Whether a payment's amount is zero."""
+    return any(not one.get(2).strip("0.") for one in scope.find("", "BPR"))
+
+
+QUESTIONS: Mapping[str, Callable[[Scope], bool]] = MappingProxyType(
+    {
+        "ambulance": bills_an_ambulance,
+        "anesthesia-in-units": bills_anesthesia_in_units,
+        "only-transport": is_only_transport,
+        "emergency-line": has_emergency_or_observation_line,
+        "another-payer-first": is_another_payer_first,
+        "nobody-to-look-for": has_nobody_to_look_for,
+        "needs-a-remark": needs_a_remark,
+        "pays-nothing": pays_nothing,
+    }
+)
+"""By the name that an ``ask`` condition uses."""
