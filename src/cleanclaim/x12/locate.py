@@ -40,7 +40,7 @@ class Locator:
         if segment.id == "GS":
             self._version = segment.get(8)
         if segment.id == "ST":
-            guide = guide_for(segment.get(3) or self._version)
+            guide = guide_for(segment.get(3) or self._version, segment.get(1))
             self._walk = _Walk(automaton_for(guide)) if guide else None
             if guide:
                 return Located(segment, (), guide.root.trigger)

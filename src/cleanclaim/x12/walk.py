@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from cleanclaim.x12.automaton import TELLING, Automaton, Entry, Move, Place
+from cleanclaim.x12.automaton import TELLING, Automaton, Entry, Move, Place, automaton_for
 from cleanclaim.x12.balancing import balancer_for
 from cleanclaim.x12.blocks import Block, Placed, makes_block
 from cleanclaim.x12.codes import CodeJudge
 from cleanclaim.x12.elements import flaws_of
-from cleanclaim.x12.guides import SegmentUse, segment_dictionary
+from cleanclaim.x12.guides import SegmentUse, guide_for, segment_dictionary
 from cleanclaim.x12.hierarchy import At, Levels
 from cleanclaim.x12.patterns import broken, checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw
@@ -326,6 +326,9 @@ class GuideWalk:
 
     def _lost(self, key: tuple[str, ...], text: str, parts: Sequence[str], at: At) -> None:
         name = parts[0]
+        if name == "BHT" and self._changes_form(parts):
+            self.feed(text, parts, at)
+            return
         if name in TELLING:
             self._tell_of(parts, at)
         if name not in segment_dictionary() and name not in self.automaton.keys:
@@ -348,6 +351,22 @@ class GuideWalk:
             self._step(near, text, parts, at)
             return
         self._unexpected(key, at)
+
+    def _changes_form(self, parts: Sequence[str]) -> bool:
+        """Go over to the guide's other form (a 278's answer) when BHT02 says so."""
+        guide = self.automaton.guide
+        other = guide_for(guide.version, guide.set_id, parts[2] if len(parts) > 2 else "")
+        if other is None or other is guide or len(self.stack) != 1:
+            return False
+        first = self.blocks[0].placed if self.blocks else []
+        self.automaton = automaton_for(other, self.marks)
+        self.state = self.automaton.start
+        self.stack.clear()
+        self.blocks.clear()
+        self._open(self.automaton.root)
+        if self.blocks:
+            self.blocks[0].placed.extend(first)
+        return True
 
     def _unknown(self, parts: Sequence[str], at: At) -> None:
         if 1 in self.levels:

@@ -28,14 +28,17 @@ Check = Callable[[Scope], Iterator[Found]]
 
 
 def pointers_beyond_diagnoses(scope: Scope) -> Iterator[Found]:
-    """A line points to a diagnosis that the claim does not have."""
+    """A line points to a diagnosis that the claim does not have.
+
+    A professional claim without any diagnosis is level 2's: HI is required.
+    """
     count = sum(
         value.partition(scope.mark)[0] in _DIAGNOSES
         for one in scope.find("2300", "HI")
         for value in one.parts[1:]
     )
     for segment, number in _POINTERS.items():
-        for one in scope.find("2400", segment):
+        for one in scope.find("2400", segment) if count or segment == "SV3" else ():
             for component, pointer in enumerate(one.get(number).split(scope.mark), 1):
                 if pointer.isdecimal() and int(pointer) > count:
                     yield Found(one, number, component, pointer)
@@ -104,14 +107,18 @@ def decisions_of_unknown_payers(scope: Scope) -> Iterator[Found]:
 
 
 def levels_under_wrong_parent(scope: Scope) -> Iterator[Found]:
-    """A level names another parent than the level that it stands in."""
+    """A level names another parent than the level that it stands in.
+
+    A parent that is not there at all is level 1's.
+    """
     if scope.block.around:
         outer = scope.block.around[-1].placed
         one = scope.placed[0]
         above = outer[0] if outer else None
         if above is not None and above.parts[0] == one.parts[0] == "HL":
-            parent = one.get(2)
-            if parent and parent != above.get(1):
+            parent, own = one.get(2), one.get(1)
+            before = parent.isdecimal() and own.isdecimal() and 0 < int(parent) < int(own)
+            if before and parent != above.get(1):
                 yield Found(one, 2, 0, parent)
 
 
@@ -122,9 +129,9 @@ def services_outside_statement(scope: Scope) -> Iterator[Found]:
             first, _, last = statement.get(3).partition("-")
             for one in scope.find("2400", "DTP"):
                 begin, _, end = one.get(3).partition("-")
-                if one.get(1) == "472" and len(first) == len(last) == len(begin) == 8:
-                    if begin < first or (end or begin) > last:
-                        yield Found(one, 3, 0, one.get(3))
+                whole = one.get(1) == "472" and len(first) == len(last) == len(begin) == 8
+                if whole and (begin < first or (end or begin) > last):
+                    yield Found(one, 3, 0, one.get(3))
 
 
 def admissions_after_statement(scope: Scope) -> Iterator[Found]:

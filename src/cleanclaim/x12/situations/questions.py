@@ -34,7 +34,7 @@ def bills_an_ambulance(scope: Scope) -> bool:
 def bills_anesthesia_in_units(scope: Scope) -> bool:
     """Whether a line's procedure is anesthesia by time (00100 to 01999) and its unit is not minutes."""
     for one in scope.find("2400", "SV1"):
-        code = (one.get(1).split(scope.mark) + [""])[1]
+        code = [*one.get(1).split(scope.mark), ""][1]
         if (
             len(code) == 5
             and code.isdigit()
