@@ -39,6 +39,7 @@ from cleanclaim.claim import (
     Reference,
     ServiceLine,
 )
+from cleanclaim.exchange.forms import PROFESSIONAL
 from cleanclaim.primitives import NPI, DateRange, money, one_day
 
 DIAGNOSES = (
@@ -228,7 +229,7 @@ def _ambulance_lines(draw: st.DrawFn, day: date) -> tuple[ServiceLine, ...]:
 
 
 @st.composite
-def _coverages(draw: st.DrawFn, charge: Decimal) -> tuple[tuple[Coverage, ...], int]:
+def coverages_of(draw: st.DrawFn, charge: Decimal) -> tuple[tuple[Coverage, ...], int]:
     """One to three coverages and which of them is billed; those before it have paid."""
     count = draw(st.integers(1, 3))
     billed = draw(st.integers(0, count - 1))
@@ -258,7 +259,7 @@ def _coverages(draw: st.DrawFn, charge: Decimal) -> tuple[tuple[Coverage, ...], 
 
 
 @st.composite
-def _with_prior_payments(draw: st.DrawFn, claim: Claim) -> Claim:
+def with_prior_payments(draw: st.DrawFn, claim: Claim) -> Claim:
     """Let every coverage before the billed one have decided, by line or for the whole claim."""
     coverages, lines = list(claim.coverages), list(claim.lines)
     for index, coverage in enumerate(coverages):
@@ -276,6 +277,8 @@ def _with_prior_payments(draw: st.DrawFn, claim: Claim) -> Claim:
                     payer_id=coverage.payer.payer_id,
                     paid=line_paid,
                     code=line.code,
+                    code_qualifier=line.code_qualifier,
+                    revenue_code=line.revenue_code,
                     modifiers=line.modifiers,
                     units=line.units,
                     adjustments=line_adjustments,
@@ -293,9 +296,25 @@ def _with_prior_payments(draw: st.DrawFn, claim: Claim) -> Claim:
     return msgspec.structs.replace(claim, coverages=tuple(coverages), lines=tuple(lines))
 
 
+CLAIM_TYPES = ("professional", "institutional", "dental")
+
+
 @st.composite
-def valid_claims(draw: st.DrawFn) -> Claim:
-    """Professional claims that are right: they validate at levels 1 to 3 and are their own canon."""
+def valid_claims(draw: st.DrawFn, *claim_types: str) -> Claim:
+    """Claims that are right, of any type or of those named: they validate and are their own canon."""
+    from tests import strategies_by_type as others
+
+    kinds = {
+        "professional": professional_claims,
+        "institutional": others.institutional_claims,
+        "dental": others.dental_claims,
+    }
+    return draw(kinds[draw(st.sampled_from(claim_types or CLAIM_TYPES))]())
+
+
+@st.composite
+def professional_claims(draw: st.DrawFn) -> Claim:
+    """Professional claims that are right."""
     day = FIRST_DAY + timedelta(days=draw(st.integers(0, 80)))
     number = draw(st.integers(1, 999_999).map(lambda n: f"PCN{n}"))
     kind = draw(st.sampled_from(("office", "office", "inpatient", "ambulance", "accident")))
@@ -311,7 +330,7 @@ def valid_claims(draw: st.DrawFn) -> Claim:
         msgspec.structs.replace(line, control_number=f"{number}L{n}") for n, line in enumerate(lines, 1)
     )
     total = sum((line.charge or money(0) for line in lines), money(0))
-    coverages, billed = draw(_coverages(total))
+    coverages, billed = draw(coverages_of(total))
     frequency = draw(st.sampled_from(("1", "1", "1", "7", "8")))
     if frequency != "1":
         with_number = msgspec.structs.replace(coverages[billed], payer_claim_control_number="ICN2025001")
@@ -326,7 +345,7 @@ def valid_claims(draw: st.DrawFn) -> Claim:
         place_of_service=place,
         assignment=draw(st.sampled_from("AC")),
         billing_provider=draw(billing_providers()),
-        pay_to=draw(st.one_of(st.none(), st.builds(_pay_to, addresses()))),
+        pay_to=draw(st.one_of(st.none(), st.builds(pay_to, addresses()))),
         patient=draw(persons()),
         coverages=coverages,
         billed_coverage=billed,
@@ -348,10 +367,11 @@ def valid_claims(draw: st.DrawFn) -> Claim:
         notes=draw(st.sampled_from(((), (), (Note("ADD", "SEEN AT 10:30, SEE NOTE"),)))),
         references=draw(st.sampled_from(((), (), (Reference("D9", "CH1"),)))),
     )
-    return draw(_with_prior_payments(claim))
+    return draw(with_prior_payments(claim))
 
 
-def _pay_to(address: Address) -> Provider:
+def pay_to(address: Address) -> Provider:
+    """An address to pay to."""
     return Provider(name=Name(is_organization=True), address=address)
 
 
@@ -398,7 +418,8 @@ _KEPT_BY_COVERAGE = (
 )
 
 
-def _any_of(kept: tuple[OtherSegment, ...]) -> st.SearchStrategy[tuple[OtherSegment, ...]]:
+def any_of(kept: tuple[OtherSegment, ...]) -> st.SearchStrategy[tuple[OtherSegment, ...]]:
+    """Some of the segments without a field, or none."""
     return st.lists(st.sampled_from(kept), max_size=2, unique=True).map(tuple)
 
 
@@ -406,7 +427,7 @@ _OVERRIDES: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     (Claim, "claim_type"): st.just("professional"),
     (Claim, "institutional"): st.none(),
     (Claim, "dental"): st.none(),
-    (Claim, "other_segments"): _any_of(_KEPT_BY_CLAIM),
+    (Claim, "other_segments"): any_of(_KEPT_BY_CLAIM),
     (Claim, "billed_coverage"): st.integers(0, 1),
     (Diagnosis, "role"): st.sampled_from(("principal", "other")),
     (Diagnosis, "system"): st.sampled_from(("ICD10CM", "ICD9CM")),
@@ -419,9 +440,10 @@ _OVERRIDES: dict[tuple[type, str], st.SearchStrategy[Any]] = {
     (ServiceLine, "revenue_code"): st.just(""),
     (ServiceLine, "noncovered"): st.none(),
     (ServiceLine, "dental"): st.none(),
-    (ServiceLine, "other_segments"): _any_of(_KEPT_BY_LINE),
+    (ServiceLine, "other_segments"): any_of(_KEPT_BY_LINE),
     (LineProviders, "operating"): st.none(),
     (LineProviders, "assistant"): st.none(),
+    (LineProviders, "other_operating"): st.none(),
     (Ambulance, "transport_code"): st.just(""),
     (Accident, "causes"): st.lists(_TEXT, max_size=2).map(tuple),
     (Drug, "qualifier"): st.sampled_from(("N4", "UK")),
@@ -460,8 +482,11 @@ def any_value(kind: Any) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def any_claims(draw: st.DrawFn) -> Claim:
-    """Professional claims with any content, mostly wrong, that an 837P has a place for."""
+def any_claims(draw: st.DrawFn, *claim_types: str) -> Claim:
+    """Claims with any content, mostly wrong, that the 837 of their type has a place for."""
+    from tests import strategies_by_type as others
+
+    claim_type = draw(st.sampled_from(claim_types or CLAIM_TYPES))
     claim = draw(any_value(Claim))
     billed = min(claim.billed_coverage, max(len(claim.coverages) - 1, 0))
     coverages = []
@@ -469,9 +494,12 @@ def any_claims(draw: st.DrawFn) -> Claim:
         if index == billed and coverage.relationship == "18":
             coverage = msgspec.structs.replace(coverage, subscriber=None)
         if index != billed:
-            coverage = msgspec.structs.replace(coverage, other_segments=draw(_any_of(_KEPT_BY_COVERAGE)))
+            coverage = msgspec.structs.replace(coverage, other_segments=draw(any_of(_KEPT_BY_COVERAGE)))
         coverages.append(coverage)
     if not coverages or coverages[billed].relationship == "18":
         kept = tuple(s for s in claim.other_segments if s.loop != "2010CA")
         claim = msgspec.structs.replace(claim, other_segments=kept)
-    return msgspec.structs.replace(claim, coverages=tuple(coverages), billed_coverage=billed)
+    claim = msgspec.structs.replace(claim, coverages=tuple(coverages), billed_coverage=billed)
+    if claim_type == "professional":
+        return others.without_refused(claim, PROFESSIONAL)
+    return draw(others.any_claims_of(claim_type, claim))

@@ -35,7 +35,7 @@ def claims_of_members(draw: st.DrawFn) -> Claim:
     more than is charged, a dependent who is the subscriber again, and one who is older than a
     subscriber under age. Replacements are sent as first claims: there is nothing to replace yet.
     """
-    claim = draw(valid_claims())
+    claim = draw(valid_claims("professional"))
     payer = draw(st.sampled_from(("northwind", "summit")))
     coverage = claim.coverage
     assume((claim.patient_paid or 0) <= claim.charge_of_lines)

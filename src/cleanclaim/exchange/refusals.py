@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -72,8 +73,7 @@ def _at(value: Any, steps: Sequence[str], path: str, billed: int) -> Iterator[tu
     step, rest = steps[0], steps[1:]
     found, path = getattr(value, step), f"{path}.{step}"
     if not rest:
-        default = next(field.default for field in msgspec.structs.fields(value) if field.name == step)
-        yield path, found, default
+        yield path, found, _default(type(value), step)
     elif isinstance(found, tuple):
         others = rest[0] == "other"
         for index, item in enumerate(found):
@@ -81,6 +81,12 @@ def _at(value: Any, steps: Sequence[str], path: str, billed: int) -> Iterator[tu
                 yield from _at(item, rest[1:] if others else rest, f"{path}[{index}]", billed)
     elif found is not None:
         yield from _at(found, rest, path, billed)
+
+
+@cache
+def _default(kind: type[msgspec.Struct], name: str) -> Any:
+    """Return what a field is when nobody has set it."""
+    return next(field.default for field in msgspec.structs.fields(kind) if field.name == name)
 
 
 def _claim(claim: Claim, form: Form, where: str) -> None:

@@ -4,19 +4,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
-from cleanclaim.claim import Claim
 from cleanclaim.claim.notation import claim_from
-from cleanclaim.exchange import read_837, write_837p
+from cleanclaim.exchange import read_837, write_837
 from cleanclaim.x12 import validate
 from tests.exchange.submissions import SUBMISSION
-from tests.strategies import valid_claims
+from tests.strategies import CLAIM_TYPES, valid_claims
 
 
-@given(st.lists(valid_claims(), min_size=1, max_size=3))
+@pytest.mark.parametrize("claim_type", CLAIM_TYPES)
+@given(data=st.data())
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_valid_claim_validates_at_levels_1_to_3(claims: list[Claim]) -> None:
+def test_every_valid_claim_validates_at_levels_1_to_3(claim_type: str, data: st.DataObject) -> None:
     """Syntax, guide and balancing: not one problem of any severity."""
-    assert validate(write_837p(claims, submission=SUBMISSION), levels=(1, 2, 3)) == []
+    claims = data.draw(st.lists(valid_claims(claim_type), min_size=1, max_size=3))
+    assert validate(write_837(claims, submission=SUBMISSION), levels=(1, 2, 3)) == []
 
 
 @pytest.mark.parametrize("patient", ["self", "child"])
@@ -24,7 +25,7 @@ def test_more_claims_of_one_patient_than_a_level_holds_are_spread_over_levels(pa
     """Loop 2300 may come 100 times under a patient: 201 claims need three levels."""
     claim = claim_from(f"payer commercial; patient {patient}").claim
     claims = [replace(claim, patient_control_number=f"MANY{n}") for n in range(201)]
-    data = write_837p(claims, submission=SUBMISSION)
+    data = write_837(claims, submission=SUBMISSION)
     assert [problem for problem in validate(data, levels=(1, 2, 3)) if problem.severity == "error"] == []
     assert [c.patient_control_number for c in read_837(data)] == [f"MANY{n}" for n in range(201)]
     level = b"HL*%d*" % (3 if patient == "self" else 4)

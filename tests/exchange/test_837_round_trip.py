@@ -1,12 +1,13 @@
-"""What is written as an 837P reads back as the same claim."""
+"""What is written as an 837 reads back as the same claim, whatever its type."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.claim import Claim
-from cleanclaim.exchange import canonical, read_837, write_837p
+from cleanclaim.exchange import canonical, read_837, write_837
 from cleanclaim.primitives import InvalidValue
 from tests.exchange.submissions import SUBMISSION
-from tests.strategies import any_claims, valid_claims
+from tests.strategies import CLAIM_TYPES, any_claims, valid_claims
 
 _QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -14,24 +15,28 @@ _QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(Hea
 def _attempt(claim: Claim) -> bytes | InvalidValue:
     """The file of a claim, or the refusal to write it."""
     try:
-        return write_837p([claim], submission=SUBMISSION)
+        return write_837([claim], submission=SUBMISSION)
     except InvalidValue as refusal:
         return refusal
 
 
-@given(st.lists(valid_claims(), min_size=1, max_size=3))
+@pytest.mark.parametrize("claim_type", CLAIM_TYPES)
+@given(data=st.data())
 @settings(_QUICK, max_examples=20)
-def test_valid_claims_come_back_exactly_as_they_were(claims: list[Claim]) -> None:
+def test_valid_claims_come_back_exactly_as_they_were(claim_type: str, data: st.DataObject) -> None:
     """Any number of claims, unchanged and in their order."""
-    assert read_837(write_837p(claims, submission=SUBMISSION)) == tuple(claims)
+    claims = data.draw(st.lists(valid_claims(claim_type), min_size=1, max_size=3))
+    assert read_837(write_837(claims, submission=SUBMISSION)) == tuple(claims)
 
 
-@given(any_claims())
+@pytest.mark.parametrize("claim_type", CLAIM_TYPES)
+@given(data=st.data())
 @_QUICK
 def test_a_claim_with_any_content_comes_back_as_its_canonical_form_or_is_refused_by_name(
-    claim: Claim,
+    claim_type: str, data: st.DataObject
 ) -> None:
     """Wrong NPIs, missing dates and unknown qualifiers included."""
+    claim = data.draw(any_claims(claim_type))
     written = _attempt(claim)
     if isinstance(written, InvalidValue):
         assert written.where.startswith("claims[0].")
@@ -41,12 +46,16 @@ def test_a_claim_with_any_content_comes_back_as_its_canonical_form_or_is_refused
     assert canonical(back) == back
 
 
-@given(any_claims())
+@pytest.mark.parametrize("claim_type", CLAIM_TYPES)
+@given(data=st.data())
 @_QUICK
-def test_what_has_been_read_once_is_written_and_read_for_ever_the_same(claim: Claim) -> None:
+def test_what_has_been_read_once_is_written_and_read_for_ever_the_same(
+    claim_type: str, data: st.DataObject
+) -> None:
     """The file is a fixed point: a claim that is corrected twice does not drift."""
+    claim = data.draw(any_claims(claim_type))
     written = _attempt(canonical(claim))
     if isinstance(written, InvalidValue):
         assert isinstance(_attempt(claim), InvalidValue)
         return
-    assert write_837p(read_837(written), submission=SUBMISSION) == written
+    assert write_837(read_837(written), submission=SUBMISSION) == written
