@@ -56,7 +56,12 @@ def show(*, number: str, organization: str | None, person: str | None) -> int:
     with tenant(organization_id):
         claim = claim_numbered(number)
         lines = list(claim_in_words(claim))
-        record(actor=acting_person(person), action="claim.viewed", subject=claim, at=moment(None))
+        record(
+            actor=acting_person(person),
+            action="claim.viewed",
+            subject=claim,
+            at=moment(None, organization_id),
+        )
     for line in lines:  # said once the view is on record
         click.echo(line)
     return 0
@@ -77,7 +82,9 @@ def recall(*, number: str, reason: str, organization: str | None, person: str | 
 
     with tenant(organization_id):
         claim = claim_numbered(number)
-        recall_claim(claim_id=claim.pk, reason=reason, actor=acting_person(person), at=moment(now))
+        recall_claim(
+            claim_id=claim.pk, reason=reason, actor=acting_person(person), at=moment(now, organization_id)
+        )
     click.echo(f"Claim {number} is recalled.")
     return 0
 
@@ -108,7 +115,7 @@ def correct(
 
     with tenant(organization_id):
         claim = claim_numbered(number)
-        at = moment(now)
+        at = moment(now, organization_id)
         correct_claim(claim_id=claim.pk, value=value, reason=reason, actor=acting_person(person), at=at)
         scrub_claim(claim_id=claim.pk, at=at)
         claim.refresh_from_db()
@@ -132,7 +139,12 @@ def export(*, number: str, output: Path, organization: str | None, person: str |
     with tenant(organization_id):
         claim = claim_numbered(number)
         document = claim.version().document
-        record(actor=acting_person(person), action="claim.exported", subject=claim, at=moment(None))
+        record(
+            actor=acting_person(person),
+            action="claim.exported",
+            subject=claim,
+            at=moment(None, organization_id),
+        )
     write_whole(output, document.encode() + b"\n")
     click.echo(f"{output}: claim {number}, version {claim.current_version}.", err=True)
     return 0
@@ -161,7 +173,7 @@ def release(
         try:
             with tenant(organization_id):
                 claim = claim_numbered(number)
-                release_claim(claim_id=claim.pk, actor=acting_person(person), at=moment(now))
+                release_claim(claim_id=claim.pk, actor=acting_person(person), at=moment(now, organization_id))
             click.echo(f"Claim {number} is released.")
         except CleanclaimError as error:
             click.echo(f"cleanclaim: {number}: {error}", err=True)

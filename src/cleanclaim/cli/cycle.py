@@ -23,7 +23,7 @@ def command(*, built_in_payer: bool, organization: str | None, now: str | None) 
     What a person has to decide waits for that person. Safe to stop and to start again at any time.
     """
     organization_id = chosen_organization(organization)
-    at = moment(now)
+    at = moment(now, organization_id)
     from cleanclaim.web.jobs import JobsFailed
     from cleanclaim.web.steps import sweep
 

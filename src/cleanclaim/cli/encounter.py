@@ -57,7 +57,7 @@ def add(
             encounter=value,
             note=text,
             actor=acting_person(person),
-            at=moment(now),
+            at=moment(now, organization_id),
             same_person=same_person,
         )
     click.echo(f"Encounter {row.number} is {row.state}.")
@@ -99,7 +99,7 @@ def correct(
 
     with tenant(organization_id):
         row = encounter_numbered(number)
-        at = moment(now)
+        at = moment(now, organization_id)
         correct_encounter(
             encounter_id=row.pk,
             value=value,
@@ -133,7 +133,7 @@ def amend(*, number: str, note: Path, organization: str | None, person: str | No
 
     with tenant(organization_id):
         row = encounter_numbered(number)
-        at = moment(now)
+        at = moment(now, organization_id)
         amend_note(encounter_id=row.pk, note=text, actor=acting_person(person), at=at)
         propose_codes(encounter_id=row.pk, at=at)
         row.refresh_from_db()
@@ -187,7 +187,12 @@ def show(*, number: str, organization: str | None, person: str | None) -> int:
         for query in current_queries(row):
             lines.append(f" ? {query.question}")
             lines += [f"            - {option}" for option in query.options]
-        record(actor=acting_person(person), action="encounter.viewed", subject=row, at=moment(None))
+        record(
+            actor=acting_person(person),
+            action="encounter.viewed",
+            subject=row,
+            at=moment(None, organization_id),
+        )
     for line in lines:  # said once the view is on record
         click.echo(line)
     click.echo(" + accepted   - rejected   * proposed for the claim   ? query to the provider")
@@ -221,7 +226,7 @@ def accept(
             encounter_id=encounter_numbered(number).pk,
             codes=codes,
             actor=acting_person(person),
-            at=moment(now),
+            at=moment(now, organization_id),
             unverified=unverified,
         )
     click.echo(f"Encounter {row.number} is {row.state}.")

@@ -43,7 +43,7 @@ def command(*, claim: str | None, organization: str | None, person: str | None) 
             actor=acting_person(person),
             action="ledger.viewed",
             subject=Claim.objects.filter(patient_control_number=claim).first() or rows[0].entry,
-            at=moment(None),
+            at=moment(None, organization_id),
         )
         click.echo(f"{'day':<12}{'account':<22}{'debit':>12}{'credit':>12}  why")
         for row in rows:

@@ -80,7 +80,7 @@ def change(
             phone=phone,
             usage_indicator=usage,
             actor=acting_person(person),
-            at=moment(now),
+            at=moment(now, organization_id),
         )
     purpose = "production" if row.usage_indicator == Usage.PRODUCTION else "test"
     click.echo(f"{row.name}: submitter id {row.submitter_id}, telephone {row.phone}, files for {purpose}.")
@@ -121,7 +121,7 @@ def add_practice(
             tin=numbers[1],
             taxonomy=code,
             actor=acting_person(person),
-            at=moment(now),
+            at=moment(now, organization_id),
         )
     click.echo(str(practice.pk))
     return 0

@@ -21,8 +21,8 @@ def organization_option(command: Command) -> Command:
     """Add ``--organization``: whose rows; needed only when there are several organizations."""
     return click.option(
         "--organization",
-        metavar="ID",
-        help="Whose records (default: the only organization there is).",
+        metavar="WHICH",
+        help="Whose records: id, submitter id or name (default: the only organization there is).",
     )(command)
 
 
@@ -38,7 +38,7 @@ def now_option(command: Command) -> Command:
     return click.option(
         "--now",
         metavar="DATE",
-        help="The day on which this happens, as 2025-12-31 (default: today).",
+        help="The day on which this happens, as 2025-12-31 (default: today; a demonstration's own today).",
     )(command)
 
 
@@ -74,13 +74,7 @@ def chosen_organization(wanted: str | None) -> UUID:
 
     known = organization_ids()
     if wanted:
-        try:
-            chosen = UUID(wanted)
-        except ValueError:
-            raise InvalidValue(f"{wanted!r} is not the id of an organization.") from None
-        if chosen not in known:
-            raise InvalidValue(f"there is no organization {chosen}.", fix="See: cleanclaim organization list")
-        return chosen
+        return _named(wanted, known)
     if not known:
         raise InvalidValue(
             "there is no organization yet.", fix="Make one: cleanclaim organization add, or cleanclaim demo."
@@ -91,6 +85,34 @@ def chosen_organization(wanted: str | None) -> UUID:
             fix="Say which with --organization: cleanclaim organization list",
         )
     return known[0]
+
+
+def _named(wanted: str, known: list[UUID]) -> UUID:
+    """Return the organization of that id, submitter id or name."""
+    from cleanclaim.primitives import InvalidValue
+    from cleanclaim.web.organizations.models import Organization
+    from cleanclaim.web.tenancy import tenant
+
+    try:
+        chosen = UUID(wanted)
+    except ValueError:
+        pass
+    else:
+        if chosen not in known:
+            raise InvalidValue(f"there is no organization {chosen}.", fix="See: cleanclaim organization list")
+        return chosen
+    found = []
+    for key in known:
+        with tenant(key):
+            row = Organization.objects.get(pk=key)
+        if wanted.casefold() in (row.name.casefold(), row.submitter_id.casefold()):
+            found.append(key)
+    if len(found) != 1:
+        raise InvalidValue(
+            f"{wanted!r} is {'the name of several organizations' if found else 'not an organization here'}.",
+            fix="Give its id: cleanclaim organization list",
+        )
+    return found[0]
 
 
 def acting_person(name: str | None) -> "Actor":
@@ -107,11 +129,19 @@ def acting_person(name: str | None) -> "Actor":
     return Actor(kind=PERSON, name=said)
 
 
-def moment(day: str | None) -> datetime:
-    """Return the moment named: nine o'clock UTC of that day, or now."""
+def moment(day: str | None, organization_id: UUID | None = None) -> datetime:
+    """Return the moment named: nine o'clock UTC of that day, or what it is now for the organization.
+
+    An organization that lives on a stored day (the demonstration) has its own now; for all
+    others, and before there is one, it is the clock's.
+    """
     from cleanclaim.primitives import parse_iso
 
     if day is None:
-        return datetime.now(UTC)
+        if organization_id is None:
+            return datetime.now(UTC)
+        from cleanclaim.web.clock import now_in
+
+        return now_in(organization_id)
     parsed = parse_iso(day)
     return datetime(parsed.year, parsed.month, parsed.day, 9, tzinfo=UTC)

@@ -48,7 +48,7 @@ def post(*, files: tuple[Path, ...], organization: str | None, person: str | Non
     if not contents:
         return status
     organization_id = chosen_organization(organization)
-    at = moment(now)
+    at = moment(now, organization_id)
     for file, content in contents:
         status = max(status, _post(organization_id, file, content, acting_person(person), at))
     return status

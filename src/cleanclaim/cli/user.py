@@ -46,7 +46,7 @@ def add(
     from cleanclaim.web.tenancy import tenant
 
     password = initial_password()
-    actor, at = acting_person(person), moment(now)
+    actor, at = acting_person(person), moment(now, organization_id)
     with tenant(organization_id):
         practices = practices_named(practice)
         user = add_user(username=username, display_name=shown, password=password, actor=actor, at=at)
@@ -82,7 +82,7 @@ def role(
     from cleanclaim.web.organizations.services.manage_users import give_role, take_role
     from cleanclaim.web.tenancy import tenant
 
-    actor, at = acting_person(person), moment(now)
+    actor, at = acting_person(person), moment(now, organization_id)
     with tenant(organization_id):
         user = user_named(username)
         for row in practices_named(practice):
@@ -110,7 +110,9 @@ def reset(*, username: str, organization: str | None, person: str | None, now: s
     password = initial_password()
     with tenant(organization_id):
         user = user_named(username)
-        reset_sign_in(user=user, password=password, actor=acting_person(person), at=moment(now))
+        reset_sign_in(
+            user=user, password=password, actor=acting_person(person), at=moment(now, organization_id)
+        )
     click.echo(f"{user.username}: {password}")
     return 0
 
@@ -129,7 +131,7 @@ def close(*, username: str, organization: str | None, person: str | None, now: s
 
     with tenant(organization_id):
         user = user_named(username)
-        close_user(user=user, actor=acting_person(person), at=moment(now))
+        close_user(user=user, actor=acting_person(person), at=moment(now, organization_id))
     click.echo(f"{user.username}: closed.")
     return 0
 

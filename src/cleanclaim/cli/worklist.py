@@ -55,7 +55,7 @@ def list_(*, kind: str, as_json: bool, organization: str | None, person: str | N
             actor=acting_person(person),
             action="worklist.viewed",
             subject=Organization.objects.get(pk=organization_id),
-            at=moment(None),
+            at=moment(None, organization_id),
             details={"kind": kind, "items": len(items)},
         )
     for line in lines:
@@ -82,6 +82,6 @@ def close(*, name: str, outcome: str, organization: str | None, person: str | No
 
     with tenant(organization_id):
         item = open_item_named(name)
-        close_item(item=item, outcome=outcome, actor=acting_person(person), at=moment(now))
+        close_item(item=item, outcome=outcome, actor=acting_person(person), at=moment(now, organization_id))
     click.echo(f"Closed: {item.reason}")
     return 0

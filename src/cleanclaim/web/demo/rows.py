@@ -86,18 +86,15 @@ def encounter_of(practice: DemoPractice, row: dict[str, Any], copy: int) -> Enco
 def _charge(practice: DemoPractice, raw: str | dict[str, Any]) -> Charge:
     """Return a charge written as a table, or short as ``97110-GP x2`` at the company's price."""
     if isinstance(raw, str):
-        what, _, units = raw.partition(" x")
+        what, _, counted = raw.partition(" x")
         code, *modifiers = what.split("-")
-        raw = {"code": code, "units": units or 1, "modifiers": modifiers}
-    units = Decimal(raw.get("units", 1))
-    amount = raw.get("amount")
-    return Charge(
-        code=raw["code"],
-        amount=Decimal(amount) if amount else money(Decimal(practice.prices[raw["code"]]) * units),
-        units=units,
-        modifiers=tuple(raw.get("modifiers", ())),
-        diagnoses=tuple(raw.get("diagnoses", ())),
-    )
+        return Charge(
+            code=code,
+            amount=money(Decimal(practice.prices[code]) * Decimal(counted or 1)),
+            units=Decimal(counted or 1),
+            modifiers=tuple(modifiers),
+        )
+    return Charge(code=raw["code"], amount=Decimal(raw["amount"]), modifiers=tuple(raw.get("modifiers", ())))
 
 
 def _person(raw: dict[str, Any]) -> Person:
