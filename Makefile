@@ -7,13 +7,14 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help demo test check lint types layers tests bench docs requirements clean
+.PHONY: help demo demo-can-start test check lint types layers tests bench docs requirements clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .venv/base.stamp: requirements/base.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "cleanclaim needs Python 3.11 or later; $(PYTHON) is %d.%d. Install one and call make PYTHON=python3.11 …" % sys.version_info[:2])'
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or later, or call make PYTHON=python3.11 …" >&2; exit 1; }
+	@$(PYTHON) requirements/check_machine.py install --headless
 	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "python3 -m venv failed: install Debian's python3-venv package." >&2; exit 1; }
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -23,8 +24,11 @@ help: ## list the targets
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: .venv/base.stamp ## run the whole cycle against the built-in payer, then serve (ARGS=--headless: do not serve)
+demo: demo-can-start .venv/base.stamp ## load the demonstration practice, then serve it (ARGS=--headless: do not serve)
 	@$(PY) -m cleanclaim demo $(ARGS)
+
+demo-can-start: # said before minutes of installing, not after them
+	@! command -v $(PYTHON) >/dev/null || $(PYTHON) requirements/check_machine.py start $(ARGS)
 
 test: .venv/dev.stamp lint types layers tests ## everything CI checks
 
