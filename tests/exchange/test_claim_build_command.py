@@ -1,4 +1,4 @@
-"""``cleanclaim claim build``: claim documents into an 837P file, wholly or not at all."""
+"""``cleanclaim claim build``: claim documents into an 837 file, wholly or not at all."""
 
 import json
 from pathlib import Path
@@ -144,6 +144,15 @@ def test_a_claim_that_cannot_be_written_leaves_the_earlier_file_alone(build: _Bu
     status, shown = build(bad)
     assert (status, "lines[0].revenue_code" in shown) == (2, True)
     assert build.output.read_bytes() == before
+
+
+def test_claims_of_two_types_are_two_files(build: _Build) -> None:
+    """An 837 holds one type of claim; which claim is the odd one is said."""
+    status, shown = build(_OFFICE, _EXAMPLES / "hospital-stay.json")
+    assert status == 2
+    assert "claims[1].claim_type" in shown
+    assert "one file for each type" in shown
+    assert not build.output.exists()
 
 
 def test_a_place_that_cannot_be_written_is_named(

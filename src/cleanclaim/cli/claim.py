@@ -46,22 +46,22 @@ command.add_command(export)
 @click.option("--receiver-name", help="Default: the payer that the claims are billed to.")
 @click.option("--receiver-id", help="Default: that payer's id.")
 def build(claims: tuple[Path, ...], output: Path, **options: str | int | bool | None) -> int:
-    """Write claims as an 837P file.
+    """Write claims as an 837 file: 837P, 837I or 837D by their claim_type, one type a file.
 
     Each CLAIM.json holds one claim, an array of claims, or one claim a line; a claim is a stored
-    document ({"schema": 1, "claim": {...}}) or the bare claim. Without --date the file bears noon
+    document ({"schema": 2, "claim": {...}}) or the bare claim. Without --date the file bears noon
     of the last day of service (or of a prior payer's decision), so that the same input gives the
     same bytes. The file is complete or
     not there at all.
     """
-    from cleanclaim.exchange import write_837p
+    from cleanclaim.exchange import write_837
     from cleanclaim.primitives import InvalidValue
 
     found = [claim for path in claims for claim in read_claims(path)]
     if not found:
         raise InvalidValue("there is no claim in it.", where=str(claims[0]), fix="Put a claim into it.")
     _refuse_incomplete(found)
-    data = write_837p(found, submission=_submission(found, options))
+    data = write_837(found, submission=_submission(found, options))
     write_whole(output, data)
     lines = sum(len(claim.lines) for claim in found)
     click.echo(f"{output}: {_count(len(found), 'claim')} with {_count(lines, 'line')}.", err=True)
