@@ -24,6 +24,7 @@ from cleanclaim.web.demo.tenants import day_of, make_tenant, set_day
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
 from cleanclaim.web.mailbox import prepared_mailbox
+from cleanclaim.web.organizations.selectors import organization_ids
 from cleanclaim.web.steps import run_step
 from cleanclaim.web.tenancy import tenant
 
@@ -61,31 +62,14 @@ def practice_today() -> date:
 
 def load(*, progress: Progress = quiet) -> None:
     """Make the tenants and live their days up to the start day; what was lived before is left alone."""
-    start = company().start_day
     tenants = demo_tenants()
     for row in tenants:
         make_tenant(row)
-    days = list(_days(company().first_day, start))
-    total = len(days) * len(tenants)
-    for place, row in enumerate(tenants):
-        with _alone(row):
-            today = day_of(row.id)
-            while today is not None and today <= start:
-                done = place * len(days) + days.index(today) if today in days else 0
-                progress("Living the practice's days", done, total)
-                open_day(row, today)
-                if today == start:
-                    break
-                close_day(row, today, at=_moment(today, EVENING))
-                today = next_practice_day(today)
-                set_day(row.id, today, at=_moment(today, MORNING))
-    progress("Living the practice's days", total, total)
+    _advance_all(tenants, company().start_day, evening=EVENING, colleagues=True, progress=progress)
 
 
 def is_loaded() -> bool:
     """Return whether every tenant has come to the start day, with its encounters of that day."""
-    from cleanclaim.web.organizations.selectors import organization_ids
-
     known = set(organization_ids())
     for row in demo_tenants():
         today = day_of(row.id) if row.id in known else None
@@ -111,22 +95,43 @@ def move_day(
     with the same ``to``, it goes on.
     """
     tenants = demo_tenants(organization_ids)
-    todays = {row.key: day_of(row.id) or company().start_day for row in tenants}
-    goal = to or next_practice_day(min(todays.values()))
-    total = sum(len(list(_days(today, goal))) - 1 for today in todays.values() if today <= goal)
+    goal = to or next_practice_day(min((_today(row) for row in tenants), default=company().start_day))
+    _advance_all(tenants, goal, evening=MIDNIGHT, colleagues=colleagues, progress=progress)
+    return goal
+
+
+def advance(
+    row: DemoOrganization, goal: date, *, evening: time = EVENING, colleagues: bool = True
+) -> Iterator[date]:
+    """Live a tenant's days until ``goal`` has begun, yielding each when its morning is done.
+
+    The day on which it stands is begun again: whoever was killed may not have finished it.
+    """
+    with _alone(row):
+        today = _today(row)
+        open_day(row, today)
+        yield today
+        while (following := next_practice_day(today)) <= goal:
+            close_day(row, today, at=_moment(today, evening), colleagues=colleagues)
+            set_day(row.id, following, at=_moment(following, MORNING))
+            today = following
+            open_day(row, today)
+            yield today
+
+
+def _advance_all(
+    tenants: list[DemoOrganization], goal: date, *, evening: time, colleagues: bool, progress: Progress
+) -> None:
+    total = sum(max(1, len(list(_days(_today(row), goal)))) for row in tenants)
     done = 0
     for row in tenants:
-        with _alone(row):
-            today = day_of(row.id) or company().start_day
-            open_day(row, today)
-            while (following := next_practice_day(today)) <= goal:
-                close_day(row, today, at=_moment(today, MIDNIGHT), colleagues=colleagues)
-                set_day(row.id, following, at=_moment(following, MORNING))
-                today = following
-                open_day(row, today)
-                done += 1
-                progress("Moving the practice's days", done, max(done, total))
-    return goal
+        for _ in advance(row, goal, evening=evening, colleagues=colleagues):
+            done += 1
+            progress("Living the practices' days", done, total)
+
+
+def _today(row: DemoOrganization) -> date:
+    return day_of(row.id) or company().first_day
 
 
 def open_day(row: DemoOrganization, today: date) -> None:

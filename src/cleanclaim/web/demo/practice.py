@@ -38,17 +38,21 @@ PRACTICES = ("family", "cardiology", "orthopedics")
 
 
 class DemoOrganization(msgspec.Struct, frozen=True):
-    """One tenant of the billing company: its key here, and what it is called."""
+    """One tenant of the billing company: its key here, and what it is called.
+
+    ``world`` keeps a second one of the same key apart, for tests that compare two lives.
+    """
 
     key: str
     name: str
     submitter_id: str
     phone: str
+    world: str = ""
 
     @property
     def id(self) -> UUID:
         """The tenant's id, the same on every machine."""
-        return uuid5(NAMESPACE_URL, f"cleanclaim-demo:{self.key}")
+        return uuid5(NAMESPACE_URL, f"cleanclaim-demo:{self.world}{self.key}")
 
 
 class DemoUser(msgspec.Struct, frozen=True):
