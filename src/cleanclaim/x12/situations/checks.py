@@ -82,7 +82,13 @@ def numbers_not_of_nine_digits(scope: Scope) -> Iterator[Found]:
 
 
 def line_numbers_out_of_step(scope: Scope) -> Iterator[Found]:
-    """The lines of a claim are not numbered 1, 2, 3: told at the first that is not."""
+    """The lines of a claim are not numbered 1, 2, 3: told at the first that is not.
+
+    A line without its LX is level 2's.
+    """
+    services = sum(len(scope.find("2400", segment)) for segment in ("SV1", "SV2", "SV3"))
+    if services != len(scope.find("2400", "LX")):
+        return
     for expected, one in enumerate(scope.find("2400", "LX"), 1):
         if one.get(1).lstrip("0") != str(expected):
             yield Found(one, 1, 0, one.get(1))
