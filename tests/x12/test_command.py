@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from cleanclaim.cli import cli
 from cleanclaim.cli.x12 import command
+from cleanclaim.x12 import composite
 from cleanclaim.x12.tree import from_json_lines, to_json_lines
 from tests.x12.samples import CLAIM, HEADER, changed, claim_file, payment_file
 
@@ -36,6 +37,16 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(command, list(arguments), standalone_mode=False)
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(autouse=True)
+def _data_directory(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANCLAIM_DATA", str(data))
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> str:
     path = tmp_path / "good.837"
@@ -55,7 +66,7 @@ def test_x12_is_a_command_of_the_program() -> None:
 
 
 def test_a_right_file_leaves_0_and_says_so(good: str) -> None:
-    result = run("validate", good)
+    result = run("validate", "--level", "4", good)
     assert result.return_value == 0
     assert result.stdout == ""
     assert "0 error(s)" in result.stderr
@@ -68,7 +79,7 @@ def test_an_error_leaves_1_and_is_told_in_a_sentence(bad: str) -> None:
 
 
 def test_json_has_every_field_of_the_contract(bad: str) -> None:
-    (line,) = run("validate", "--json", bad).stdout.splitlines()
+    line, *_ = run("validate", "--json", bad).stdout.splitlines()
     problem = json.loads(line)
     assert set(problem) >= FIELDS
     assert (problem["file"], problem["level"], problem["claim_id"]) == (bad, 3, "PCN1")
@@ -84,7 +95,43 @@ def test_a_level_checks_up_to_it_and_a_range_checks_just_those(bad: str) -> None
     assert run("validate", "--level", "2", bad).return_value == 0
     assert run("validate", "--level", "3", bad).return_value == 1
     assert run("validate", "--level", "3..3", bad).return_value == 1
-    assert run("validate", "--level", "4..7", bad).return_value == 0
+    assert run("validate", "--level", "4..5", bad).return_value == 0
+    assert run("validate", "--level", "1", "--level", "3", bad).return_value == 1
+    assert run("validate", "--level", "1", "--level", "2", bad).return_value == 0
+
+
+def test_levels_6_and_7_are_the_claim_edits(bad: str) -> None:
+    (line,) = run("validate", "--json", "--level", "6..7", bad).stdout.splitlines()
+    problem = json.loads(line)
+    assert set(problem) >= FIELDS
+    assert (problem["level"], problem["severity"], problem["claim_id"]) == (6, "error", "PCN1")
+    assert problem["id"][:3].isupper()
+
+
+def test_codes_are_looked_up_on_their_day_and_lists_that_are_not_loaded_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "codes.837"
+    rows = changed((*HEADER, *CLAIM), ("HI",), 1, composite("ABK", "E11"))
+    path.write_bytes(claim_file(rows))
+    result = run("validate", "--json", "--level", "5..5", str(path))
+    problems = [json.loads(line) for line in result.stdout.splitlines()]
+    errors = [(one["id"], one["element"], one["value"]) for one in problems if one["severity"] == "error"]
+    assert errors == [("code-unknown", "HI01-2", "E11")]
+    lists = [one["message"] for one in problems if one["id"] == "code-list-not-loaded"]
+    assert lists == [one for one in lists if one.startswith("Not checked: ")]
+    assert len(lists) == len(set(lists)) > 0
+    assert result.return_value == 1
+
+
+def test_another_reference_store_is_taken_and_one_that_is_not_there_is_refused(
+    good: str, tmp_path: Path
+) -> None:
+    result = run("validate", "--json", "--level", "5..5", "--reference", str(tmp_path), good)
+    assert "ICD-10-CM" in result.stdout
+    assert result.return_value == 0
+    missing = CliRunner().invoke(
+        command, ["validate", "--reference", str(tmp_path / "none"), good], standalone_mode=False
+    )
+    assert "no such reference store" in str(missing.exception)
 
 
 def test_a_file_that_cannot_be_read_leaves_2_and_the_others_are_checked(bad: str, tmp_path: Path) -> None:

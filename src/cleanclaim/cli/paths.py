@@ -1,11 +1,12 @@
 """Where the data are, and how files that people hand in are read."""
 
+import os
 from pathlib import Path
 
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.web.places import data_directory
 
-__all__ = ["data_directory", "read_bytes", "read_text"]
+__all__ = ["data_directory", "read_bytes", "read_text", "readable"]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -22,6 +23,16 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise UnreadableFile(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
+
+
+def readable(path: Path) -> Path | bytes:
+    """Return a file to be read bit by bit; what is no plain file (a pipe) is read at once.
+
+    Raises ``UnreadableFile`` as ``read_bytes`` does.
+    """
+    if path.is_file() and os.access(path, os.R_OK):
+        return path
+    return read_bytes(path)
 
 
 def read_text(path: Path) -> str:

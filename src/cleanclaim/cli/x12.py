@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import read_bytes
+from cleanclaim.cli.paths import read_bytes, readable
 from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
@@ -30,22 +30,45 @@ def command() -> None:
     "--level",
     "level",
     metavar="N|N..M",
-    default="7",
-    help="WEDI SNIP types to check: up to N, or from N to M. Default: all that there are.",
+    multiple=True,
+    default=("5",),
+    help="WEDI SNIP types to check: up to N, or from N to M; given several times, just those. Default: 5.",
+)
+@click.option(
+    "--reference",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Look codes up in this reference store instead of the one in the data directory.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--redact", is_flag=True, help="Leave values and claim ids out.")
-def validate(files: tuple[Path, ...], level: str, as_json: bool, redact: bool) -> int:
-    """Check files: syntax, guide, balancing. Exit status 1 when an error is found."""
-    from cleanclaim.primitives import InputError
-    from cleanclaim.x12 import Severity, find_problems
+def validate(
+    files: tuple[Path, ...], level: tuple[str, ...], reference: Path | None, as_json: bool, redact: bool
+) -> int:
+    """Check files: 1 syntax, 2 guide, 3 balancing, 4 situations, 5 codes, 6 and 7 claim edits.
 
-    levels = _levels(level)
+    Exit status 1 when an error is found.
+    """
+    from cleanclaim.cli.x12_levels import chosen_levels, edits_of, reference_store
+    from cleanclaim.exchange.code_lookup import StoreLookup
+    from cleanclaim.primitives import InputError
+    from cleanclaim.x12 import NOTHING_LOADED, Severity, find_problems
+
+    levels = chosen_levels(level)
+    store = reference_store(reference) if max(levels) >= 5 or reference else None
     errors = warnings = 0
     unreadable = 0
     for path in files:
         try:
-            for problem in find_problems(read_bytes(path), levels=levels, where=str(path), redact=redact):
+            for problem in find_problems(
+                readable(path),
+                levels=levels,
+                codes=NOTHING_LOADED if store is None else StoreLookup(store),
+                where=str(path),
+                redact=redact,
+                extra=edits_of(path, store, redact=redact) if store is not None else None,
+                tell_not_checked=True,
+            ):
                 errors += problem.severity is Severity.ERROR
                 warnings += problem.severity is Severity.WARNING
                 click.echo(_json(problem) if as_json else _sentence(problem))
@@ -135,17 +158,6 @@ def write(file: Path, output: Path | None) -> None:
     _write(from_json_lines(content.splitlines(), where=str(file)), output)
 
 
-def _levels(text: str) -> tuple[int, ...]:
-    first, mark, last = text.partition("..")
-    try:
-        low, high = (int(first), int(last)) if mark else (1, int(first))
-    except ValueError:
-        low = high = 0
-    if not 1 <= low <= high <= 7:
-        raise click.BadParameter("give a level from 1 to 7, or a range such as 2..4.", param_hint="--level")
-    return tuple(range(low, high + 1))
-
-
 def _time(text: str | None) -> datetime:
     if text is None:
         return datetime.now(UTC)
@@ -162,10 +174,12 @@ def _json(problem: "X12Problem") -> str:
 
 
 def _sentence(problem: "X12Problem") -> str:
+    said = f"{problem.severity} level {problem.level} [{problem.id}]"
+    if not problem.segment_number:
+        return f"{problem.file}: {said}: {problem.message} {problem.fix}"
     place = "/".join(part for part in (problem.loop, problem.element or problem.segment) if part)
     where = f"{problem.file}: segment {problem.segment_number} (byte {problem.byte_offset}), {place}"
     claim = f", claim {problem.claim_id}" if problem.claim_id else ""
-    said = f"{problem.severity} level {problem.level} [{problem.id}]"
     return f"{where}{claim}: {said}: {problem.message} {problem.fix}"
 
 

@@ -32,7 +32,7 @@ class CodeLookup(Protocol):
     """Whoever knows code lists.
 
     ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
-    revenue, bill_type, claim_status, claim_status_category and others; hcpcs, cdt and hipps for
+    revenue, facility_type, claim_status, claim_status_category and others; hcpcs, cdt and hipps for
     procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
     of five digits as ``FL 33111``.
     """
@@ -62,14 +62,15 @@ _HI_LISTS = {
     **{f"A{name}": "icd10cm" for name in _DIAGNOSES},
     "BBQ": "icd10pcs",
     "BBR": "icd10pcs",
-    "BE": "value",
-    "BG": "condition",
-    "BH": "occurrence",
-    "BI": "occurrence_span",
+    "BE": "value_code",
+    "BG": "condition_code",
+    "BH": "occurrence_code",
+    "BI": "occurrence_span_code",
     "DR": "drg",
 }
 _PROCEDURE_LISTS = {"HC": "hcpcs", "AD": "cdt", "HP": "hipps"}
 _OF_THE_PAYER = frozenset({"carc", "rarc", "claim_status", "claim_status_category", "state", "country"})
+_CODE_AFTER_QUALIFIER = 2
 _MOST_REMEMBERED = 100_000
 
 
@@ -158,8 +159,9 @@ def _codes_in(
         state, zip_code = parts[2], parts[3][:5]
         if len(state) == 2 and len(zip_code) == 5 and zip_code.isdigit():
             yield "N403", "zip_state", f"{state} {zip_code}"
+    abroad = use.id == "N4" and size > 4 and parts[4] not in ("", "US")
     for number, component, kind in places:
-        if number >= size or not parts[number]:
+        if number >= size or not parts[number] or (abroad and kind == "state"):
             continue
         name = f"{use.id}{number:02d}"
         if not component:
@@ -172,6 +174,10 @@ def _codes_in(
         listed = _PROCEDURE_LISTS.get(inner[0], "") if kind == "procedure" else kind
         if listed:
             yield f"{name}-{component}", listed, inner[component - 1]
+        if kind == "procedure" and component == _CODE_AFTER_QUALIFIER:
+            yield from (
+                (f"{name}-{place}", "modifier", one) for place, one in enumerate(inner[2:6], 3) if one
+            )
 
 
 def _days_of(block: Block) -> list[date | None]:
@@ -301,12 +307,16 @@ def _code_flaw(kind: str, code: str, name: str, on: date | None, *, aged: bool) 
 
 
 _NAMES = {
-    "bill_type": "types of bill",
+    "facility_type": "types of bill",
+    "frequency": "claim frequency codes",
+    "patient_status": "patient status codes",
+    "tooth": "tooth numbers",
+    "oral_cavity": "areas of the mouth",
     "carc": "claim adjustment reason codes (CARC)",
     "cdt": "dental procedures (CDT)",
     "claim_status": "claim status codes",
     "claim_status_category": "claim status category codes",
-    "condition": "condition codes",
+    "condition_code": "condition codes",
     "country": "countries",
     "drg": "diagnosis related groups",
     "hcpcs": "procedures (HCPCS)",
@@ -314,14 +324,14 @@ _NAMES = {
     "icd10cm": "diagnoses (ICD-10-CM)",
     "icd10pcs": "procedures (ICD-10-PCS)",
     "modifier": "modifiers",
-    "occurrence": "occurrence codes",
-    "occurrence_span": "occurrence span codes",
+    "occurrence_code": "occurrence codes",
+    "occurrence_span_code": "occurrence span codes",
     "pos": "places of service",
     "rarc": "remittance advice remark codes (RARC)",
     "revenue": "revenue codes",
     "state": "states",
     "taxonomy": "provider taxonomy codes",
-    "value": "value codes",
+    "value_code": "value codes",
     "zip_state": "ZIP codes by state",
 }
 

@@ -1,0 +1,86 @@
+"""Code lists as the X12 validator asks for them: from the reference store, and from what ships."""
+
+import re
+from datetime import date, timedelta
+
+from cleanclaim.codesets import Known, NotCovered, Store
+from cleanclaim.codesets.releases import ICD10CM_KIND
+from cleanclaim.exchange.code_lists import (
+    ADJUSTMENT_REASONS,
+    PLACES_OF_SERVICE,
+    STATES,
+    STATES_OF_ZIP_PREFIX,
+    TAKEN,
+)
+from cleanclaim.x12 import CodeAnswer
+
+FRESH_FOR = timedelta(days=365)
+"""How long a shipped list counts as current. After that, a code that it lacks may be a new one."""
+
+_SHAPES = {
+    "modifier": re.compile(r"[A-Z0-9]{2}"),
+    "hcpcs": re.compile(r"[A-Z0-9]\d{3}[A-Z0-9]"),
+    "cdt": re.compile(r"D\d{4}"),
+    "rarc": re.compile(r"(?:M|MA|N)\d{1,4}"),
+    "taxonomy": re.compile(r"[A-Z0-9]{10}"),
+    "revenue": re.compile(r"\d{3,4}"),
+    "icd10pcs": re.compile(r"[A-HJ-NP-Z0-9]{7}"),
+    "drg": re.compile(r"\d{3,4}"),
+    "country": re.compile(r"[A-Z]{2,3}"),
+}
+"""How the codes of lists look that are not loaded: what looks otherwise is in no such list."""
+
+
+class StoreLookup:
+    """A ``CodeLookup`` over a reference store (ICD-10-CM by date) and the short lists that ship.
+
+    Of a list that is not at hand only the shape of a code is judged; the rest is "not loaded".
+    """
+
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store
+
+    def look_up(self, kind: str, code: str, on: date | None) -> CodeAnswer:
+        """Return whether the code is in the list on that day (nothing: the newest)."""
+        match kind:
+            case "icd10cm":
+                return self._diagnosis(code, on)
+            case "pos":
+                return _shipped(kind, code in PLACES_OF_SERVICE, on)
+            case "carc":
+                return _shipped(kind, code in ADJUSTMENT_REASONS, on)
+            case "state":
+                return CodeAnswer.KNOWN if code in STATES else CodeAnswer.UNKNOWN
+            case "zip_state":
+                return _zip_in_state(code, on)
+            case _:
+                shape = _SHAPES.get(kind)
+                right = shape is None or shape.fullmatch(code) is not None
+                return CodeAnswer.NOT_LOADED if right else CodeAnswer.UNKNOWN
+
+    def _diagnosis(self, code: str, on: date | None) -> CodeAnswer:
+        releases = self.store.releases(ICD10CM_KIND) if self.store is not None else ()
+        if self.store is None or not releases:
+            return CodeAnswer.NOT_LOADED
+        newest = max(release.effective_to for release in releases)
+        aged = on is not None and on > newest
+        found = self.store.icd10cm(code, newest if on is None or aged else on)
+        if isinstance(found, NotCovered):
+            return CodeAnswer.NOT_LOADED
+        if isinstance(found, Known) and found.value.billable:
+            return CodeAnswer.KNOWN
+        return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
+
+
+def _shipped(kind: str, known: bool, on: date | None) -> CodeAnswer:
+    if known:
+        return CodeAnswer.KNOWN
+    return CodeAnswer.AGED if on is not None and on > TAKEN[kind] + FRESH_FOR else CodeAnswer.UNKNOWN
+
+
+def _zip_in_state(code: str, on: date | None) -> CodeAnswer:
+    state, _, zip_code = code.partition(" ")
+    states = STATES_OF_ZIP_PREFIX.get(zip_code[:3])
+    if states is None and zip_code[:3] != "000":
+        return CodeAnswer.NOT_LOADED  # a prefix for one large receiver of mail may be in no list
+    return _shipped("zip_state", states is not None and state in states, on)
