@@ -63,8 +63,8 @@ def test_five_minutes_with_one_claim(place: Path) -> None:
     assert "E11.9" in said["cleanclaim code examples/notes/visit.txt"]
     assert "DXC001" in said["cleanclaim edits explain DXC001"]
     assert "Adds up to the cent" in said["cleanclaim remit show answers/*835*"]
-    assert "receivable_payer" in said["cleanclaim claim show E1001"]
-    assert re.search(r"sum \(must be zero\) +0\.00", said["cleanclaim ledger"])
+    assert "receivable_payer" in said["cleanclaim claim show E1001 --organization CEDARLANE"]
+    assert re.search(r"sum \(must be zero\) +0\.00", said["cleanclaim ledger --organization CEDARLANE"])
 
 
 def test_your_own_folder(place: Path) -> None:
