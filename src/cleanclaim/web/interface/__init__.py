@@ -1,0 +1,1 @@
+"""How every screen looks and behaves: base pages, components, style, keys. See docs/screens/components.md."""
