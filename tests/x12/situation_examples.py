@@ -320,13 +320,6 @@ EXAMPLES = MappingProxyType(
             put(("CAS", "CO"), 2, "16"),
             after(("CAS", "PR"), ("LQ", "HE", "N382")),
         ),
-        "claim-adjustment-16-without-remark": case(
-            "835",
-            drop("MOA"),
-            drop("CAS", "CO"),
-            after(("CLP",), ("CAS", "CO", "16", "10")),
-            after(("NM1", "QC"), ("MOA", "", "", "MA130")),
-        ),
         "no-payment-with-amount": case("835", put(("BPR",), 4, "NON")),
         "transfer-without-accounts": case(
             "835",

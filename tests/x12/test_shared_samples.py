@@ -30,6 +30,8 @@ REFUSED = {
     "X223A2 HC837 Health Care Claim Institutional/pass/837-institutional-claim.edi": {"invalid-date"},
     # a member date (DTP*358) that X220A1 does not have
     "834_005010X220A1/enroll-employee-managed-care.834": {"code-not-allowed"},
+    # an item of 250 that must be 2500 to make the payment
+    "Premium Payment for Insurance Products/pass/summary-bill-payment.edi": {"premium-payment-unbalanced"},
     # x12sdk's generators: required fields left out, ST03 other than GS08, elements not used
     "x12sdk_generated/835_seed1.x12": {"element-missing", "segment-missing"},
     "x12sdk_generated/835_seed2.x12": {"element-missing", "segment-missing"},

@@ -46,8 +46,8 @@ def pointers_beyond_diagnoses(scope: Scope) -> Iterator[Found]:
 
 def reversed_periods(scope: Scope) -> Iterator[Found]:
     """A period ends before it begins."""
-    for one in scope.placed:
-        if one.parts[0] == "DTP" and one.get(2) == "RD8":
+    for one in scope.of("DTP"):
+        if one.get(2) == "RD8":
             first, _, last = one.get(3).partition("-")
             if len(first) == len(last) == 8 and last < first:
                 yield Found(one, 3, 0, one.get(3))
@@ -55,8 +55,8 @@ def reversed_periods(scope: Scope) -> Iterator[Found]:
 
 def organizations_with_first_names(scope: Scope) -> Iterator[Found]:
     """An organization has a first or middle name or a suffix."""
-    for one in scope.placed:
-        if one.parts[0] == "NM1" and one.get(2) == "2":
+    for one in scope.of("NM1"):
+        if one.get(2) == "2":
             for number in (4, 5, 7):
                 if one.get(number):
                     yield Found(one, number, 0, one.get(number))
@@ -65,6 +65,8 @@ def organizations_with_first_names(scope: Scope) -> Iterator[Found]:
 
 def streets_without_city(scope: Scope) -> Iterator[Found]:
     """A street that need not be sent is there without its city."""
+    if not scope.of("N3"):
+        return
     for index, one in enumerate(scope.placed):
         if one.parts[0] == "N3" and one.use.usage is Usage.SITUATIONAL:
             after = scope.placed[index + 1] if index + 1 < len(scope.placed) else None
@@ -74,8 +76,8 @@ def streets_without_city(scope: Scope) -> Iterator[Found]:
 
 def numbers_not_of_nine_digits(scope: Scope) -> Iterator[Found]:
     """A tax or social security number is not nine digits."""
-    for one in scope.placed:
-        if one.parts[0] == "REF" and one.get(1) in ("EI", "SY"):
+    for one in scope.of("REF"):
+        if one.get(1) in ("EI", "SY"):
             number = one.get(2)
             if number and not (len(number) == 9 and number.isdecimal() and number.isascii()):
                 yield Found(one, 2, 0, number)
@@ -177,6 +179,46 @@ def patient_share_unexplained(scope: Scope) -> Iterator[Found]:
             yield Found(one, 5, 0, one.get(5))
 
 
+def services_without_date(scope: Scope) -> Iterator[Found]:
+    """Neither a service nor its claim has a service date."""
+    if any(one.get(1) in ("232", "233") for one in scope.find("2100", "DTM")):
+        return
+    service: Placed | None = None
+    for one in scope.placed:
+        if one.parts[0] == "SVC":
+            if service is not None:
+                yield Found(service)
+            service = one
+        elif one.parts[0] == "DTM" and one.loop == "2110":
+            service = None
+    if service is not None:
+        yield Found(service)
+
+
+def adjustments_without_remark(scope: Scope) -> Iterator[Found]:
+    """An adjustment has reason 16, which says nothing without a remark code, and there is none."""
+    bare = [one for one in scope.of("CAS") if "16" in one.parts and _gives_reason(one, "16")]
+    if not bare or any(scope.of("MOA")) or any(scope.of("MIA")):
+        return
+    remarked = {index for index, one in _services(scope) if one.parts[0] == "LQ"}
+    of = {id(one): index for index, one in _services(scope)}
+    for one in bare:
+        if of[id(one)] not in remarked and (one.loop != "2100" or not remarked):
+            yield Found(one, 2, 0, "16")
+
+
+def _services(scope: Scope) -> Iterator[tuple[int, Placed]]:
+    """Yield a claim payment's segments with the number of their service, 0 for the claim's own."""
+    number = 0
+    for one in scope.placed:
+        number += one.parts[0] == "SVC"
+        yield number, one
+
+
+def _gives_reason(adjustment: Placed, reason: str) -> bool:
+    return any(adjustment.get(number) == reason for number in (2, 5, 8, 11, 14, 17))
+
+
 def paid_although_denied(scope: Scope) -> Iterator[Found]:
     """A claim that was denied has a payment."""
     for one in scope.find("2100", "CLP"):
@@ -218,6 +260,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "services-outside-statement": services_outside_statement,
         "admissions-after-statement": admissions_after_statement,
         "rendering-as-billing": rendering_as_billing,
+        "services-without-date": services_without_date,
+        "adjustments-without-remark": adjustments_without_remark,
         "patient-share-unexplained": patient_share_unexplained,
         "paid-although-denied": paid_although_denied,
         "reversals-that-add": reversals_that_add,

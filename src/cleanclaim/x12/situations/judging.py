@@ -9,24 +9,54 @@ from cleanclaim.x12.situations.catalogue import all_rules
 from cleanclaim.x12.situations.checks import CHECKS, Found
 from cleanclaim.x12.situations.model import Condition, Situation
 from cleanclaim.x12.situations.questions import QUESTIONS
-from cleanclaim.x12.situations.scopes import Nesting, Scope
+from cleanclaim.x12.situations.scopes import Nesting, Question, Scope
 
-Question = Callable[[Scope], bool]
 Look = Callable[[Scope], Sequence[Placed]]
 
 
 def judge(guide: Guide, block: Block) -> Iterator[tuple[Flaw, Placed]]:
     """Yield what the rules of level 4 find in a block that has closed, with the segment to blame."""
     compiled = _rules_of(guide).get(block.loop)
-    if not compiled or not block.placed:
+    if compiled is None or not block.placed:
         return
     scope = Scope(block, block.placed)
-    for rule in compiled:
-        yield from rule.judge(scope)
+    for rule in compiled.always:
+        if found := rule.judge(scope):
+            yield from found
+    triggered = compiled.triggered
+    for segment in scope.ids:
+        if segment in triggered:
+            for rule in triggered[segment]:
+                if found := rule.judge(scope):
+                    yield from found
+
+
+class _Rules:
+    """The rules for one block: those asked always, and those that only a segment's presence raises."""
+
+    def __init__(self) -> None:
+        self.always: list[_Compiled] = []
+        self.triggered: dict[str, list[_Compiled]] = {}
+
+    def add(self, rule: "_Compiled") -> None:
+        """Take in a rule."""
+        if rule.trigger:
+            self.triggered.setdefault(rule.trigger, []).append(rule)
+        else:
+            self.always.append(rule)
+
+
+_EVERYWHERE = frozenset(
+    {"HL", "CLM", "CLP", "SBR", "NM1", "SV1", "SV2", "SV3", "LX", "SVC", "EB", "TRN", "UM"}
+)
+"""Segments that nearly every block has: their presence tells nothing."""
 
 
 class _Compiled:
-    """A rule made ready for one guide."""
+    """A rule made ready for one guide.
+
+    ``trigger`` is a segment id without which the rule cannot speak, empty when there is none.
+    """
 
     def __init__(self, rule: Situation, nesting: Nesting) -> None:
         self.rule = rule
@@ -37,16 +67,39 @@ class _Compiled:
         self.needs = [[self._question(one) for one in needs] for needs in rule.needs]
         self.look = self._look(rule.at) if rule.at else None
         self.check = CHECKS[rule.check] if rule.check else None
+        self.trigger = self._trigger()
 
-    def judge(self, scope: Scope) -> Iterator[tuple[Flaw, Placed]]:
-        """Yield what this rule finds in a block."""
+    def judge(self, scope: Scope) -> list[tuple[Flaw, Placed]]:
+        """Return what this rule finds in a block."""
+        found: list[tuple[Flaw, Placed]] = []
         for one in self._scopes(scope):
-            if all(question(one) for question in self.when):
+            for question in self.when:
+                if not question(one):
+                    break
+            else:
                 if self.check is not None:
-                    for found in self.check(one):
-                        yield self._flaw(found), found.placed
-                elif not self.needs or not all(any(ask(one) for ask in needs) for needs in self.needs):
-                    yield self._at(one)
+                    found.extend((self._flaw(place), place.placed) for place in self.check(one))
+                elif self._lacks(one):
+                    found.append(self._at(one))
+        return found
+
+    def _lacks(self, scope: Scope) -> bool:
+        if not self.needs:
+            return True
+        return any(not any(question(scope) for question in needs) for needs in self.needs)
+
+    def _trigger(self) -> str:
+        wanted = [self.rule.each] if self.single else []
+        if not self.single and self.rule.each:
+            wanted.append(self.nesting.opener[self.loop])
+        wanted.extend(
+            one.segment
+            for one in self.rule.when
+            if not one.negated
+            and one.kind not in ("inner", "ask")
+            and (self.single or (one.loop or self.loop) in self.nesting.within[self.rule.block])
+        )
+        return next((segment for segment in wanted if segment not in _EVERYWHERE), "")
 
     def _scopes(self, scope: Scope) -> Sequence[Scope]:
         if not self.rule.each:
@@ -111,7 +164,8 @@ class _Compiled:
         if one.kind == "inner":
             return lambda scope: scope.block.inner.get(one.loop, 0) > 0
         if one.kind == "ask":
-            return QUESTIONS[one.segment]
+            asked = QUESTIONS[one.segment]
+            return lambda scope: scope.answer(asked)
         look, number, component = self._look(one), one.element, one.component
         values = frozenset(one.values)
         match one.kind:
@@ -151,17 +205,17 @@ def _qualified(placed: Placed, qualifiers: tuple[str, ...], mark: str) -> bool:
     return first in qualifiers or first.partition(mark)[0] in qualifiers
 
 
-_COMPILED: dict[int, tuple[Guide, dict[str, list[_Compiled]]]] = {}
+_COMPILED: dict[int, tuple[Guide, dict[str, _Rules]]] = {}
 
 
-def _rules_of(guide: Guide) -> dict[str, list[_Compiled]]:
+def _rules_of(guide: Guide) -> dict[str, _Rules]:
     known = _COMPILED.get(id(guide))
     if known is not None and known[0] is guide:
         return known[1]
     nesting = Nesting(guide)
-    compiled: dict[str, list[_Compiled]] = {}
+    compiled: dict[str, _Rules] = {}
     for rule in all_rules():
         if guide.name in rule.guides:
-            compiled.setdefault(rule.block, []).append(_Compiled(rule, nesting))
+            compiled.setdefault(rule.block, _Rules()).add(_Compiled(rule, nesting))
     _COMPILED[id(guide)] = (guide, compiled)
     return compiled

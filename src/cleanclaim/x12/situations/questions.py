@@ -71,12 +71,6 @@ def has_nobody_to_look_for(scope: Scope) -> bool:
     return False
 
 
-def needs_a_remark(scope: Scope) -> bool:
-    """Whether an adjustment's reason is 16, which says nothing without a remark code."""
-    loop = scope.placed[0].loop
-    return any(one.get(number) == "16" for one in scope.find(loop, "CAS") for number in (2, 5, 8, 11, 14, 17))
-
-
 def pays_nothing(scope: Scope) -> bool:
     """Whether a payment's amount is zero."""
     return any(not one.get(2).strip("0.") for one in scope.find("", "BPR"))
@@ -90,7 +84,6 @@ QUESTIONS: Mapping[str, Callable[[Scope], bool]] = MappingProxyType(
         "emergency-line": has_emergency_or_observation_line,
         "another-payer-first": is_another_payer_first,
         "nobody-to-look-for": has_nobody_to_look_for,
-        "needs-a-remark": needs_a_remark,
         "pays-nothing": pays_nothing,
     }
 )

@@ -1,6 +1,7 @@
 """What a rule looks at: a block, or one repeat of a loop or segment in it, with what is around."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from cleanclaim.x12.blocks import Block, Placed
 from cleanclaim.x12.guides.model import Guide, Loop
@@ -9,6 +10,8 @@ Places = dict[tuple[str, str], list[Placed]]
 """Segments by their loop and id."""
 
 _NONE: tuple[Placed, ...] = ()
+
+Question: TypeAlias = "Callable[[Scope], bool]"
 
 
 class Nesting:
@@ -32,15 +35,24 @@ class Nesting:
 class Scope:
     """Segments that a rule looks at, found by loop and id; ``block`` is what they belong to."""
 
-    __slots__ = ("_groups", "_places", "_singles", "block", "mark", "placed")
+    __slots__ = ("_answers", "_groups", "_ids", "_places", "_singles", "block", "mark", "placed")
 
     def __init__(self, block: Block, placed: Sequence[Placed]) -> None:
         self.block = block
         self.placed = placed
         self.mark = block.marks.component
         self._places: Places | None = None
+        self._ids: dict[str, list[Placed]] | None = None
         self._groups: dict[str, list[Scope]] = {}
         self._singles: dict[str, list[Scope]] = {}
+        self._answers: dict[Question, bool] = {}
+
+    def answer(self, question: "Question") -> bool:
+        """Return a question's answer, asked once."""
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = question(self)
+        return known
 
     def find(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in this scope alone."""
@@ -50,6 +62,24 @@ class Scope:
             for one in self.placed:
                 places.setdefault((one.loop, one.parts[0]), []).append(one)
         return places.get((loop, segment), _NONE)
+
+    def of(self, segment: str) -> Sequence[Placed]:
+        """Return the segments of an id in any loop of this scope."""
+        return self.ids.get(segment, _NONE)
+
+    @property
+    def ids(self) -> dict[str, list[Placed]]:
+        """The scope's segments by their id, in the order in which the ids first come."""
+        ids = self._ids
+        if ids is None:
+            ids = self._ids = {}
+            for one in self.placed:
+                name = one.parts[0]
+                if name in ids:
+                    ids[name].append(one)
+                else:
+                    ids[name] = [one]
+        return ids
 
     def around(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in the whole block, else in those around it."""
@@ -73,9 +103,7 @@ class Scope:
         """Return each segment of an id, in any loop, as a scope of its own."""
         known = self._singles.get(segment)
         if known is None:
-            known = self._singles[segment] = [
-                Scope(self.block, (one,)) for one in self.placed if one.parts[0] == segment
-            ]
+            known = self._singles[segment] = [Scope(self.block, (one,)) for one in self.of(segment)]
         return known
 
 
