@@ -111,26 +111,50 @@ def show(files: tuple[Path, ...]) -> None:
 @OUTPUT
 @click.option("--control-number", type=click.IntRange(1, 999_999_999), help="ISA13 of the answer.")
 @click.option("--at", metavar="TIME", help="Date and time to write (2025-12-31T08:00); default now.")
-def ack(files: tuple[Path, ...], output: Path | None, control_number: int | None, at: str | None) -> int:
-    """Write the TA1 and 999 that answer files. Exit status 1 when something is rejected."""
-    from cleanclaim.x12 import acknowledge, read_segments
+@click.option(
+    "--reference",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Look codes up in this reference store instead of the one in the data directory.",
+)
+def ack(
+    files: tuple[Path, ...],
+    output: Path | None,
+    control_number: int | None,
+    at: str | None,
+    reference: Path | None,
+) -> int:
+    """Write the TA1, 999 and 277CA that answer files. Exit status 1 when something is rejected."""
+    from cleanclaim.cli.x12_levels import reference_store
+    from cleanclaim.exchange.code_lookup import StoreLookup
+    from cleanclaim.x12 import acknowledge, acknowledge_claims
 
     now = _time(at)
     number = control_number or int(f"{now:%j%H%M%S}")
+    codes = StoreLookup(reference_store(reference))
     answers: list[bytes] = []
     for path in files:
-        answer = acknowledge(read_bytes(path), now=now, control_number=number, line_break="\n")
+        data = read_bytes(path)
+        answer = acknowledge(data, now=now, control_number=number, line_break="\n")
         number += answer.count(b"\nIEA*")
         answers.append(answer)
-    data = b"".join(answers)
-    _write([data], output)
-    rejected = any(
-        (segment.id, segment.get(4)) == ("TA1", "R") or (segment.id == "AK9" and segment.get(1) != "A")
-        for answer in answers
-        if answer
+        answer = acknowledge_claims(data, now=now, control_number=number, codes=codes, line_break="\n")
+        number += answer.count(b"\nIEA*")
+        answers.append(answer)
+    _write(answers, output)
+    return 1 if any(_rejects(answer) for answer in answers if answer) else 0
+
+
+def _rejects(answer: bytes) -> bool:
+    """Whether a TA1, 999 or 277CA of ours rejects anything."""
+    from cleanclaim.x12 import read_segments
+
+    return any(
+        (segment.id, segment.get(4)) == ("TA1", "R")
+        or (segment.id == "AK9" and segment.get(1) != "A")
+        or (segment.id == "STC" and segment.get(3) == "U")
         for segment in read_segments(answer)
     )
-    return 1 if rejected else 0
 
 
 @command.command("json")

@@ -4,6 +4,7 @@ Knows nothing of claims or code sets; what it needs to know of codes is handed i
 """
 
 from cleanclaim.x12.acknowledgement import acknowledge
+from cleanclaim.x12.claim_acknowledgement import acknowledge_claims
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeAnswer, CodeLookup
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
@@ -61,6 +62,7 @@ __all__ = [
     "TransactionBody",
     "X12Problem",
     "acknowledge",
+    "acknowledge_claims",
     "composite",
     "find_problems",
     "read_rows",

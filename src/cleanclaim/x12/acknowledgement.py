@@ -5,11 +5,12 @@ code values are for a claim acknowledgement (277CA) to tell.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
 
+from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
 from cleanclaim.x12.elements import is_date, is_time
 from cleanclaim.x12.envelopes import ISA_CODES
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
@@ -19,6 +20,7 @@ from cleanclaim.x12.validation import find_problems
 from cleanclaim.x12.write import Envelope, Row, TransactionBody, composite, write_interchange
 
 _VERSION = "005010X231A1"
+_DECIDING_LEVEL = 2
 _LONGEST_COPY = 99
 _NUMBER_NOT_UNIQUE = "23"
 _NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
@@ -27,24 +29,49 @@ _NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
 _OF_INTERCHANGE = Acknowledges.INTERCHANGE
 
 
-class _Set(msgspec.Struct):
-    """A transaction as received: its ST, and the problems between ST and SE."""
+class ReceivedSet(msgspec.Struct):
+    """A transaction as received: its ST, the number of its last segment, and the problems in it."""
 
     header: Segment
     problems: list[X12Problem]
+    last: int = 0
 
 
-class _GroupRead(msgspec.Struct):
+class ReceivedGroup(msgspec.Struct):
+    """A group as received: its GS, its transactions, and what is wrong with the group itself."""
+
     group: Group
-    sets: list[_Set]
+    sets: list[ReceivedSet]
     problems: list[X12Problem]
     said_count: str = ""
 
 
-class _InterchangeRead(msgspec.Struct):
+class Received(msgspec.Struct):
+    """An interchange as received: its ISA, its groups, and what is wrong with the interchange itself."""
+
     interchange: Interchange
-    groups: list[_GroupRead]
+    groups: list[ReceivedGroup]
     problems: list[X12Problem]
+
+    @property
+    def envelope_errors(self) -> list[X12Problem]:
+        """What makes a TA1 reject the interchange."""
+        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        if not errors and not all(_is_answerable(group.group) for group in self.groups):
+            errors = [
+                X12Problem(id="group-header-wrong", level=1, ack_code="024", acknowledges=_OF_INTERCHANGE)
+            ]
+        return errors
+
+    def rejects(self, group: ReceivedGroup, one: ReceivedSet) -> bool:
+        """Return whether a transaction is rejected: by the TA1, with its group, or by the 999."""
+        same = [other for other in group.sets if other.header.get(2) == one.header.get(2)]
+        return bool(
+            self.envelope_errors
+            or group.problems
+            or len(same) > 1
+            or any(_counts(problem) for problem in one.problems)
+        )
 
 
 def acknowledge(data: bytes, *, now: datetime, control_number: int, line_break: str = "") -> bytes:
@@ -57,30 +84,46 @@ def acknowledge(data: bytes, *, now: datetime, control_number: int, line_break: 
     ``UnsupportedVersion`` as ``validate`` does.
     """
     written: list[bytes] = []
-    for read in _received(data):
+    for read in received(data):
         envelope, bodies = _answer(read, now, control_number + len(written))
         if bodies:
             written.append(write_interchange(envelope, bodies, line_break=line_break))
     return b"".join(written)
 
 
-def _received(data: bytes) -> list[_InterchangeRead]:
-    problems = [
-        problem for problem in find_problems(data, levels=(1, 2)) if problem.severity is not Severity.REPAIR
-    ]
-    found: list[_InterchangeRead] = []
+def received(
+    data: bytes,
+    *,
+    levels: Collection[int] = (1, 2),
+    codes: CodeLookup = NOTHING_LOADED,
+    redact: bool = False,
+) -> list[Received]:
+    """Return a file's interchanges with what ``validate`` finds in them, each problem in its place."""
+    problems = sorted(
+        (
+            problem
+            for problem in find_problems(data, levels=levels, codes=codes, redact=redact)
+            if problem.severity is not Severity.REPAIR
+        ),
+        key=lambda problem: (problem.segment_number, problem.level),
+    )
+    found: list[Received] = []
     starts: list[tuple[int, list[X12Problem]]] = []
+    last_set: ReceivedSet | None = None
     for segment in read_segments(data):
+        if segment.id in ("ISA", "GS", "ST", "GE", "IEA"):
+            last_set = None
         match segment.id:
             case "ISA":
-                found.append(_InterchangeRead(interchange_of(segment), [], []))
+                found.append(Received(interchange_of(segment), [], []))
                 starts.append((segment.number, found[-1].problems))
             case "GS" if found:
-                found[-1].groups.append(_GroupRead(group_of(segment), [], []))
+                found[-1].groups.append(ReceivedGroup(group_of(segment), [], []))
                 starts.append((segment.number, found[-1].groups[-1].problems))
             case "ST" if found and found[-1].groups:
-                found[-1].groups[-1].sets.append(_Set(segment, []))
-                starts.append((segment.number, found[-1].groups[-1].sets[-1].problems))
+                last_set = ReceivedSet(segment, [])
+                found[-1].groups[-1].sets.append(last_set)
+                starts.append((segment.number, last_set.problems))
             case "GE" if found and found[-1].groups:
                 found[-1].groups[-1].said_count = segment.get(1)
                 starts.append((segment.number, found[-1].groups[-1].problems))
@@ -88,6 +131,8 @@ def _received(data: bytes) -> list[_InterchangeRead]:
                 starts.append((segment.number, found[-1].problems))
             case _:
                 pass
+        if last_set is not None:
+            last_set.last = segment.number
     _file(problems, starts, found)
     return found
 
@@ -95,15 +140,15 @@ def _received(data: bytes) -> list[_InterchangeRead]:
 def _file(
     problems: Iterable[X12Problem],
     starts: Sequence[tuple[int, list[X12Problem]]],
-    found: Sequence[_InterchangeRead],
+    found: Sequence[Received],
 ) -> None:
     """Put each problem where it is acknowledged: with its interchange, group or transaction."""
     index = 0
     interchange = -1
-    group: _GroupRead | None = None
+    group: ReceivedGroup | None = None
     owners = {id(read.problems): number for number, read in enumerate(found)}
     groups = {id(each.problems): each for read in found for each in read.groups}
-    last_set: _Set | None = None
+    last_set: ReceivedSet | None = None
     sets = {id(each.problems): each for read in found for g in read.groups for each in g.sets}
     for problem in problems:
         while index < len(starts) and starts[index][0] <= problem.segment_number:
@@ -122,12 +167,13 @@ def _file(
             last_set.problems.append(problem)
 
 
-def _answer(
-    read: _InterchangeRead, now: datetime, control_number: int
-) -> tuple[Envelope, list[TransactionBody]]:
+def answering_envelope(
+    read: Received, now: datetime, control_number: int, functional_id: str, version: str
+) -> Envelope:
+    """Return the envelope of an answer: from their receiver, us, to their sender."""
     theirs = read.interchange
     first = read.groups[0].group if read.groups else Group()
-    envelope = Envelope(
+    return Envelope(
         sender_qualifier=_qualifier(theirs.receiver_qualifier),
         sender_id=_code(theirs.receiver_id, theirs.receiver_id),
         receiver_qualifier=_qualifier(theirs.sender_qualifier),
@@ -135,22 +181,23 @@ def _answer(
         control_number=control_number,
         at=now,
         usage=theirs.usage if theirs.usage in ("P", "T") else "P",
-        functional_id="FA",
+        functional_id=functional_id,
         gs_sender=_code(first.receiver, theirs.receiver_id),
         gs_receiver=_code(first.sender, theirs.sender_id),
-        version=_VERSION,
+        version=version,
     )
-    errors = [problem for problem in read.problems if problem.severity is Severity.ERROR]
-    if not errors and not all(_is_answerable(group.group) for group in read.groups):
-        errors = [X12Problem(id="group-header-wrong", level=1, ack_code="024", acknowledges=_OF_INTERCHANGE)]
+
+
+def _answer(read: Received, now: datetime, control_number: int) -> tuple[Envelope, list[TransactionBody]]:
+    errors = read.envelope_errors
     bodies: list[TransactionBody] = []
-    if errors or theirs.acknowledgment_requested:
-        bodies.append(("TA1", [_ta1(theirs, errors, now)]))
+    if errors or read.interchange.acknowledgment_requested:
+        bodies.append(("TA1", [_ta1(read.interchange, errors, now)]))
     if not errors:
         bodies.extend(
             ("999", list(_rows_999(group))) for group in read.groups if group.group.functional_id != "FA"
         )
-    return envelope, bodies
+    return answering_envelope(read, now, control_number, "FA", _VERSION), bodies
 
 
 def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Row:
@@ -166,7 +213,7 @@ def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Ro
     )
 
 
-def _rows_999(group: _GroupRead) -> Iterator[Row]:
+def _rows_999(group: ReceivedGroup) -> Iterator[Row]:
     yield ("AK1", group.group.functional_id, group.group.control_number, group.group.version)
     accepted = 0
     numbers = Counter(each.header.get(2) for each in group.sets)
@@ -206,6 +253,8 @@ def _rows_999(group: _GroupRead) -> Iterator[Row]:
 
 def _counts(problem: X12Problem) -> bool:
     """Whether a problem rejects its transaction: errors do, and so does a guide that we lack."""
+    if problem.level > _DECIDING_LEVEL:
+        return False
     return problem.severity is Severity.ERROR or problem.id == "guide-not-known"
 
 
