@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing: programs to run by hand, not tests."""
