@@ -89,21 +89,11 @@ def validate(
 @FILES
 def show(files: tuple[Path, ...]) -> None:
     """Show files as an outline with a name for every element."""
-    from cleanclaim.x12.locate import Locator, element_lines
-    from cleanclaim.x12.transactions import read_segments
+    from cleanclaim.x12.outline import outline
 
     for path in files:
-        locator = Locator()
-        for segment in read_segments(read_bytes(path), where=str(path)):
-            located = locator.locate(segment)
-            depth = len(located.path)
-            if located.opens:
-                loop = located.path[-1]
-                click.echo(f"{'  ' * (depth - 1)}{loop.id} {loop.label}")
-            label = f" {located.use.label}" if located.use else ""
-            click.echo(f"{'  ' * depth}{segment.id}{label}")
-            for name, what, value in element_lines(located):
-                click.echo(f"{'  ' * (depth + 1)}{name:<9} {what}{': ' if what else ''}{value}")
+        for line in outline(readable(path), where=str(path)):
+            click.echo(line)
 
 
 @command.command()
@@ -164,7 +154,7 @@ def to_json(file: Path, output: Path | None) -> None:
     """Convert a file to JSON lines, one segment a line; ``x12 write`` makes the same file of them."""
     from cleanclaim.x12.tree import to_json_lines
 
-    lines = to_json_lines(read_bytes(file), where=str(file))
+    lines = to_json_lines(readable(file), where=str(file))
     _write((line + b"\n" for line in lines), output)
 
 

@@ -1,11 +1,9 @@
 """Which loop a segment belongs to, and what its elements are called: for showing, not judging."""
 
-from collections.abc import Iterator, Sequence
-
 import msgspec
 
 from cleanclaim.x12.automaton import Automaton, Place, automaton_for
-from cleanclaim.x12.guides import Loop, SegmentUse, Usage, guide_for, segment_dictionary
+from cleanclaim.x12.guides import Loop, SegmentUse, guide_for, segment_dictionary
 from cleanclaim.x12.segments import Segment
 
 
@@ -72,25 +70,6 @@ class _Walk:
             return Located(segment, _path(self.state.place), use)
         self.state = move.state
         return Located(segment, _path(self.state.place), move.entry.use, opens=move.entry.loop is not None)
-
-
-def element_lines(located: Located) -> Iterator[tuple[str, str, str]]:
-    """Yield a segment's elements that hold something: name (CLM05-1), label, value."""
-    segment = located.segment
-    for number, value in enumerate(segment.elements, 1):
-        if not value:
-            continue
-        definition = located.use.element(number) if located.use else None
-        label = definition.label if definition else ""
-        name = f"{segment.id}{number:02d}"
-        if definition is None or not definition.components or definition.usage is Usage.NOT_USED:
-            yield name, label, value
-            continue
-        components: Sequence[str] = segment.split_components(value)
-        for index, part in enumerate(components, 1):
-            if part:
-                inner = definition.components[index - 1] if index <= len(definition.components) else None
-                yield f"{name}-{index}", f"{label}: {inner.label}" if inner else label, part
 
 
 def _path(place: Place) -> tuple[Loop, ...]:
