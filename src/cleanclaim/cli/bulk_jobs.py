@@ -1,0 +1,124 @@
+"""What ``cleanclaim bulk`` does with one file: a function of plain values, to be run anywhere."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from cleanclaim.codesets import Store
+
+EDI = frozenset(
+    {".837", ".835", ".x12", ".edi", ".txt", ".dat", ".270", ".271", ".276", ".277", ".278", ".999"}
+)
+"""Endings of the files that are taken from a directory; a file that is named is always taken."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One file to be worked on. ``reference`` is the store's directory, ready to be read."""
+
+    path: str
+    reference: str
+    levels: tuple[int, ...] = ()
+    redact: bool = False
+    received: date | None = None
+    payer_kind: str = ""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What came of a file: JSON lines, what it holds, what was found, or why it could not be read."""
+
+    path: str
+    lines: tuple[str, ...] = ()
+    claims: int = 0
+    found: int = 0
+    unreadable: str = ""
+
+
+def files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files named, and those of directories and the directories in them, in order of name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in EDI)
+        else:
+            yield path
+
+
+def validate_file(job: Job) -> Done:
+    """Validate a file; ``found`` counts errors."""
+    from cleanclaim.cli.paths import readable
+    from cleanclaim.cli.x12_levels import edits_of
+    from cleanclaim.exchange.code_lookup import StoreLookup
+    from cleanclaim.primitives import InputError, encode_line
+    from cleanclaim.x12 import Severity, find_problems
+
+    store = _store(job.reference)
+    lines: list[str] = []
+    errors = 0
+    path = Path(job.path)
+    try:
+        for problem in find_problems(
+            readable(path),
+            levels=job.levels,
+            codes=StoreLookup(store),
+            where=job.path,
+            redact=job.redact,
+            extra=edits_of(path, store, redact=job.redact),
+            tell_not_checked=True,
+        ):
+            errors += problem.severity is Severity.ERROR
+            lines.append(encode_line(problem))
+    except InputError as error:
+        return Done(job.path, tuple(lines), found=errors, unreadable=str(error))
+    return Done(job.path, tuple(lines), found=errors)
+
+
+def scrub_file(job: Job) -> Done:
+    """Run the claim edits over a file; ``found`` counts what is to be worked on."""
+    from cleanclaim.cli.paths import read_bytes
+    from cleanclaim.edits import Rules, Severity, scrub
+    from cleanclaim.edits.pages import record_of_finding
+    from cleanclaim.exchange import read_837
+    from cleanclaim.parameters import shipped_parameters
+    from cleanclaim.primitives import InputError, encode_line
+
+    try:
+        data = read_bytes(Path(job.path))
+        claims = read_837(data, where=job.path)
+    except InputError as error:
+        return Done(job.path, unreadable=str(error))
+    rules = Rules(
+        _store(job.reference),
+        shipped_parameters(),
+        payer_kind=job.payer_kind,
+        received=job.received or _day_of(data),
+    )
+    lines: list[str] = []
+    found = 0
+    for claim in claims:
+        for finding in scrub(claim, rules):
+            found += finding.severity <= Severity.REVIEW
+            lines.append(encode_line(record_of_finding(finding, job.path)))
+    return Done(job.path, tuple(lines), len(claims), found)
+
+
+def _store(directory: str) -> "Store":
+    from cleanclaim.codesets import open_store
+
+    return open_store(Path(directory))
+
+
+def _day_of(data: bytes) -> date | None:
+    """The day on which a file says it was made (GS04)."""
+    from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
+    from cleanclaim.x12 import read_rows
+
+    for row in read_rows(data):
+        if row[0] == "GS":
+            try:
+                return parse_ccyymmdd(row[4]) if len(row) > 4 else None
+            except InvalidValue:
+                return None
+    return None
