@@ -37,9 +37,10 @@ from cleanclaim.exchange.parties_837 import (
     taxonomy_row,
 )
 from cleanclaim.exchange.plain_letters import in_plain_letters
-from cleanclaim.exchange.refusals import leaves, refuse_inexpressible
+from cleanclaim.exchange.refusals import refuse_inexpressible
 from cleanclaim.exchange.roles import BILLING, PAY_TO
-from cleanclaim.exchange.submission import Submission
+from cleanclaim.exchange.sendable import delimiters_for
+from cleanclaim.exchange.submission import Submission, envelope_of
 from cleanclaim.exchange.wire import (
     dates_row,
     day_row,
@@ -50,16 +51,13 @@ from cleanclaim.exchange.wire import (
     reference_rows,
 )
 from cleanclaim.primitives import InvalidValue, money
-from cleanclaim.x12 import Delimiters, Envelope, Row, composite, write_interchange
+from cleanclaim.x12 import Row, composite, write_interchange
 
 CLAIMS_IN_A_TRANSACTION = 5000
 """The guide recommends at most 5,000 CLM segments in one ST to SE."""
 
 CLAIMS_OF_A_PATIENT = 100
 """Loop 2300 may come 100 times under one subscriber or patient."""
-
-_MARKS = ("*|!", ":><\\", "~'?", "^`{")
-"""Element, component, segment and repetition marks in the order in which they are preferred."""
 
 
 def write_837p(claims: Sequence[Claim], *, submission: Submission) -> bytes:
@@ -96,21 +94,12 @@ def write_837(claims: Sequence[Claim], *, submission: Submission, form: Form | N
         ("837", list(_transaction_rows(claims[at : at + CLAIMS_IN_A_TRANSACTION], at, submission, number)))
         for number, at in enumerate(range(0, len(claims), CLAIMS_IN_A_TRANSACTION), start=1)
     ]
-    sender = submission.interchange_sender_id or submission.submitter_id
-    receiver = submission.interchange_receiver_id or submission.receiver_id
-    envelope = Envelope(
-        sender_qualifier=submission.submitter_qualifier,
-        sender_id=sender,
-        receiver_qualifier=submission.receiver_qualifier,
-        receiver_id=receiver,
-        control_number=submission.control_number,
-        at=submission.at,
-        usage=submission.usage,
+    delimiters = submission.delimiters or delimiters_for([*claims, submission])
+    envelope = envelope_of(
+        submission,
         functional_id="HC",
-        gs_sender=sender,
-        gs_receiver=receiver,
         version=form.guide,
-        delimiters=submission.delimiters or delimiters_for(claims, submission),
+        delimiters=delimiters,
         acknowledgment_requested=True,
     )
     return write_interchange(envelope, bodies, line_break="\n")
@@ -124,14 +113,6 @@ def _refuse_other_type(claim: Claim, form: Form, where: str) -> None:
             where=f"{where}.claim_type",
             fix="Write one file for each type of claim.",
         )
-
-
-def delimiters_for(claims: Sequence[Claim], submission: Submission) -> Delimiters:
-    """Return the customary delimiters, each replaced where some text to be sent contains it."""
-    values = (value for whole in (*claims, submission) for _, value in leaves(whole, ""))
-    used = {character for value in values if isinstance(value, str) for character in value}
-    chosen = [next((mark for mark in marks if mark not in used), marks[0]) for marks in _MARKS]
-    return Delimiters(*chosen)
 
 
 def _transaction_rows(

@@ -12,12 +12,13 @@ _FACILITY = re.compile(r"\w*([^\w\s])\w?\1\w?")
 class Line:
     """A segment with the component separator that the file really uses."""
 
-    __slots__ = ("elements", "id", "separator")
+    __slots__ = ("elements", "id", "repetition", "separator")
 
     def __init__(self, segment: Segment, separator: str) -> None:
         self.id = segment.id
         self.elements = segment.elements
         self.separator = separator
+        self.repetition = segment.delimiters.repetition
 
     def get(self, n: int) -> str:
         """Return element ``n`` (1 is the first after the id), ``""`` when it is absent."""
@@ -32,6 +33,13 @@ class Line:
         """Return component ``m`` of element ``n`` (both from 1), ``""`` when it is absent."""
         found = self.parts(n)
         return found[m - 1] if m <= len(found) else ""
+
+    def repeats(self, n: int) -> tuple[str, ...]:
+        """Return the repetitions of element ``n``, none when it is absent."""
+        value = self.get(n)
+        if not value:
+            return ()
+        return tuple(value.split(self.repetition)) if self.repetition else (value,)
 
     def only(self, *used: int) -> bool:
         """Return whether nothing stands in elements other than these."""

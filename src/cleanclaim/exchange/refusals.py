@@ -1,7 +1,6 @@
 """What an 837 has no place for: refused by name before anything is written."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -11,6 +10,7 @@ from cleanclaim.claim import Claim, Coverage, DentalLine, Drug, InstitutionalDet
 from cleanclaim.exchange.forms import COVERAGE_LOOPS, DENTAL, INSTITUTIONAL, Form, form_of
 from cleanclaim.exchange.institutional import DIAGNOSES_OF_A_ROLE, ROLES
 from cleanclaim.exchange.left_out import refused
+from cleanclaim.exchange.sendable import refuse_unsendable
 from cleanclaim.primitives import InvalidValue
 
 _SPLIT = "Split it into several claims."
@@ -25,15 +25,7 @@ def refuse_inexpressible(claim: Claim, where: str) -> None:
     Wrong values (an NPI that fails its check, a missing date) are not refused: they can be sent
     as they are, and are for edits and validation to judge.
     """
-    for path, value in leaves(claim, where):
-        if isinstance(value, Decimal) and not value.is_finite():
-            _refuse(path, f"{value} is not a number that can be sent.", "Enter the number.")
-        if isinstance(value, str) and any(not " " <= character <= "~" for character in value):
-            _refuse(
-                path,
-                "the text contains a character outside X12's basic and extended sets.",
-                "Write it with plain letters (A-Z, a-z), digits and ASCII punctuation.",
-            )
+    refuse_unsendable(claim, where)
     form = form_of(claim, where)
     _fields_of_other_forms(claim, form, where)
     _claim(claim, form, where)
@@ -43,18 +35,6 @@ def refuse_inexpressible(claim: Claim, where: str) -> None:
         _coverage(claim, coverage, index, f"{where}.coverages[{index}]")
     for index, line in enumerate(claim.lines):
         _line(line, form, f"{where}.lines[{index}]")
-
-
-def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield everything within a value that has no parts, with the path to it."""
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from leaves(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, f"{path}[{index}]")
-    else:
-        yield path, value
 
 
 def _fields_of_other_forms(claim: Claim, form: Form, where: str) -> None:
@@ -73,7 +53,8 @@ def _at(value: Any, steps: Sequence[str], path: str, billed: int) -> Iterator[tu
     step, rest = steps[0], steps[1:]
     found, path = getattr(value, step), f"{path}.{step}"
     if not rest:
-        yield path, found, _default(type(value), step)
+        kind: type[msgspec.Struct] = type(value)
+        yield path, found, _default(kind, step)
     elif isinstance(found, tuple):
         others = rest[0] == "other"
         for index, item in enumerate(found):
