@@ -100,8 +100,12 @@ def show(copies: int) -> None:
     for line in lines:
         click.echo(line)
     if not copies:
-        names = ", ".join(user.username for user in demo_users())
-        click.echo(f"Sign in as: {names}. Tomorrow: cleanclaim demo forward")
+        from cleanclaim.web.demo.logins import PASSWORD
+
+        click.echo("")
+        click.echo(f"Sign in as {', '.join(user.username for user in demo_users())}.")
+        click.echo(f'The password of all is "{PASSWORD}"; the page /demo/authenticator/ shows their codes.')
+        click.echo("The next day: cleanclaim demo forward")
 
 
 def say_what_is_lacking() -> None:

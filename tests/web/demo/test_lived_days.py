@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cleanclaim.primitives import ZERO
+from cleanclaim.web.claims.models import ClaimEvent
 from cleanclaim.web.demo.days import move_day, next_practice_day
 from cleanclaim.web.demo.practice import company, encounters_of
 from cleanclaim.web.organizations.models import Membership, Organization, Practice, Role, User
@@ -88,11 +89,26 @@ def test_todays_notes_wait_for_the_person_and_yesterdays_were_coded(lived: Lived
         plan, states = encounters_of(row.key), lived.start[row.key].encounters
         for number, state in states.items():
             planned = plan[number]
-            if planned.arrives == company().start_day or planned.left_by_coder:
-                assert state in ("coded", "queried"), number
+            if planned.asked_by_coder:
+                assert state == "queried", number
+            elif planned.arrives == company().start_day or planned.left_by_coder:
+                assert state == "coded", number
             else:
                 assert state == "claimed", number
         assert any(plan[number].arrives == company().start_day for number in states)
+
+
+def test_a_rejected_claim_was_put_right_by_a_colleague_and_is_paid(lived: Lived) -> None:
+    hilltop = next(row for row in company().organizations if row.key == "hilltop")
+    assert lived.start["hilltop"].claims["E3002"] in ("paid", "closed")
+    with tenant(hilltop.id):
+        events = list(
+            ClaimEvent.objects.filter(claim__patient_control_number="E3002")
+            .order_by("position")
+            .values_list("event", flat=True)
+        )
+    assert events.index("claim_rejected") < events.index("corrected") < events.index("paid")
+    assert events.count("sent") == 2
 
 
 def test_later_encounters_come_in_as_days_pass(lived: Lived) -> None:
@@ -129,7 +145,8 @@ def test_what_is_left_to_the_person_stays_until_the_person_comes(lived: Lived) -
     for key, first in lived.start.items():
         assert first.in_state("held") <= lived.end[key].in_state("held")
         assert first.in_state("rejected") <= lived.end[key].in_state("rejected")
-        left = [number for number, row in encounters_of(key).items() if row.left_by_coder]
+        plan = encounters_of(key)
+        left = [number for number, row in plan.items() if row.left_by_coder or row.asked_by_coder]
         assert left
         assert all(lived.end[key].encounters[number] in ("coded", "queried") for number in left)
 

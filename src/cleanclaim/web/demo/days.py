@@ -17,7 +17,7 @@ from django.db import connection
 from cleanclaim.parameters.holidays import next_working_day
 from cleanclaim.simulator import UNHURRIED, run_mailbox
 from cleanclaim.web.cycle import STEPS
-from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, coder_accepts
+from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, biller_repairs, coder_accepts
 from cleanclaim.web.demo.practice import DemoEncounter, DemoOrganization, company, encounters_of
 from cleanclaim.web.demo.strays import put_strays
 from cleanclaim.web.demo.tenants import day_of, make_tenant, set_day
@@ -153,6 +153,7 @@ def close_day(row: DemoOrganization, today: date, *, at: datetime, colleagues: b
     _run_machines(row.id, at)
     answer_what_was_sent(row.id, at=at)
     if colleagues:
+        biller_repairs(row.id, at=at, plan=plan)
         coder_accepts(row.id, at=at, plan=plan)
     _run_machines(row.id, at)
 

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
+
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim, Scrub
+from cleanclaim.web.claims.services.correct_claim import correct_claim
 from cleanclaim.web.claims.services.release_claim import release_claim
 from cleanclaim.web.demo.rows import DemoEncounter
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.encounters.services.accept_codes import accept_codes
+from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.web.worklists.services.open_item import close_items
 from cleanclaim.workflow import PERSON, ClaimState, EncounterState
@@ -47,6 +51,9 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | Non
         planned = None if plan is None else plan.get(encounter.number)
         if plan is not None and (planned is None or planned.left_by_coder):
             continue
+        if planned is not None and planned.asked_by_coder:
+            _ask_provider(organization_id, encounter.pk, at)
+            continue
         chosen = () if planned is None else planned.codes
         if encounter.state == EncounterState.QUERIED and not chosen:
             continue
@@ -62,6 +69,38 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | Non
                     close_items(prefix=f"{asked}:{encounter.number}:", at=at, outcome=NOT_ASKED)
             accepted += 1
     return accepted
+
+
+def _ask_provider(organization_id: UUID | str, encounter_id: UUID, at: datetime) -> None:
+    """Send the questions of an encounter to its provider, once."""
+    with tenant(organization_id):
+        encounter = locked_encounter(encounter_id)
+        if encounter.state == EncounterState.CODED:
+            move_encounter(encounter=encounter, event="provider_queried", actor=CODER, at=at)
+            close_items(prefix=f"coding:{encounter.number}:", at=at, outcome="the provider was asked")
+
+
+def biller_repairs(organization_id: UUID | str, *, at: datetime, plan: Plan) -> int:
+    """Put right what rejected claims were rejected for, where the plan says so for a day that has come."""
+    repaired = 0
+    for number, planned in plan.items():
+        if planned.repaired is None or planned.repaired > at.date():
+            continue
+        with tenant(organization_id):
+            claim = Claim.objects.filter(patient_control_number=number, state=ClaimState.REJECTED).first()
+            if claim is None or claim.current_version > 1:
+                continue
+            value = claim.value()
+            first = msgspec.structs.replace(value.coverages[0], member_id=planned.member_id)
+            correct_claim(
+                claim_id=claim.pk,
+                value=msgspec.structs.replace(value, coverages=(first, *value.coverages[1:])),
+                reason="member number as on the card",
+                actor=BILLER,
+                at=at,
+            )
+            repaired += 1
+    return repaired
 
 
 _DECIDABLE = (EncounterState.CODED, EncounterState.QUERIED)

@@ -17,7 +17,7 @@ import msgspec
 import yaml
 
 from cleanclaim.parameters.holidays import next_working_day
-from cleanclaim.web.demo.rows import DemoEncounter, DemoPractice, encounter_of
+from cleanclaim.web.demo.rows import DemoEncounter, DemoPractice, encounter_of, repaired_member_id
 
 __all__ = [
     "Company",
@@ -159,6 +159,9 @@ def _demo_encounter(practice: DemoPractice, row: dict[str, Any], copy: int = 0) 
         codes=tuple(row.get("codes", ())),
         left_by_coder=row.get("coder") == "leaves",
         left_by_biller=row.get("biller") == "leaves",
+        asked_by_coder=row.get("coder") == "asks",
+        repaired=row["repair"]["day"] if "repair" in row else None,
+        member_id=repaired_member_id(practice, row),
     )
 
 

@@ -38,8 +38,9 @@ class DemoEncounter(msgspec.Struct, frozen=True):
     """One encounter of the demonstration with its note.
 
     It comes in on the day ``arrives``. ``codes`` are what the stand-in for the coder accepts in
-    place of the machine's selection, mistakes included; what a stand-in leaves waits for the
-    person.
+    place of the machine's selection, mistakes included; what a stand-in leaves, or asks the
+    provider about, waits for the person. On the day ``repaired`` the stand-in for the biller
+    puts ``member_id`` right on a claim that was rejected for it.
     """
 
     encounter: Encounter
@@ -48,6 +49,9 @@ class DemoEncounter(msgspec.Struct, frozen=True):
     codes: tuple[str, ...] = ()
     left_by_coder: bool = False
     left_by_biller: bool = False
+    asked_by_coder: bool = False
+    repaired: date | None = None
+    member_id: str = ""
 
 
 def encounter_of(practice: DemoPractice, row: dict[str, Any], copy: int) -> Encounter:
@@ -81,6 +85,13 @@ def encounter_of(practice: DemoPractice, row: dict[str, Any], copy: int) -> Enco
         clia=row.get("clia", biller.get("clia", "")) if waived else "",
         medical_record_number=f"{patient['number']}{suffix}",
     )
+
+
+def repaired_member_id(practice: DemoPractice, row: dict[str, Any]) -> str:
+    """Return the member id that a repair puts on the claim of a row; empty when there is none."""
+    if "repair" not in row:
+        return ""
+    return _coverage(practice.raw["patients"][row["patient"]]["coverage"] | row["repair"], row, 0).member_id
 
 
 def _charge(practice: DemoPractice, raw: str | dict[str, Any]) -> Charge:
@@ -124,7 +135,7 @@ def _coverage(raw: dict[str, Any], row: dict[str, Any], copy: int) -> Coverage:
         found for found in terms.plans if raw.get("plan", terms.plans[0].name) == found.name
     )
     member = raw.get("member_id")
-    if member is None:
+    if member is None or "day" in raw:
         member = demo_member_id(plan, raw["number"] + COPY_STEP * copy)
     street, city, state, zip_code = terms.address
     return Coverage(

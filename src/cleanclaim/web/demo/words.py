@@ -35,8 +35,10 @@ def accounts_in_words(accounts: Mapping[str, Account], today: date) -> Iterator[
 def account_in_words(account: Account) -> Iterator[str]:
     """Yield the lines that tell what happened in one tenant, the ledger's equation last."""
     encounters, claims = account.encounters, account.claims
+    done = encounters.get("accepted", 0) + encounters.get("claimed", 0)
     waiting = f"{encounters.get('coded', 0)} wait for the coder, {encounters.get('queried', 0)} for an answer"
-    yield _line("encounters", sum(encounters.values()), f"{waiting}; {account.queries} queries to providers")
+    asked = f"{account.queries} queries to providers, {account.open_items.get('query', 0)} of them open"
+    yield _line("encounters", sum(encounters.values()), f"{done} coded, {waiting}; {asked}")
     before = [(state, claims.get(state, 0)) for state in ("held", "clean")]
     under_way = [(state, claims.get(state, 0)) for state in _WITH_PAYER]
     decided = [(state, claims.get(state, 0)) for state in ("rejected", "paid", "denied", "closed")]
