@@ -43,7 +43,7 @@ def test_a_wrong_element_is_answered_with_its_place_code_and_copy() -> None:
     assert rows[2:-1] == [
         ("IK3", "NM1", "20", "2310", "8"),
         ("CTX", "CLM01:PCN1"),
-        ("IK4", "8", "", "7", "FI"),
+        ("IK4", "8", "66", "7", "FI"),
         ("IK5", "R", "5"),
     ]
     assert rows[-1] == ("AK9", "R", "1", "1", "0")
@@ -51,7 +51,7 @@ def test_a_wrong_element_is_answered_with_its_place_code_and_copy() -> None:
 
 def test_a_wrong_component_is_answered_with_its_component_number() -> None:
     rows = rows_of(claim_file(changed(ROWS, ("CLM",), 5, composite("11", "B"))))
-    assert ("IK4", "5:3", "", "1") in rows
+    assert ("IK4", "5:3", "1325", "1") in rows
 
 
 def test_a_missing_segment_is_answered_where_it_should_have_been() -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
+from cleanclaim.x12.data_elements import data_element
 from cleanclaim.x12.elements import is_date, is_time
 from cleanclaim.x12.envelopes import ISA_CODES
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
@@ -274,7 +275,9 @@ def _segment_rows(problems: Sequence[X12Problem]) -> Iterator[Row]:
             yield _ik3(elements[0], position, "8")
             yield from _business_unit(elements[0])
             for problem in elements:
-                yield ("IK4", _element_place(problem.element), "", problem.ack_code, _copy(problem))
+                place = _element_place(problem.element)
+                number = _dictionary_number(problem.element)
+                yield ("IK4", place, number, problem.ack_code, _copy(problem))
 
 
 def _ik3(problem: X12Problem, position: int, code: str) -> Row:
@@ -296,6 +299,13 @@ def _element_place(name: str) -> str:
     element, _, component = name.partition("-")
     number = str(int(element[-2:])) if element[-2:].isdigit() else "1"
     return composite(number, component) if component else number
+
+
+def _dictionary_number(name: str) -> str:
+    element, _, component = name.partition("-")
+    if not element[-2:].isdigit():
+        return ""
+    return data_element(element[:-2], int(element[-2:]), int(component) if component.isdigit() else 0)
 
 
 def _copy(problem: X12Problem) -> str:
