@@ -103,6 +103,16 @@ def booked_charge(patient_control_number: str) -> Decimal:
     return -balance(AccountKind.REVENUE, claim=patient_control_number)
 
 
+def open_balances_of(patient_control_numbers: Sequence[str]) -> dict[str, Decimal]:
+    """Return what payer and patient together still owe on these claims, in dollars; zero ones left out."""
+    rows = Posting.objects.filter(
+        account__in=[AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT],
+        claim__in=patient_control_numbers,
+    )
+    found = rows.values("claim").annotate(balance=_BALANCE).exclude(balance=0)
+    return {row["claim"]: Decimal(row["balance"]) for row in found}
+
+
 def open_balances() -> dict[str, Decimal]:
     """Return what payer and patient together still owe, by claim, in dollars; zero ones left out."""
     rows = Posting.objects.filter(account__in=[AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT])

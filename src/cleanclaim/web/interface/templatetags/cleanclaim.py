@@ -167,7 +167,7 @@ def field(bound: Any, key: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("interface/components/empty.html")
-def empty(why: str, then: str = "", url: str = "", link: str = "") -> dict[str, Any]:
+def nothing_here(why: str, then: str = "", url: str = "", link: str = "") -> dict[str, Any]:
     """Say why a list is empty, and what is next."""
     return {"why": why, "next": then, "url": url, "link": link}
 

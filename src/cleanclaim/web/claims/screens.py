@@ -1,0 +1,157 @@
+"""What the screens of a claim show, gathered from all rooms: values for templates, nothing of HTML."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from cleanclaim.claim import Claim as EngineClaim, ServiceLine
+from cleanclaim.edits import Severity
+from cleanclaim.primitives import ZERO, Money, dotted
+from cleanclaim.remittance import ClaimPayment as EnginePayment, classify_claim, describe
+from cleanclaim.web.accounting.selectors import postings_of_claim
+from cleanclaim.web.claims.models import Claim, Finding
+from cleanclaim.web.claims.selectors import latest_findings
+from cleanclaim.web.claims.standing import STANDINGS, ClaimMoney, Standing, money_of
+from cleanclaim.web.encounters.models import CodeAssignment
+from cleanclaim.workflow import ClaimState
+
+BLOCKING = (str(Severity.REJECT), str(Severity.DENY))
+DECIDED = (ClaimState.PAID, ClaimState.DENIED, ClaimState.REVERSED, ClaimState.CLOSED)
+
+TABS = (
+    ("claims.claim", "Lines and diagnoses"),
+    ("claims.findings", "Findings"),
+    ("claims.remits", "Remits and postings"),
+    ("claims.file", "The file"),
+    ("claims.history", "History"),
+)
+
+
+class ShownDiagnosis(msgspec.Struct, frozen=True):
+    """A diagnosis with the words of the note that a coder accepted it for."""
+
+    place: int
+    code: str
+    title: str
+    words: tuple[str, ...]
+
+
+class ShownLine(msgspec.Struct, frozen=True):
+    """A service line with what became of it."""
+
+    number: int
+    line: ServiceLine
+    paid: Money | None
+    adjusted: Money | None
+    patient: Money | None
+
+
+def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
+    """Return what stands above every tab of a claim: who, where it stands, what blocks it, its money."""
+    postings = list(postings_of_claim(claim.patient_control_number))
+    money = money_of(postings, charge=claim.charge, is_decided=claim.state in DECIDED)
+    findings = list(latest_findings(claim))
+    return {
+        "claim": claim,
+        "value": value,
+        "patient": claim.patient,
+        "standing": STANDINGS[claim.state],
+        "money": money,
+        "postings": postings,
+        "findings": findings,
+        "blocking": [found for found in findings if found.severity in BLOCKING],
+        "says": what_blocks(claim, STANDINGS[claim.state], findings, money),
+        "work_items": [
+            item
+            for item in claim.work_items.filter(closed_at=None).order_by("opened_at", "key")
+            if item.kind != "held"  # its reasons are the findings
+        ],
+        "tabs": TABS,
+    }
+
+
+def what_blocks(claim: Claim, standing: Standing, findings: Sequence[Finding], money: ClaimMoney) -> str:
+    """Return the one sentence that is said first."""
+    blocking = [found for found in findings if found.severity in BLOCKING]
+    if claim.state == ClaimState.HELD and blocking:
+        more = f" And {len(blocking) - 1} more." if len(blocking) > 1 else ""
+        return f"{blocking[0].message}{more}"
+    if claim.state == ClaimState.PAID and money.payer_owes == 0 and money.patient_owes > 0:
+        return "The payer has paid; the patient owes the rest."
+    return standing.means
+
+
+def diagnoses(claim: Claim, value: EngineClaim) -> list[ShownDiagnosis]:
+    """Return the diagnoses that lines point at, with their evidence."""
+    words: dict[str, tuple[str, ...]] = {}
+    if claim.encounter_id is not None:
+        rows = CodeAssignment.objects.filter(
+            encounter=claim.encounter_id, decision=CodeAssignment.Decision.ACCEPTED
+        )
+        words = {row.code: tuple(span["text"] for span in row.evidence[:3]) for row in rows}
+    return [
+        ShownDiagnosis(place, dotted(dx.code), _title(dx.code, claim), words.get(dx.code, ()))
+        for place, dx in enumerate(value.numbered_diagnoses, start=1)
+    ]
+
+
+def lines(claim: Claim, value: EngineClaim) -> list[ShownLine]:
+    """Return the lines with what their postings say was paid, adjusted, and left to the patient."""
+    by_line: dict[int, dict[str, Money]] = {}
+    for posting in postings_of_claim(claim.patient_control_number):
+        if posting.line is None or posting.reason == "charge":
+            continue
+        sums = by_line.setdefault(posting.line, {})
+        kind = "payment" if posting.reason.startswith("payment") else posting.account
+        sums[kind] = sums.get(kind, ZERO) + posting.debit - posting.credit
+    shown = []
+    for number, line in enumerate(value.lines, start=1):
+        found = by_line.get(number)
+        sums = found or {}
+        shown.append(
+            ShownLine(
+                number=number,
+                line=line,
+                paid=-sums.get("payment", ZERO) if found else None,
+                adjusted=sums.get("contractual", ZERO) + sums.get("write_off", ZERO) if found else None,
+                patient=sums.get("receivable_patient", ZERO) if found else None,
+            )
+        )
+    return shown
+
+
+def decisions(claim: Claim) -> list[dict[str, Any]]:
+    """Return what payers decided about a claim, in plain words, newest first."""
+    found = []
+    for row in claim.payments.select_related("remittance", "entry").order_by("-remittance__paid_on", "-pk"):
+        value = row.remittance.value()
+        payment = next((each for each in value.claims if each.position == row.position), None)
+        found.append({"row": row, "remittance": row.remittance, "adjustments": adjustments(payment)})
+    return found
+
+
+def adjustments(payment: EnginePayment | None) -> list[dict[str, Any]]:
+    """Return a claim payment's adjustments with what each means."""
+    if payment is None:
+        return []
+    return [
+        {
+            "line": found.line,
+            "code": found.code,
+            "amount": found.adjustment.amount,
+            "kind": found.classification.category.replace("_", " "),
+            "words": describe(found),
+        }
+        for found in classify_claim(payment).adjustments
+    ]
+
+
+def _title(code: str, claim: Claim) -> str:
+    from cleanclaim.codesets import Known
+    from cleanclaim.web.engine import reference_store
+
+    if claim.date_of_service is None:
+        return ""
+    answer = reference_store().icd10cm(code, claim.date_of_service)
+    return answer.value.title if isinstance(answer, Known) else ""
