@@ -113,7 +113,7 @@ def test_a_member_sees_what_is_covered_and_what_it_costs() -> None:
     (limit,) = answer.benefits_of("F")
     assert (limit.quantity, limit.quantity_qualifier, limit.authorization_required) == (
         Decimal(20),
-        "VS",
+        "P6",
         "Y",
     )
     assert limit.procedure == Procedure("HC", "97110")
