@@ -372,12 +372,18 @@ def _next_isa(text: str, terminator: str, after: int) -> int:
 
 
 def _after_line_break(window: Window, at: int, terminator: bytes) -> int:
+    """Return where the line break after a terminator ends.
+
+    What is more than one line break is left to the next chunk, which tells of it.
+    """
+    start = at
     while window.reach(at + 1):
         mark = window.data[at : at + 1]
         if mark not in (b"\r", b"\n") or mark == terminator:
             break
         at += 1
-    return at
+    usual = window.data[start:at] in (b"", b"\n", b"\r\n") and window.data[at : at + 1] not in (b" ", b"\t")
+    return at if usual or terminator in b"\r\n" else start
 
 
 def _place(where: str, offset: int) -> str:
