@@ -3,7 +3,9 @@
 Places of service: CMS's list (public domain). Adjustment reasons: the numbers, without their
 texts, as CMS publishes them in its own systems, codes that have been ended included. ZIP codes
 by state: the first three digits in CMS's ZIP code to carrier locality file of October 2025, with
-the armed forces' prefixes added.
+the armed forces' prefixes added. Remark codes, claim status codes and their categories: the numbers as
+pyx12 4.0.0 (BSD) has them, which are older; countries: ISO 3166, from the same place, with what has
+come since.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +17,21 @@ TAKEN = MappingProxyType({"pos": date(2026, 8, 1), "carc": date(2026, 8, 1), "zi
 
 _POS = "01-27 31-34 41-42 49-58 60-62 65-66 71-72 81 99"
 _CARC = "1-308 A0-A8 B1-B23 D1-D23 P1-P32 W1-W9 Y1-Y3"
+_RARC = (
+    "M1-M144 MA01-MA11 MA13-MA14 MA16-MA19 MA25 MA29-MA38 MA40-MA45 MA47-MA90 MA92-MA99 "
+    "MA100-MA126 MA128-MA134 N1-N734"
+)
+_CLAIM_STATUS = "0-35 37-42 44-57 59-61 64-73 78 81 83-150 152-771"
+_CATEGORIES = "A0-A8 D0-D0 E0-E4 F0-F5 P0-P5 R0-R1 R3-R17 X0-X0"
+_COUNTRIES = """
+AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
+BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM
+FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT
+JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN
+MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT
+PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL
+TM TN TO TP TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT YU ZA ZM ZW
+"""
 _ZIPS = """
 AA 340
 AE 090-098
@@ -86,7 +103,7 @@ def _codes(text: str) -> Iterator[str]:
     for part in text.split():
         first, _, last = part.partition("-")
         letter = first.rstrip("0123456789")
-        width = len(first) if first.startswith("0") else 0
+        width = len(first) - len(letter) if first[len(letter) : -1].startswith("0") else 0
         for number in range(int(first[len(letter) :]), int((last or first)[len(letter) :]) + 1):
             yield f"{letter}{number:0{width}d}" if width else f"{letter}{number}"
 
@@ -104,6 +121,10 @@ def _prefixes() -> Mapping[str, frozenset[str]]:
 
 PLACES_OF_SERVICE = frozenset(_codes(_POS))
 ADJUSTMENT_REASONS = frozenset(_codes(_CARC))
+REMARKS = frozenset(_codes(_RARC))
+CLAIM_STATUSES = frozenset(_codes(_CLAIM_STATUS))
+CLAIM_STATUS_CATEGORIES = frozenset((*_codes(_CATEGORIES), "F3F", "F3N", "RQ"))
+COUNTRIES = frozenset(_COUNTRIES.split())
 STATES_OF_ZIP_PREFIX = _prefixes()
 STATES = frozenset(state for states in STATES_OF_ZIP_PREFIX.values() for state in states)
 """The states, the District of Columbia, territories and the armed forces' three, in two letters."""

@@ -7,7 +7,11 @@ from cleanclaim.codesets import Known, NotCovered, Store
 from cleanclaim.codesets.releases import ICD10CM_KIND
 from cleanclaim.exchange.code_lists import (
     ADJUSTMENT_REASONS,
+    CLAIM_STATUS_CATEGORIES,
+    CLAIM_STATUSES,
+    COUNTRIES,
     PLACES_OF_SERVICE,
+    REMARKS,
     STATES,
     STATES_OF_ZIP_PREFIX,
     TAKEN,
@@ -19,16 +23,25 @@ FRESH_FOR = timedelta(days=365)
 
 _SHAPES = {
     "modifier": re.compile(r"[A-Z0-9]{2}"),
-    "hcpcs": re.compile(r"[A-Z0-9]\d{3}[A-Z0-9]"),
+    "hcpcs": re.compile(r"[A-EGHJ-MP-V]\d{4}|\d{4}[0-9A-Z]"),
     "cdt": re.compile(r"D\d{4}"),
-    "rarc": re.compile(r"(?:M|MA|N)\d{1,4}"),
-    "taxonomy": re.compile(r"[A-Z0-9]{10}"),
-    "revenue": re.compile(r"\d{3,4}"),
+    "rarc": re.compile(r"N\d{1,3}"),
+    "taxonomy": re.compile(r"\d{3}[A-Z0-9]{6}[A-Z]"),
+    "revenue": re.compile(r"0?(?!000)\d{3}|(?:10|21|31)\d{2}"),
+    "facility_type": re.compile(r"[1-9][1-9]"),
     "icd10pcs": re.compile(r"[A-HJ-NP-Z0-9]{7}"),
     "drg": re.compile(r"\d{3,4}"),
-    "country": re.compile(r"[A-Z]{2,3}"),
+    "claim_status": re.compile(r"\d{1,3}"),
+    "claim_status_category": re.compile(r"R\d{1,2}"),
 }
-"""How the codes of lists look that are not loaded: what looks otherwise is in no such list."""
+"""How the codes of lists look that are not loaded, or are longer by now: what looks otherwise is in none."""
+
+_OLDER = {
+    "rarc": REMARKS,
+    "claim_status": CLAIM_STATUSES,
+    "claim_status_category": CLAIM_STATUS_CATEGORIES,
+}
+"""Lists that ship as they were some years ago: a code that they lack may have come since."""
 
 
 class StoreLookup:
@@ -49,14 +62,14 @@ class StoreLookup:
                 return _shipped(kind, code in PLACES_OF_SERVICE, on)
             case "carc":
                 return _shipped(kind, code in ADJUSTMENT_REASONS, on)
+            case "country":
+                return CodeAnswer.KNOWN if code in COUNTRIES else CodeAnswer.UNKNOWN
             case "state":
                 return CodeAnswer.KNOWN if code in STATES else CodeAnswer.UNKNOWN
             case "zip_state":
                 return _zip_in_state(code, on)
             case _:
-                shape = _SHAPES.get(kind)
-                right = shape is None or shape.fullmatch(code) is not None
-                return CodeAnswer.NOT_LOADED if right else CodeAnswer.UNKNOWN
+                return _by_shape(kind, code)
 
     def _diagnosis(self, code: str, on: date | None) -> CodeAnswer:
         releases = self.store.releases(ICD10CM_KIND) if self.store is not None else ()
@@ -70,6 +83,16 @@ class StoreLookup:
         if isinstance(found, Known) and found.value.billable:
             return CodeAnswer.KNOWN
         return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
+
+
+def _by_shape(kind: str, code: str) -> CodeAnswer:
+    older = _OLDER.get(kind)
+    if older is not None and code in older:
+        return CodeAnswer.KNOWN
+    shape = _SHAPES.get(kind)
+    if shape is not None and shape.fullmatch(code) is None:
+        return CodeAnswer.UNKNOWN
+    return CodeAnswer.NOT_LOADED if older is None else CodeAnswer.AGED
 
 
 def _shipped(kind: str, known: bool, on: date | None) -> CodeAnswer:

@@ -104,6 +104,9 @@ class CodeJudge:
             if days is None:
                 days = _days_of(block)
             for name, kind, code in _codes_in(use, parts, places, block.marks):
+                if "." in code and kind in ("icd10cm", "icd10pcs"):
+                    yield _dotted(name, code), placed
+                    continue
                 flaw = self._ask(kind, code, name, days[-1] if kind in _OF_THE_PAYER else days[index])
                 if flaw is not None:
                     yield flaw, placed
@@ -302,6 +305,18 @@ def _code_flaw(kind: str, code: str, name: str, on: date | None, *, aged: bool) 
         value=code,
         message=f"{name} holds {what}.",
         fix=fix,
+        ack_code="7",
+    )
+
+
+def _dotted(name: str, code: str) -> Flaw:
+    return Flaw(
+        id="code-with-decimal-point",
+        level=5,
+        element=name,
+        value=code,
+        message=f"{name} holds a code with a decimal point, which is not sent.",
+        fix="Send the code without the point.",
         ack_code="7",
     )
 
