@@ -7,7 +7,7 @@ stored; each end of it may be done again and changes nothing the second time, so
 killed in between begins that day again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db import connection
 
 from cleanclaim.parameters.holidays import next_working_day
 from cleanclaim.simulator import UNHURRIED, run_mailbox
-from cleanclaim.web.cycle import STEPS
+from cleanclaim.web.cycle import STEPS, Step
 from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, biller_repairs, coder_accepts
 from cleanclaim.web.demo.practice import DemoEncounter, DemoOrganization, company, encounters_of
 from cleanclaim.web.demo.strays import put_strays
@@ -34,6 +34,9 @@ Progress = Callable[[str, int, int], None]
 SEED = 20251201
 MORNING, EVENING, MIDNIGHT = time(12), time(21), time(23, 59)
 """Of the colleagues' days, in UTC. A day that a person has lived ends when nothing follows any more."""
+
+_OUTWARD = tuple(step for step in STEPS if step.name in ("prepare_submission", "deliver_submission"))
+"""What brings released claims to the payer."""
 
 _LOCK = 0x6364
 """First half of the advisory lock that a process holds while it moves a tenant's day."""
@@ -150,7 +153,7 @@ def close_day(row: DemoOrganization, today: date, *, at: datetime, colleagues: b
     plan = encounters_of(row.key)
     if colleagues:
         biller_releases(row.id, at=at, plan=plan, scrubbed_before=today)
-    _run_machines(row.id, at)
+    _run_machines(row.id, at, steps=_OUTWARD)
     answer_what_was_sent(row.id, at=at)
     if colleagues:
         biller_repairs(row.id, at=at, plan=plan)
@@ -165,9 +168,9 @@ def answer_what_was_sent(organization_id: UUID, *, at: datetime) -> None:
     run_mailbox(prepared_mailbox(organization_id), now=at, seed=seed, delays=UNHURRIED)
 
 
-def _run_machines(organization_id: UUID, at: datetime) -> None:
-    """Run every machine step for what waits, here and now: a queue is of no use to one process."""
-    for step in STEPS:
+def _run_machines(organization_id: UUID, at: datetime, *, steps: Sequence[Step] = STEPS) -> None:
+    """Run machine steps for what waits, here and now: a queue is of no use to one process."""
+    for step in steps:
         with tenant(organization_id):
             keys = list(step.pending())
         for key in keys:
