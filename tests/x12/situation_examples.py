@@ -9,7 +9,7 @@ import msgspec
 
 from cleanclaim.x12 import Row, composite
 from tests.x12.edits import Edit, after, before, drop, end, put
-from tests.x12.samples import CLINIC, DOCTOR
+from tests.x12.samples import CLAIM, CLINIC, DOCTOR, HEADER
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -131,7 +131,13 @@ EXAMPLES = MappingProxyType(
                 ("N4", "SPRINGFIELD", "IL", "627010001"),
                 ("DMG", "D8", "19700101", "M"),
                 ("NM1", "PR", "2", "EXAMPLE HEALTH", "", "", "", "", "PI", "P1"),
+                *CLAIM,
             ),
+        ),
+        "level-with-children-not-announced": case("837P", put(("HL", "2"), 4, "0"), *PATIENT),
+        "subscriber-without-claims": case("837P", lambda rows: rows[: len(HEADER)]),
+        "patient-without-claims": case(
+            "837P", lambda rows: tuple(row for row in rows if row not in CLAIM), *PATIENT
         ),
         "medicare-secondary-without-type": case(
             "837P",
@@ -167,6 +173,31 @@ EXAMPLES = MappingProxyType(
             "837P",
             drop("DTP", "435"),
             after(("CLM",), ("DTP", "435", "D8", "20251119"), ("DTP", "096", "D8", "20251121")),
+        ),
+        "discharge-before-admission": case(
+            "837P",
+            put(("DTP", "096"), 3, "20251118"),
+            after(("CLM",), ("DTP", "435", "D8", "20251119"), ("DTP", "096", "D8", "20251121")),
+        ),
+        "service-before-birth": case("837P", put(("DMG",), 2, "20251121"), put(("DMG",), 2, "20251120")),
+        "cause-after-service": case("837P", put(("DTP", "439"), 3, "20251121"), *ACCIDENT),
+        "diagnosis-twice": case("837P", put(("HI",), 2, composite("ABF", "E119"))),
+        "diagnosis-pointer-twice": case(
+            "837P", put(("SV1",), 7, composite("2", "2")), put(("SV1",), 7, composite("1", "2"))
+        ),
+        "negative-charge": case("837P", put(("SV1",), 2, "-100"), put(("SV1",), 2, "0")),
+        "rendering-provider-missing": case("837P", drop("NM1", "82")),
+        "ambulance-conditions-without-transport": case(
+            "837P",
+            drop("CR1"),
+            before(("HI",), ("CR1", "", "", "", "A", "DH", "12"), ("CRC", "07", "Y", "01")),
+        ),
+        "chiropractic-without-initial-treatment": case(
+            "837P",
+            drop("DTP", "454"),
+            put(("SBR",), 9, "MB"),
+            put(("SV1",), 1, composite("HC", "98941")),
+            after(("CLM",), ("DTP", "454", "D8", "20251101")),
         ),
         "ambulance-without-transport": case("837P", drop("CR1"), *AMBULANCE),
         "ambulance-without-pick-up": case(
@@ -221,6 +252,9 @@ EXAMPLES = MappingProxyType(
         ),
         "two-payers-of-one-rank": case("837P", put(("SBR", "S"), 1, "P"), before(("LX",), *OTHER_PAYER)),
         "paid-by-other-payer-without-date": case("837P", drop("DTP", "573"), before(("LX",), *OTHER_PAYER)),
+        "earlier-payer-without-amount": case(
+            "837P", drop("AMT"), put(("SBR",), 1, "S"), before(("LX",), *FIRST_PAYER)
+        ),
         "line-decision-of-unknown-payer": case(
             "837P",
             put(("SVD",), 1, "P9"),
@@ -376,6 +410,22 @@ EXAMPLES = MappingProxyType(
             put(("DTP", "291"), 2, "RD8"),
             put(("DTP", "291"), 3, "20251201-20251202"),
         ),
+        "coverage-children-not-announced": case(
+            "270",
+            put(("HL", "4"), 4, "0"),
+            after(("DMG",), ("DTP", "291", "D8", "20251201")),
+            drop("DTP", "291", "D8"),
+        ),
+        "dependent-copay-without-amount": case(
+            "271",
+            lambda rows: (*rows[:-1], ("EB", "C", "", "30", "HM")),
+            end(("EB", "C", "", "30", "HM", "SILVER PLAN", "23", "500")),
+        ),
+        "dependent-coinsurance-without-percentage": case(
+            "271",
+            lambda rows: (*rows[:-1], ("EB", "A", "", "30", "HM", "SILVER PLAN")),
+            end(("EB", "A", "", "30", "HM", "SILVER PLAN", "27", "", "0.2")),
+        ),
         "dependent-period-reversed": case("271", put(("DTP", "291"), 3, "20251231-20250101")),
         "answer-without-benefit-or-refusal": case(
             "271",
@@ -406,6 +456,20 @@ EXAMPLES = MappingProxyType(
         ),
         "status-question-without-birth-date": case("276", drop("DMG")),
         "status-question-without-date": case("276", drop("DTP"), drop("SVC"), drop("DTP", "472", "D8")),
+        "status-children-not-announced": case("277", put(("HL", "5"), 4, "0")),
+        "dependent-status-question-without-date": case("276", lambda rows: rows[:-1]),
+        "dependent-paid-status-without-amount": case(
+            "277",
+            put(("STC", composite("F1", "65"), "20251202"), 5, ""),
+            lambda rows: (
+                *rows[:-1],
+                ("STC", composite("F1", "65"), "20251202", "", "150", "120"),
+            ),
+        ),
+        "dependent-status-period-reversed": case(
+            "276",
+            lambda rows: (*rows[:-1], ("DTP", "472", "RD8", "20251121-20251120")),
+        ),
         "status-level-under-wrong-provider": case("276", put(("HL", "4"), 2, "2")),
         "status-period-reversed": case("277", put(("DTP", "472"), 3, "20251121-20251120")),
         "status-answer-without-claim": case(

@@ -7,12 +7,14 @@ from types import MappingProxyType
 import msgspec
 
 from cleanclaim.x12.blocks import Placed
+from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.guides.model import Usage
 from cleanclaim.x12.situations.scopes import Scope
 from cleanclaim.x12.sums import amount
 
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "TQ"})
 _POINTERS = {"SV1": 7, "SV3": 11}
+_CHARGES = (("2300", "CLM", 2), ("2400", "SV1", 2), ("2400", "SV2", 3), ("2400", "SV3", 2))
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -151,6 +153,75 @@ def admissions_after_statement(scope: Scope) -> Iterator[Found]:
             yield Found(dates["435"], 3, 0, dates["435"].get(3))
 
 
+def _first_day(period: str) -> str:
+    """The day on which a period begins, as CCYYMMDD; empty when it is none."""
+    day = period.partition("-")[0]
+    return day if len(day) == 8 and is_date(day) else ""
+
+
+def _services(scope: Scope) -> list[tuple[str, Placed]]:
+    """The days of the services of a claim, with the dates that tell them: its own, and the lines'."""
+    dates = [one for one in scope.find("2300", "DTP") if one.get(1) in ("434", "472")]
+    dates += [one for one in scope.find("2400", "DTP") if one.get(1) == "472"]
+    return [(day, one) for one in dates if (day := _first_day(one.get(3)))]
+
+
+def services_before_birth(scope: Scope) -> Iterator[Found]:
+    """A service begins before the patient was born; told once a claim."""
+    people = scope.around("2010CA", "DMG") or scope.around("2010BA", "DMG")
+    born = next((_first_day(one.get(2)) for one in people), "")
+    for day, one in _services(scope):
+        if born and day < born:
+            yield Found(one, 3, 0, one.get(3))
+            return
+
+
+def causes_after_service(scope: Scope) -> Iterator[Found]:
+    """The onset, an accident or acute symptoms are dated after every service."""
+    days = [day for day, _ in _services(scope)]
+    for one in scope.find("2300", "DTP"):
+        if one.get(1) in ("431", "439", "453") and days and _first_day(one.get(3)) > max(days):
+            yield Found(one, 3, 0, one.get(3))
+
+
+def discharges_before_admission(scope: Scope) -> Iterator[Found]:
+    """The discharge lies before the admission."""
+    dates = {one.get(1): one for one in scope.find("2300", "DTP")}
+    if "096" in dates and "435" in dates:
+        out, into = _first_day(dates["096"].get(3)), _first_day(dates["435"].get(3))
+        if out and into and out < into:
+            yield Found(dates["096"], 3, 0, dates["096"].get(3))
+
+
+def diagnoses_twice(scope: Scope) -> Iterator[Found]:
+    """A diagnosis of the claim comes twice."""
+    seen: set[str] = set()
+    for one in scope.find("2300", "HI"):
+        for number, value in enumerate(one.parts[1:], 1):
+            kind, _, code = value.partition(scope.mark)
+            if kind in _DIAGNOSES:
+                if code in seen:
+                    yield Found(one, number, 2, code)
+                seen.add(code)
+
+
+def pointers_twice(scope: Scope) -> Iterator[Found]:
+    """A line points to the same diagnosis twice."""
+    for segment, number in _POINTERS.items():
+        for one in scope.find("2400", segment):
+            pointers = [pointer for pointer in one.get(number).split(scope.mark) if pointer]
+            if len(set(pointers)) < len(pointers):
+                yield Found(one, number, 0, one.get(number))
+
+
+def negative_charges(scope: Scope) -> Iterator[Found]:
+    """A claim's or a line's charge is below zero."""
+    for loop, segment, number in _CHARGES:
+        for one in scope.find(loop, segment):
+            if one.get(number).startswith("-"):
+                yield Found(one, number, 0, one.get(number))
+
+
 def rendering_as_billing(scope: Scope) -> Iterator[Found]:
     """The rendering provider has the NPI of the billing provider."""
     billing = {one.get(9) for one in scope.around("2010AA", "NM1") if one.get(9)}
@@ -200,14 +271,14 @@ def adjustments_without_remark(scope: Scope) -> Iterator[Found]:
     bare = [one for one in scope.of("CAS") if "16" in one.parts and _gives_reason(one, "16")]
     if not bare or any(scope.of("MOA")) or any(scope.of("MIA")):
         return
-    remarked = {index for index, one in _services(scope) if one.parts[0] == "LQ"}
-    of = {id(one): index for index, one in _services(scope)}
+    remarked = {index for index, one in _by_service(scope) if one.parts[0] == "LQ"}
+    of = {id(one): index for index, one in _by_service(scope)}
     for one in bare:
         if of[id(one)] not in remarked and (one.loop != "2100" or not remarked):
             yield Found(one, 2, 0, "16")
 
 
-def _services(scope: Scope) -> Iterator[tuple[int, Placed]]:
+def _by_service(scope: Scope) -> Iterator[tuple[int, Placed]]:
     """Yield a claim payment's segments with the number of their service, 0 for the claim's own."""
     number = 0
     for one in scope.placed:
@@ -259,6 +330,12 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "levels-under-wrong-parent": levels_under_wrong_parent,
         "services-outside-statement": services_outside_statement,
         "admissions-after-statement": admissions_after_statement,
+        "services-before-birth": services_before_birth,
+        "causes-after-service": causes_after_service,
+        "discharges-before-admission": discharges_before_admission,
+        "diagnoses-twice": diagnoses_twice,
+        "pointers-twice": pointers_twice,
+        "negative-charges": negative_charges,
         "rendering-as-billing": rendering_as_billing,
         "services-without-date": services_without_date,
         "adjustments-without-remark": adjustments_without_remark,

@@ -45,6 +45,11 @@ def bills_anesthesia_in_units(scope: Scope) -> bool:
     return False
 
 
+def bills_a_visit(scope: Scope) -> bool:
+    """Whether a line's procedure is a visit, which a person renders (99202 to 99499)."""
+    return any(len(code) == 5 and "99202" <= code <= "99499" for _, code in _line_codes(scope))
+
+
 def is_only_transport(scope: Scope) -> bool:
     """Whether every line of an institutional claim bills an ambulance (revenue 054x)."""
     lines = scope.find("2400", "SV2")
@@ -80,6 +85,7 @@ QUESTIONS: Mapping[str, Callable[[Scope], bool]] = MappingProxyType(
     {
         "ambulance": bills_an_ambulance,
         "anesthesia-in-units": bills_anesthesia_in_units,
+        "office-visit": bills_a_visit,
         "only-transport": is_only_transport,
         "emergency-line": has_emergency_or_observation_line,
         "another-payer-first": is_another_payer_first,
