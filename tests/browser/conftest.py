@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser as Chromium, Page, sync_playwright
+from playwright.sync_api import Browser as Chromium, Page, StorageState, sync_playwright
 
 from tests.served.conftest import PASSWORD, Served, served
 
@@ -47,6 +47,7 @@ def enter(chromium: Chromium, served: Served) -> Iterator[Enter]:
     def open_page(username: str, *, size: dict[str, int] = LAPTOP, scheme: str = "light") -> Page:
         context = chromium.new_context(
             base_url=served.address,
+            storage_state=signed_in(chromium, served.address, username),
             viewport=size,
             color_scheme=scheme,
             reduced_motion="reduce",  # type: ignore[arg-type]
@@ -55,7 +56,7 @@ def enter(chromium: Chromium, served: Served) -> Iterator[Enter]:
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-        sign_in(page, username)
+        page.goto("/")
         return page
 
     yield open_page
@@ -63,6 +64,19 @@ def enter(chromium: Chromium, served: Served) -> Iterator[Enter]:
         context.close()
     serious = [said for said in troubles if "status of 4" not in said]
     assert not serious, serious
+
+
+def signed_in(chromium: Chromium, address: str, username: str) -> StorageState:
+    """Return the cookies of somebody who is signed in; a code is good once, so this is done once."""
+    if (address, username) not in _SIGNED_IN:
+        context = chromium.new_context(base_url=address)
+        sign_in(context.new_page(), username)
+        _SIGNED_IN[address, username] = context.storage_state()
+        context.close()
+    return _SIGNED_IN[address, username]
+
+
+_SIGNED_IN: dict[tuple[str, str], StorageState] = {}
 
 
 def sign_in(page: Page, username: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import LAPTOP, PHONE, sign_in
+from tests.browser.conftest import LAPTOP, PHONE, signed_in
 
 SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("home", "biller", ()),
@@ -64,13 +64,14 @@ def main(out: Path, address: str) -> None:
                     if scheme == "dark" and name not in ("worklist", "claim", "coding"):
                         continue
                     if person not in pages:
-                        pages[person] = browser.new_context(
+                        context = browser.new_context(
                             base_url=address,
-                            viewport=size,
-                            color_scheme=scheme,
-                            reduced_motion="reduce",  # type: ignore[arg-type]
-                        ).new_page()
-                        sign_in(pages[person], person)
+                            viewport=size,  # type: ignore[arg-type]
+                            color_scheme=scheme,  # type: ignore[arg-type]
+                            reduced_motion="reduce",
+                            storage_state=signed_in(browser, address, person),
+                        )
+                        pages[person] = context.new_page()
                     follow(pages[person], way)
                     suffix = "-dark" if scheme == "dark" else ""
                     pages[person].screenshot(

@@ -39,6 +39,13 @@ class Served:
         self.address = address
         self.directory = directory
         self.log = log
+        self._signed_in: dict[str, Browser] = {}
+
+    def browser_of(self, username: str) -> "Browser":
+        """Return the browser in which somebody is signed in; a code is good once, so this is done once."""
+        if username not in self._signed_in:
+            self._signed_in[username] = Browser(self).sign_in(username)
+        return self._signed_in[username]
 
 
 class Browser:

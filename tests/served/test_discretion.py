@@ -54,7 +54,7 @@ def wanted(address: str, seen: dict[str, str]) -> bool:
 def walks(served: Served) -> dict[str, dict[str, str]]:
     """All pages that people of different roles come to by clicking."""
     people = ("biller", "coder", "supervisor", "compliance", "provider", "frontdesk", "hilltop.frontdesk")
-    return {person: crawl(Browser(served).sign_in(person)) for person in people}
+    return {person: crawl(served.browser_of(person)) for person in people}
 
 
 def test_addresses_name_nobody(walks: dict[str, dict[str, str]]) -> None:
@@ -72,9 +72,9 @@ def test_pages_do_show_patients_to_those_who_may_see_them(walks: dict[str, dict[
     assert sum(html.escape(name) in text for name in names) > 30
 
 
-def test_logs_name_nobody(served: Served, walks: dict[str, dict[str, str]], browser: Browser) -> None:
+def test_logs_name_nobody(served: Served, walks: dict[str, dict[str, str]]) -> None:
     name = identifiers()[1]
-    browser.sign_in("biller")
+    browser = served.browser_of("biller")
     for path in (f"/claims/{urllib.parse.quote(name)}/", "/claims/00000000-0000-4000-8000-000000000000/"):
         browser.get(path)
     logs = [served.log, *log_files(served.directory)]
@@ -93,8 +93,8 @@ def log_files(directory: Path) -> list[Path]:
     ]
 
 
-def test_error_pages_repeat_nothing(browser: Browser) -> None:
-    browser.sign_in("biller")
+def test_error_pages_repeat_nothing(served: Served) -> None:
+    browser = served.browser_of("biller")
     for name in identifiers()[:40]:
         page = browser.get(f"/claims/{urllib.parse.quote(name)}/")
         assert page.status == 404

@@ -43,6 +43,10 @@ class Claim(TenantModel):
         ]
         indexes = [
             models.Index(fields=["organization", "state", "date_of_service"], name="claim_by_state"),
+            models.Index(
+                "organization", models.F("date_of_service").desc(nulls_last=True), "id", name="claim_by_day"
+            ),
+            models.Index(fields=["organization", "payer_claim_control_number"], name="claim_by_payers_number"),
         ]
 
     def version(self) -> "ClaimVersion":

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cleanclaim.web.access import Access
-from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.encounters.models import CodeAssignment, Encounter, ProviderQuery
 from cleanclaim.web.organizations.permissions import Permission
 
 
@@ -27,4 +27,31 @@ def access_encounter(
     if found is None:
         raise Http404
     access.require(permission, found.practice_id)
+    return found
+
+
+def access_code(
+    access: Access, encounter_id: UUID, code_id: UUID, permission: Permission = Permission.CODE
+) -> CodeAssignment:
+    """Return one code of one encounter; raises as :func:`access_encounter` does."""
+    encounter = access_encounter(access, encounter_id, permission)
+    found = encounter.codes.filter(pk=code_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def queries_for(access: Access, permission: Permission = Permission.SEE_NOTES) -> QuerySet[ProviderQuery]:
+    """Return the questions about encounters that the person may see (or whatever ``permission`` says)."""
+    return ProviderQuery.objects.filter(encounter__practice__in=access.practices(permission))
+
+
+def access_query(
+    access: Access, query_id: UUID, permission: Permission = Permission.SEE_NOTES
+) -> ProviderQuery:
+    """Return one question; raises as :func:`access_encounter` does."""
+    found = queries_for(access).select_related("encounter__patient", "source").filter(pk=query_id).first()
+    if found is None:
+        raise Http404
+    access.require(permission, found.encounter.practice_id)
     return found

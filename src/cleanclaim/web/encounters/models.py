@@ -27,7 +27,13 @@ class Encounter(TenantModel):
             models.UniqueConstraint(fields=["organization", "number"], name="encounter_number_once")
         ]
         indexes = [
-            models.Index(fields=["organization", "state", "date_of_service"], name="encounter_by_state")
+            models.Index(fields=["organization", "state", "date_of_service"], name="encounter_by_state"),
+            models.Index(
+                "organization",
+                models.F("date_of_service").asc(nulls_last=True),
+                "id",
+                name="encounter_by_day",
+            ),
         ]
 
     def value(self) -> EngineEncounter:
@@ -82,6 +88,7 @@ class CodeAssignment(TenantModel):
 
     ``evidence`` lists character spans of ``source`` (nothing for a code that a person entered);
     ``why`` the rules that justify the code, ``release`` the code set that was in force.
+    ``needs_look`` says that the machine is not sure of it; ``reason`` is why a person rejected it.
     """
 
     class Decision(models.TextChoices):
@@ -105,6 +112,8 @@ class CodeAssignment(TenantModel):
     sequence = models.PositiveSmallIntegerField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)
+    needs_look = models.BooleanField(default=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -117,7 +126,19 @@ class CodeAssignment(TenantModel):
 
 
 class ProviderQuery(TenantModel):
-    """A question to the provider where the documentation falls short. Sent by a person."""
+    """A question to the provider where the documentation falls short. Sent by a person.
+
+    ``asked_by`` is empty for a question that the machine proposed. An answer is one of the
+    ``options`` or the provider's own words.
+    """
+
+    class State(models.TextChoices):
+        """Where the question stands."""
+
+        DRAFT = "draft", "Draft"
+        SENT = "sent", "Sent"
+        ANSWERED = "answered", "Answered"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="queries")
     source = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="queries")
@@ -126,6 +147,13 @@ class ProviderQuery(TenantModel):
     question = models.TextField()
     options = models.JSONField(default=list)
     evidence = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    asked_by = models.CharField(max_length=80, blank=True)
+    sent_by = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -133,3 +161,4 @@ class ProviderQuery(TenantModel):
                 fields=["organization", "encounter", "source", "position"], name="query_once_per_position"
             )
         ]
+        indexes = [models.Index(fields=["organization", "state", "sent_at"], name="query_by_state")]

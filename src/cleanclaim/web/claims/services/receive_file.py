@@ -35,14 +35,20 @@ def waiting_files(transport: Transport) -> list[str]:
     that vanishes while we look is left for the next look.
     """
     found: list[tuple[int, str, str]] = []
-    for name in transport.waiting():
+    names = transport.waiting()
+    noted = {
+        (row.file_name, row.sha256): row
+        for row in IncomingFile.objects.filter(file_name__in=[storable_name(name) for name in names])
+    }
+    for name in names:
         try:
             content = transport.fetch(name)
         except UnreadableFile:
             continue
-        row, _ = IncomingFile.objects.get_or_create(
-            file_name=storable_name(name), sha256=hashlib.sha256(content).hexdigest()
-        )
+        what = (storable_name(name), hashlib.sha256(content).hexdigest())
+        row = noted.get(what)
+        if row is None:
+            row, _ = IncomingFile.objects.get_or_create(file_name=what[0], sha256=what[1])
         if row.file_id is None:
             found.append((place_in_dialogue(content), row.file_name, str(row.pk)))
     return [key for _, _, key in sorted(found)]

@@ -34,7 +34,7 @@ def accept_codes(
     if len(set(wanted)) != len(wanted):
         raise InvalidValue("a code was named twice.", where=where)
     for code in wanted:
-        _refuse_invalid(code, encounter, unverified=unverified)
+        refuse_invalid(code, encounter, unverified=unverified)
     build_claim(
         encounter.value(), tuple(AcceptedCode(code) for code in wanted)
     )  # refuses what charges cannot use
@@ -53,6 +53,9 @@ def accept_codes(
         row.decided_by, row.decided_at = actor.name, at
         row.save()
     for row in proposals.values():
+        if row.decision == CodeAssignment.Decision.REJECTED:
+            continue  # by whoever rejected it, for their reason
+        row.sequence = None
         row.decision = CodeAssignment.Decision.REJECTED
         row.decided_by, row.decided_at = actor.name, at
         row.save()
@@ -60,7 +63,8 @@ def accept_codes(
     return encounter
 
 
-def _refuse_invalid(code: str, encounter: Encounter, *, unverified: bool) -> None:
+def refuse_invalid(code: str, encounter: Encounter, *, unverified: bool) -> None:
+    """Raise ``InvalidValue`` for a code that cannot be billed on the encounter's day, or not be checked."""
     answer = reference_store().icd10cm(code, encounter.date_of_service)
     where = f"encounter {encounter.number}"
     match answer:

@@ -71,6 +71,7 @@ def _store_suggestions(encounter: Encounter, document: StoredDocument, result: C
             code=undotted(suggestion.code),
             rank=suggestion.rank,
             selected=suggestion.selected,
+            needs_look=suggestion.decision != "accept",
             confidence=Decimal(str(round(suggestion.confidence, 4))),
             evidence=[{"start": e.start, "end": e.end, "text": e.text} for e in suggestion.evidence],
             why=list(suggestion.why),
