@@ -72,7 +72,7 @@ def test_without_a_store_short_lists_answer_and_of_others_the_form(
     ("code", "on", "answer"),
     [
         ("E119", IN_FORCE, KNOWN),
-        ("E11", IN_FORCE, UNKNOWN),
+        ("E11", IN_FORCE, CodeAnswer.INCOMPLETE),
         ("J9999Q", IN_FORCE, UNKNOWN),
         ("J9999Q", date(2030, 1, 1), AGED),
         ("E119", date(2030, 1, 1), KNOWN),
@@ -121,6 +121,12 @@ def test_each_place_is_asked_of_its_own_list_on_its_own_day(store: Store) -> Non
     assert ("hcpcs", "93000", date(2025, 11, 20)) in asked
     assert ("icd10cm", "E119", date(2025, 11, 19)) in asked
     assert ("zip_state", "IL 62701", date(2025, 12, 1)) in asked
+
+
+def test_a_category_of_diagnoses_warns(store: Store) -> None:
+    rows = changed((*HEADER, *CLAIM), ("HI",), 1, composite("ABK", "E11"))
+    (problem,) = validate(claim_file(rows), levels=(5,), codes=StoreLookup(store))
+    assert (problem.id, problem.severity.value, problem.value) == ("code-incomplete", "warning", "E11")
 
 
 def test_a_diagnosis_with_its_decimal_point_is_told_as_that(store: Store) -> None:

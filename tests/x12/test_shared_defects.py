@@ -1,6 +1,7 @@
 """The single-defect files of ../shared/x12: each is caught, at its level, and nothing else is."""
 
 import csv
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,17 @@ def test_each_defect_is_caught_at_its_level_and_nothing_else_is(shared_dir: Path
         )
         if name in NAMED:
             assert NAMED[name] in [(one.id, one.element or one.segment) for one in found], name
+
+
+def test_files_as_the_benchmarks_use_them_have_no_error(shared_dir: Path, tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("gen_large", shared_dir / "x12" / "gen_large.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generator)
+    codes = StoreLookup(ensure_store(tmp_path))
+    for name, make in (("837p", generator.gen837p), ("835", generator.gen835)):
+        path = tmp_path / f"{name}.x12"
+        make(str(path), 300_000, claims_per_st=100)
+        found = validate(path, levels=(1, 2, 3, 4, 5), codes=codes)
+        assert [problem for problem in found if problem.severity is Severity.ERROR] == []

@@ -80,8 +80,8 @@ class StoreLookup:
         found = self.store.icd10cm(code, newest if on is None or aged else on)
         if isinstance(found, NotCovered):
             return CodeAnswer.NOT_LOADED
-        if isinstance(found, Known) and found.value.billable:
-            return CodeAnswer.KNOWN
+        if isinstance(found, Known):
+            return CodeAnswer.KNOWN if found.value.billable else CodeAnswer.INCOMPLETE
         return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
 
 

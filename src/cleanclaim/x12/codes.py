@@ -18,14 +18,16 @@ from cleanclaim.x12.segments import Delimiters
 class CodeAnswer(StrEnum):
     """What a look-up knows of a code on a day.
 
-    It is there; it is not; its list is not loaded (or not for that day); or it is not in the
-    newest list that is loaded, which is older than the day: it may have been added since.
+    It is there; it is not; its list is not loaded (or not for that day); it is not in the
+    newest list that is loaded, which is older than the day: it may have been added since; or it
+    is a category of the list, under which there are complete codes.
     """
 
     KNOWN = "known"
     UNKNOWN = "unknown"
     NOT_LOADED = "not-loaded"
     AGED = "aged"
+    INCOMPLETE = "incomplete"
 
 
 class CodeLookup(Protocol):
@@ -129,6 +131,8 @@ class CodeJudge:
         if answer is CodeAnswer.NOT_LOADED:
             self.not_loaded[kind] = self.not_loaded.get(kind, 0) + 1
             return None
+        if answer is CodeAnswer.INCOMPLETE:
+            return _incomplete(code, name)
         return _code_flaw(kind, code, name, on, aged=answer is CodeAnswer.AGED)
 
     def not_checked(self) -> Iterator[Flaw]:
@@ -305,6 +309,19 @@ def _code_flaw(kind: str, code: str, name: str, on: date | None, *, aged: bool) 
         value=code,
         message=f"{name} holds {what}.",
         fix=fix,
+        ack_code="7",
+    )
+
+
+def _incomplete(code: str, name: str) -> Flaw:
+    return Flaw(
+        id="code-incomplete",
+        level=5,
+        severity=Severity.WARNING,
+        element=name,
+        value=code,
+        message=f"{name} holds a category under which there are longer codes; most payers refuse it.",
+        fix="Send the complete code.",
         ack_code="7",
     )
 
