@@ -194,9 +194,9 @@ def discharges_before_admission(scope: Scope) -> Iterator[Found]:
 
 
 def diagnoses_twice(scope: Scope) -> Iterator[Found]:
-    """A diagnosis of the claim comes twice."""
-    seen: set[str] = set()
+    """A diagnosis comes twice in one segment: two segments of diagnoses are level 2's."""
     for one in scope.find("2300", "HI"):
+        seen: set[str] = set()
         for number, value in enumerate(one.parts[1:], 1):
             kind, _, code = value.partition(scope.mark)
             if kind in _DIAGNOSES:
