@@ -16,13 +16,16 @@ from cleanclaim.x12 import (
     ProviderAdjustment,
     Row,
     Source,
+    acknowledge,
     composite,
     read_rows,
     read_segments,
+    read_transactions,
     stream,
     write_interchange,
 )
-from tests.x12.samples import CLAIM, CLINIC, DOCTOR, HEADER, claim_file, envelope, payment_file, without
+from tests.x12.bases import BASES
+from tests.x12.samples import CLAIM, CLINIC, DOCTOR, HEADER, NOON, claim_file, envelope, payment_file, without
 
 ROWS = (*HEADER, *CLAIM)
 
@@ -153,6 +156,35 @@ def test_other_transactions_come_level_by_level() -> None:
     assert (level.code, level.traces, level.parties[0].name) == ("22", ("TRACE1",), "TESTER")
     assert [one.code for one in level.around] == ["20", "21"]
     assert level.dates[0].first == date(2025, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("270", ["20", "21", "22"]),
+        ("271", ["20", "21", "22"]),
+        ("276", ["20", "21", "19", "22"]),
+        ("277", ["20", "21", "19", "22"]),
+        ("277CA", ["20", "21", "19", "PT"]),
+        ("834", ["INS"]),
+        ("820", ["ENT", "RMR", "ENT", "RMR"]),
+    ],
+)
+def test_every_other_transaction_comes_level_by_level_and_loses_no_segment(
+    name: str, codes: list[str]
+) -> None:
+    data = BASES[name].file()
+    loops = [loop for loop in stream(data) if isinstance(loop, LevelLoop)]
+    assert [loop.code for loop in loops][: len(codes)] == codes
+    held = [*loops[0].transaction.rows, *(row for loop in loops for row in loop.rows)]
+    (transaction,) = read_transactions(data)
+    assert [tuple(row) for row in held] == [segment.row for segment in transaction.segments[:-1]]
+
+
+def test_a_999_is_one_loop() -> None:
+    (loop,) = stream(acknowledge(claim_file(), now=NOON, control_number=1))
+    assert isinstance(loop, LevelLoop)
+    assert (loop.code, loop.rows[1][0]) == ("", "AK1")
 
 
 @pytest.mark.parametrize("form", ["bytes", "path", "file"])

@@ -1,13 +1,13 @@
 """The way through a file: envelopes, blocks of segments, and who makes values of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeAlias
 
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.x12.segments import Delimiters, Segment
 from cleanclaim.x12.sources import Source
 from cleanclaim.x12.streaming.claims import ClaimAssembler
-from cleanclaim.x12.streaming.levels import LevelAssembler
+from cleanclaim.x12.streaming.levels import LevelAssembler, breaks_of
 from cleanclaim.x12.streaming.payments import PaymentAssembler
 from cleanclaim.x12.streaming.pieces import Row, at, day, parties
 from cleanclaim.x12.streaming.values import (
@@ -27,8 +27,6 @@ _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 
 
 class _Assembler(Protocol):
-    breaks: frozenset[str]
-
     def take(self, rows: list[Row], number: int, offset: int) -> Iterator[StreamedLoop]: ...
 
 
@@ -60,7 +58,7 @@ class _Stream:
     def read(self, source: Source) -> Iterator[StreamedLoop]:
         number = 0
         breaks = _ENVELOPE
-        append = self.rows.append
+        append: Callable[[Row], None] = _drop
         for batch in batches(source, where=self.where):
             marks = batch.delimiters
             mark = marks.element
@@ -73,12 +71,10 @@ class _Stream:
                 self.number, self.offset = number + index + 1, batch.starts[index]
                 if row[0] in _ENVELOPE:
                     self._envelope(row, marks)
-                    breaks = _ENVELOPE | _BREAKS
+                    breaks = _breaks_of(at(row, 1)) if row[0] == "ST" else _ENVELOPE
                 else:
                     self.rows = [row]
-                append = self.rows.append
-                if self.assembler is not None:
-                    breaks = _ENVELOPE | self.assembler.breaks
+                append = self.rows.append if self.rows else _drop
             number += len(batch.texts)
             if batch.tail and not batch.tail.startswith("IEA"):
                 raise self._cut_short(number + 1)
@@ -143,7 +139,15 @@ class _Stream:
         )
 
 
-_BREAKS = ClaimAssembler.breaks | PaymentAssembler.breaks | LevelAssembler.breaks
+def _drop(row: Row) -> None:
+    """Let a segment go that stands outside of any transaction: ``validate`` tells of it."""
+
+
+def _breaks_of(kind: str) -> frozenset[str]:
+    """The segments that end the header of a transaction set, and each block after it."""
+    return _ENVELOPE | {"837": ClaimAssembler.breaks, "835": PaymentAssembler.breaks}.get(
+        kind, breaks_of(kind)
+    )
 
 
 def _assembler_for(header: TransactionHeader) -> _Assembler:

@@ -300,7 +300,8 @@ class LevelLoop(msgspec.Struct, frozen=True):
     """An HL level of any other transaction (270, 271, 276, 277, 277CA, 278): subscriber, dependent …
 
     ``code`` is HL03; ``around`` are the levels above it, outermost first. A transaction without
-    levels comes as members (834), entities (820) or as one loop with ``code`` empty.
+    levels comes as members (834: ``code`` INS), entities and remittances (820: ENT, RMR), or as one
+    loop with ``code`` empty.
     """
 
     transaction: TransactionHeader
