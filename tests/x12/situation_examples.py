@@ -87,9 +87,7 @@ EXAMPLES = MappingProxyType(
         # who is insured, who is the patient
         "self-subscriber-without-birth-date": case("837P", drop("DMG")),
         "self-subscriber-without-street": case("837I", drop("N3", "2 OAK ST")),
-        "self-subscriber-without-city": case(
-            "837D", lambda rows: (*rows[:13], *rows[14:]), also=("street-without-city",)
-        ),
+        "self-subscriber-without-city": case("837D", lambda rows: (*rows[:13], *rows[14:])),
         "self-subscriber-with-patient-level": case("837P", put(("SBR",), 2, "18"), *PATIENT),
         "claim-under-subscriber-who-is-not-patient": case("837P", put(("SBR",), 2, "")),
         "person-without-member-id": case(
@@ -180,6 +178,25 @@ EXAMPLES = MappingProxyType(
             after(("CLM",), ("DTP", "435", "D8", "20251119"), ("DTP", "096", "D8", "20251121")),
         ),
         "service-before-birth": case("837P", put(("DMG",), 2, "20251121"), put(("DMG",), 2, "20251120")),
+        "service-after-death": case(
+            "837P",
+            put(("PAT",), 6, "20251119"),
+            after(("SBR",), ("PAT", "", "", "", "", "D8", "20251120")),
+        ),
+        "drug-code-not-eleven-digits": case(
+            "837P",
+            put(("LIN",), 3, "0002-7510-01"),
+            after(
+                ("DTP", "472"),
+                ("LIN", "", "N4", "00002751001"),
+                ("CTP", "", "", "", "2", "UN"),
+            ),
+        ),
+        "statement-period-reversed": case(
+            "835",
+            put(("DTM", "233"), 2, "20251119"),
+            after(("NM1", "QC"), ("DTM", "232", "20251120"), ("DTM", "233", "20251121")),
+        ),
         "cause-after-service": case("837P", put(("DTP", "439"), 3, "20251121"), *ACCIDENT),
         "diagnosis-twice": case("837P", put(("HI",), 2, composite("ABF", "E119"))),
         "diagnosis-pointer-twice": case(

@@ -66,11 +66,17 @@ def organizations_with_first_names(scope: Scope) -> Iterator[Found]:
 
 
 def streets_without_city(scope: Scope) -> Iterator[Found]:
-    """A street that need not be sent is there without its city."""
+    """A street that need not be sent is there without its city.
+
+    That of a subscriber who is the patient is told by a rule of its own.
+    """
     if not scope.of("N3"):
         return
+    is_patient = any(one.get(2) == "18" for one in scope.find("2000B", "SBR"))
     for index, one in enumerate(scope.placed):
         if one.parts[0] == "N3" and one.use.usage is Usage.SITUATIONAL:
+            if is_patient and one.loop == "2010BA":
+                continue
             after = scope.placed[index + 1] if index + 1 < len(scope.placed) else None
             if after is None or after.parts[0] != "N4" or after.loop != one.loop:
                 yield Found(one)
@@ -174,6 +180,33 @@ def services_before_birth(scope: Scope) -> Iterator[Found]:
         if born and day < born:
             yield Found(one, 3, 0, one.get(3))
             return
+
+
+def services_after_death(scope: Scope) -> Iterator[Found]:
+    """A service begins after the patient died; told once a claim."""
+    people = scope.around("2000C", "PAT") or scope.around("2000B", "PAT")
+    died = next((_first_day(one.get(6)) for one in people), "")
+    for day, one in _services(scope):
+        if died and day > died:
+            yield Found(one, 3, 0, one.get(3))
+            return
+
+
+def drug_codes_not_of_eleven_digits(scope: Scope) -> Iterator[Found]:
+    """A national drug code is not eleven digits."""
+    for one in scope.of("LIN"):
+        code = one.get(3)
+        if one.get(2) == "N4" and code and not (len(code) == 11 and code.isdecimal()):
+            yield Found(one, 3, 0, code)
+
+
+def statements_reversed(scope: Scope) -> Iterator[Found]:
+    """A claim payment's statement ends before it begins."""
+    dates = {one.get(1): one for one in scope.find("2100", "DTM")}
+    if "232" in dates and "233" in dates:
+        first, last = dates["232"].get(2), dates["233"].get(2)
+        if _first_day(first) and _first_day(last) and last < first:
+            yield Found(dates["233"], 2, 0, last)
 
 
 def causes_after_service(scope: Scope) -> Iterator[Found]:
@@ -331,6 +364,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "services-outside-statement": services_outside_statement,
         "admissions-after-statement": admissions_after_statement,
         "services-before-birth": services_before_birth,
+        "services-after-death": services_after_death,
+        "drug-codes-not-of-eleven-digits": drug_codes_not_of_eleven_digits,
+        "statements-reversed": statements_reversed,
         "causes-after-service": causes_after_service,
         "discharges-before-admission": discharges_before_admission,
         "diagnoses-twice": diagnoses_twice,
