@@ -124,7 +124,7 @@ def ack(
     codes = StoreLookup(reference_store(reference))
     answers: list[bytes] = []
     for path in files:
-        data = read_bytes(path)
+        data = readable(path)
         answer = acknowledge(data, now=now, control_number=number, line_break="\n")
         number += answer.count(b"\nIEA*")
         answers.append(answer)

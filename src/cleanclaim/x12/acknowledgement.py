@@ -7,6 +7,7 @@ code values are for a claim acknowledgement (277CA) to tell.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
@@ -75,7 +76,7 @@ class Received(msgspec.Struct):
         )
 
 
-def acknowledge(data: bytes, *, now: datetime, control_number: int, line_break: str = "") -> bytes:
+def acknowledge(data: bytes | Path, *, now: datetime, control_number: int, line_break: str = "") -> bytes:
     """Return the TA1 and 999 that answer a file, one interchange for each that it holds.
 
     A faulty envelope gives a TA1 that rejects it and no 999; otherwise each group gives a 999,
@@ -93,7 +94,7 @@ def acknowledge(data: bytes, *, now: datetime, control_number: int, line_break: 
 
 
 def received(
-    data: bytes,
+    data: bytes | Path,
     *,
     levels: Collection[int] = (1, 2),
     codes: CodeLookup = NOTHING_LOADED,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
@@ -16,7 +17,7 @@ from cleanclaim.x12.claim_status import ACCEPTED, Status, status_of
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
 from cleanclaim.x12.problems import Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters
-from cleanclaim.x12.streaming import ClaimLoop, Party, stream
+from cleanclaim.x12.streaming import ClaimLoop, Party, Subscriber, TransactionHeader, stream
 from cleanclaim.x12.write import Row, TransactionBody, composite, write_interchange
 
 VERSION = "005010X214"
@@ -27,16 +28,40 @@ _ID = 80
 
 
 class _Judged(msgspec.Struct, frozen=True):
-    claim: ClaimLoop
+    """What of a claim goes into its answer: its segments are not kept."""
+
+    header: TransactionHeader
+    billing_provider: Party
+    billing_parties: tuple[Party, ...]
+    subscriber: Subscriber
+    patient: Party | None
+    claim_id: str
+    charge: Decimal
+    trace: str
+    bill_type: str
+    days: tuple[date | None, date | None]
     problems: tuple[X12Problem, ...]
 
-    @property
-    def charge(self) -> Decimal:
-        return self.claim.charge or Decimal(0)
+
+def _judged(claim: ClaimLoop, problems: Sequence[X12Problem]) -> _Judged:
+    facility = any(line.form == "SV2" for line in claim.lines)
+    return _Judged(
+        claim.transaction,
+        claim.billing_provider,
+        claim.billing_parties,
+        claim.subscriber,
+        claim.patient,
+        claim.claim_id,
+        claim.charge or Decimal(0),
+        claim.reference("D9"),
+        f"{claim.facility_code}{claim.frequency}" if facility else "",
+        _service_days(claim),
+        tuple(problems),
+    )
 
 
 def acknowledge_claims(
-    data: bytes,
+    data: bytes | Path,
     *,
     now: datetime,
     control_number: int,
@@ -73,7 +98,7 @@ def acknowledge_claims(
 class _Claims:
     """The claims of a file in order, handed out transaction by transaction."""
 
-    def __init__(self, data: bytes, every: Sequence[Received]) -> None:
+    def __init__(self, data: bytes | Path, every: Sequence[Received]) -> None:
         self.loops = stream(data) if any(each.groups for each in every) else iter(())
         self.next: ClaimLoop | None = None
 
@@ -96,7 +121,7 @@ class _Claims:
             while index < len(errors) and errors[index].segment_number < end:
                 own.append(errors[index])
                 index += 1
-            found.append(_Judged(claim, tuple(own)))
+            found.append(_judged(claim, own))
         return found
 
     def _between(self, first: int, last: int) -> Iterator[ClaimLoop]:
@@ -126,7 +151,7 @@ def _owner(problem: X12Problem, claim: ClaimLoop) -> object:
 
 def _rows(claims: Sequence[_Judged], now: datetime, trace: str) -> list[Row]:
     writer = _Writer(now)
-    header = claims[0].claim.transaction
+    header = claims[0].header
     receiver = next((one for one in header.parties if one.role == "40"), Party())
     sender = next((one for one in header.parties if one.role == "41"), Party())
     writer.add("BHT", "0085", "08", trace, f"{now:%Y%m%d}", f"{now:%H%M}", "TH")
@@ -141,48 +166,47 @@ def _rows(claims: Sequence[_Judged], now: datetime, trace: str) -> list[Row]:
     writer.add("TRN", "2", _safe(header.reference, 50, "0"))
     writer.verdict(claims)
     writer.totals(claims, "90", "AA")
-    for _, group in groupby(claims, key=lambda one: id(one.claim.billing_parties)):
+    for _, group in groupby(claims, key=lambda one: id(one.billing_parties)):
         _provider(writer, level, list(group))
     return writer.rows
 
 
 def _provider(writer: "_Writer", parent: str, claims: Sequence[_Judged]) -> None:
-    billing = claims[0].claim.billing_provider
+    billing = claims[0].billing_provider
     level = writer.level(parent, "19", "1")
     qualifier = billing.id_qualifier if billing.id and billing.id_qualifier in ("FI", "SV", "XX") else "SV"
     writer.party("85", billing, qualifier, billing.id or _tax_id(billing) or "UNKNOWN")
     writer.add("TRN", "1", "0")
     writer.verdict(claims)
     writer.totals(claims, "QA", "QC")
-    for _, group in groupby(claims, key=lambda one: (id(one.claim.subscriber), id(one.claim.patient))):
+    for _, group in groupby(claims, key=lambda one: (id(one.subscriber), id(one.patient))):
         of_patient = list(group)
         writer.level(level, "PT", "")
-        claim = of_patient[0].claim
+        claim = of_patient[0]
         member = claim.subscriber.party.id
         writer.party("QC", claim.patient or claim.subscriber.party, "MI" if member else "", member)
         for one in of_patient:
             _claim(writer, one)
 
 
-def _claim(writer: "_Writer", judged: _Judged) -> None:
-    claim = judged.claim
+def _claim(writer: "_Writer", claim: _Judged) -> None:
     writer.add("TRN", "2", _safe(claim.claim_id, 50, "0"))
-    charge = _amount(judged.charge)
+    charge = _amount(claim.charge)
     day = f"{writer.now:%Y%m%d}"
-    if not judged.problems:
+    if not claim.problems:
         writer.add("STC", _status(ACCEPTED), day, "WQ", charge)
     told: set[Status] = set()
-    for problem in judged.problems:
+    for problem in claim.problems:
         status = status_of(problem)
         if status not in told and len(told) < _MOST_REASONS:
             told.add(status)
             reason = _safe(f"{problem.message} {problem.fix}".strip(), _LONGEST_REASON, "")
             writer.add("STC", _status(status), day, "U", charge, *("",) * 7, reason)
-    if claim.reference("D9"):
-        writer.add("REF", "D9", _safe(claim.reference("D9"), 50, "0"))
-    if any(line.form == "SV2" for line in claim.lines):
-        writer.add("REF", "BLT", _safe(f"{claim.facility_code}{claim.frequency}", 50, "0"))
-    first, last = _service_days(claim)
+    if claim.trace:
+        writer.add("REF", "D9", _safe(claim.trace, 50, "0"))
+    if claim.bill_type:
+        writer.add("REF", "BLT", _safe(claim.bill_type, 50, "0"))
+    first, last = claim.days
     if first is not None and last is not None:
         period = f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}-{last:%Y%m%d}"
         writer.add("DTP", "472", "D8" if first == last else "RD8", period)
