@@ -96,20 +96,22 @@ def _received(rules: "Rules", loop: "ClaimLoop") -> "Rules":
 def _problem_of(finding: "Finding", loop: "ClaimLoop", *, redact: bool) -> "X12Problem | None":
     from cleanclaim.edits import PAYER_KINDS, Severity as Urgency, edit_of
     from cleanclaim.x12 import Severity, X12Problem
+    from cleanclaim.x12.guides import guide_for
 
     if finding.severity > Urgency.REVIEW:
         return None
     edit = edit_of(finding.edit)
     of_all = edit.applies_to.payer_kinds | edit.applies_to.review_for >= PAYER_KINDS
+    guide = guide_for(loop.transaction.version, loop.transaction.kind)
     line = f"Line {finding.line}: " if finding.line else ""
     return X12Problem(
         id=finding.edit,
         level=6 if of_all else 7,
         severity=Severity.WARNING if finding.severity is Urgency.REVIEW else Severity.ERROR,
-        transaction="837",
+        transaction=guide.transaction if guide else "837",
         control_number=loop.transaction.control_number,
-        loop="2400" if finding.line else "2300",
-        segment="LX" if finding.line else "CLM",
+        loop="2300",
+        segment="CLM",
         segment_number=loop.segment_number,
         byte_offset=loop.byte_offset,
         claim_id=loop.claim_id,
