@@ -163,6 +163,7 @@ def _hospital_details(draw: st.DrawFn, days: DateRange, *, inpatient: bool) -> I
     spans = st.builds(_coded_days, st.sampled_from(("74", "76")), st.just(days))
     values = st.builds(ValueCode, st.sampled_from(("80", "A2", "D3")), parts.cents())
     procedures = st.builds(_coded_days, st.sampled_from(PROCEDURES), day)
+    operating = draw(_physicians()) if inpatient else None
     return InstitutionalDetails(
         facility_type="11" if inpatient else "13",
         statement=days,
@@ -180,8 +181,8 @@ def _hospital_details(draw: st.DrawFn, days: DateRange, *, inpatient: bool) -> I
         conditions=tuple(draw(st.lists(st.sampled_from(("09", "C5")), max_size=3, unique=True))),
         treatment_codes=tuple(draw(st.lists(st.sampled_from(("A01", "B02")), max_size=2, unique=True))),
         attending=draw(parts.physicians(taxonomy=True)),
-        operating=draw(_physicians()) if inpatient else None,
-        other_operating=draw(_physicians()) if inpatient else None,
+        operating=operating,
+        other_operating=draw(_physicians()) if operating else None,
         patient_estimated_due=draw(st.one_of(st.none(), parts.cents(1, 5000))),
     )
 
@@ -209,10 +210,11 @@ def _dental_lines(draw: st.DrawFn, diagnoses: int, dates: DateRange | None) -> S
             st.integers(1, 32).map(str),
             st.lists(st.sampled_from(SURFACES), max_size=5, unique=True).map(tuple),
         )
+        prosthesis = draw(st.sampled_from(("", "I", "R")))
         details = DentalLine(
             teeth=tuple(draw(st.lists(teeth, min_size=1, max_size=3))),
-            prosthesis=draw(st.sampled_from(("", "I", "R"))),
-            prior_placement=draw(st.one_of(st.none(), st.just(date(2019, 4, 1)))),
+            prosthesis=prosthesis,
+            prior_placement=date(2019, 4, 1) if prosthesis == "R" else None,
         )
     elif draw(st.booleans()):
         details = DentalLine(oral_cavity=draw(st.sampled_from((("00",), ("10", "20")))))

@@ -64,7 +64,8 @@ def _read(transaction: Transaction) -> Acknowledgement | None:
     return None
 
 
-def _origin(transaction: Transaction) -> Origin:
+def origin_of(transaction: Transaction) -> Origin:
+    """Return who answered, with the answer's own numbers."""
     interchange = transaction.interchange
     return Origin(
         interchange.sender_id,
@@ -87,7 +88,7 @@ def _interchange(transaction: Transaction) -> InterchangeAcknowledgement:
         note_code=segment.get(5),
         sent_date=segment.get(2),
         sent_time=segment.get(3),
-        origin=_origin(transaction),
+        origin=origin_of(transaction),
     )
 
 
@@ -116,7 +117,7 @@ def _functional(transaction: Transaction) -> FunctionalAcknowledgement:
         received=_count(closing.get(3)),
         accepted=_count(closing.get(4)),
         error_codes=tuple(closing.get(n) for n in range(5, 10) if closing.get(n)),
-        origin=_origin(transaction),
+        origin=origin_of(transaction),
     )
 
 
@@ -181,7 +182,7 @@ def _claims(transaction: Transaction) -> ClaimAcknowledgement:
         payer_id=payer.get(9),
         batches=tuple(batches),
         claims=tuple(claims),
-        origin=_origin(transaction),
+        origin=origin_of(transaction),
     )
 
 

@@ -124,15 +124,7 @@ def _levels(loops: ClaimLoops, form: Form, kept: Kept) -> tuple[Coverage, Person
     condition = next((line for line in header if line.id == "PAT"), None)
     own = condition if loops.patient is None and form.condition else None
     kept += [line.kept("2000B") for line in header if line is not insurance and line is not own]
-    insured: list[Line] | None = None
-    payer_block: list[Line] | None = None
-    for block in blocks:
-        if block[0].get(1) == "IL" and insured is None:
-            insured = block
-        elif block[0].get(1) == "PR" and payer_block is None:
-            payer_block = block
-        else:
-            kept += [line.kept("2010BB") for line in block]
+    insured, payer_block = _insured_and_payer(blocks, "2010BB", kept)
     person, rest = read_person(insured or [], own)
     kept += [line.kept("2010BA") for line in rest]
     payer, rest = read_payer(payer_block) if payer_block else (Payer(), [])
@@ -150,6 +142,20 @@ def _levels(loops: ClaimLoops, form: Form, kept: Kept) -> tuple[Coverage, Person
     subscriber = None if person == Person() else person
     relationship = condition.get(1) if condition else ""
     return _replace(coverage, relationship=relationship, subscriber=subscriber), patient, True
+
+
+def _insured_and_payer(
+    blocks: Sequence[list[Line]], loop: str, kept: Kept
+) -> tuple[list[Line] | None, list[Line] | None]:
+    """Return the first loops of the insured and of the payer; others are kept under ``loop``."""
+    found: dict[str, list[Line]] = {}
+    for block in blocks:
+        code = block[0].get(1)
+        if code in ("IL", "PR") and code not in found:
+            found[code] = block
+        else:
+            kept += [line.kept(loop) for line in block]
+    return found.get("IL"), found.get("PR")
 
 
 def _coverage(insurance: Line | None, insured: Sequence[Line] | None, payer: Payer, form: Form) -> Coverage:
@@ -290,15 +296,7 @@ def _other_coverage(block: Sequence[Line], patient: Person, form: Form) -> Cover
     header, parties = cut(block, lambda line: line.id == "NM1")
     prior, shown, rest = _read_prior_payment(header[1:], form)
     kept += [line.kept("2320") for line in rest]
-    insured: list[Line] | None = None
-    payer_block: list[Line] | None = None
-    for party in parties:
-        if party[0].get(1) == "IL" and insured is None:
-            insured = party
-        elif party[0].get(1) == "PR" and payer_block is None:
-            payer_block = party
-        else:
-            kept += [line.kept("2330") for line in party]
+    insured, payer_block = _insured_and_payer(parties, "2330", kept)
     person, rest = read_person(
         [line for line in insured or [] if line.id != "DMG"], None, of_other_payer=True
     )

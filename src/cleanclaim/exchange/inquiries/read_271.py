@@ -20,6 +20,7 @@ from cleanclaim.exchange.inquiries.parties import (
     read_party,
 )
 from cleanclaim.exchange.loops import Line, cut
+from cleanclaim.exchange.read_acknowledgements import origin_of
 from cleanclaim.exchange.wire import dates_of, number_of
 from cleanclaim.x12 import Transaction
 
@@ -49,17 +50,6 @@ def _answers(transaction: Transaction) -> Iterator[EligibilityAnswer]:
 def _answers_itself(level: Level) -> bool:
     """Return whether a subscriber's level is an answer, or only the way to a dependent's."""
     return not level.children or any(line.id in ("EB", "AAA") for line in level.lines)
-
-
-def origin_of(transaction: Transaction) -> Origin:
-    """Return who answered, with the answer's own numbers."""
-    interchange = transaction.interchange
-    return Origin(
-        interchange.sender_id,
-        interchange.receiver_id,
-        interchange.control_number,
-        transaction.control_number,
-    )
 
 
 def _answer(level: Level, origin: Origin) -> EligibilityAnswer:

@@ -7,9 +7,9 @@ from cleanclaim.exchange.acknowledgements import Origin, Status
 from cleanclaim.exchange.inquiries.claim_status import ANSWERED, ClaimStatus, LineStatus
 from cleanclaim.exchange.inquiries.levels import Level, levels_of, transactions_of
 from cleanclaim.exchange.inquiries.parties import Party, insured_of, kept, party_of
-from cleanclaim.exchange.inquiries.read_271 import origin_of
 from cleanclaim.exchange.inquiries.write_276 import claims_of, people_of
 from cleanclaim.exchange.loops import Line, cut
+from cleanclaim.exchange.read_acknowledgements import origin_of
 from cleanclaim.exchange.wire import dates_of, day_of, number_of, read_procedure
 
 _BATCHES = {"21": "receiver", "19": "provider"}

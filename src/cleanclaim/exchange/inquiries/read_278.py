@@ -7,7 +7,7 @@ from cleanclaim.claim import Reference
 from cleanclaim.exchange.inquiries.eligibility import Rejection
 from cleanclaim.exchange.inquiries.levels import Level, header_of, levels_of, transactions_of
 from cleanclaim.exchange.inquiries.parties import insured_of, kept, party_of
-from cleanclaim.exchange.inquiries.read_271 import origin_of, rejection_of
+from cleanclaim.exchange.inquiries.read_271 import rejection_of
 from cleanclaim.exchange.inquiries.review import (
     Decision,
     ReviewAnswer,
@@ -23,6 +23,7 @@ from cleanclaim.exchange.inquiries.review_rows import (
 )
 from cleanclaim.exchange.inquiries.write_278 import GUIDE, REQUEST, people_of
 from cleanclaim.exchange.loops import Line
+from cleanclaim.exchange.read_acknowledgements import origin_of
 from cleanclaim.x12 import Transaction
 
 _LEVELS = {"20": "payer", "21": "requester", "22": "subscriber", "23": "dependent", "EV": "event"}
