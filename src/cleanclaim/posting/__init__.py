@@ -8,19 +8,23 @@ from cleanclaim.posting.keys import (
     provider_adjustment_keys,
     remittance_key,
 )
+from cleanclaim.posting.patient_payments import PATIENT_PAYMENT, allocate, post_patient_payment
 from cleanclaim.posting.remittances import PROVIDER_ADJUSTMENT_REASONS, post_remittance
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
 
 __all__ = [
+    "PATIENT_PAYMENT",
     "PROVIDER_ADJUSTMENT_REASONS",
     "ClaimAccount",
     "ItemKind",
     "OpenItem",
     "PostingResult",
+    "allocate",
     "claim_keys",
     "payer_of",
     "payment_key",
     "post_charges",
+    "post_patient_payment",
     "post_remittance",
     "provider_adjustment_keys",
     "remittance_key",

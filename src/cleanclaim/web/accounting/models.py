@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from cleanclaim.ledger import AccountKind
+from cleanclaim.web.patients.models import Patient
 from cleanclaim.web.tenancy import TenantModel
 
 
@@ -52,4 +53,37 @@ class Posting(TenantModel):
         indexes = [
             models.Index(fields=["organization", "account", "claim"], name="posting_by_account"),
             models.Index(fields=["organization", "claim"], name="posting_by_claim"),
+            models.Index(fields=["organization", "patient", "account"], name="posting_by_patient"),
         ]
+
+
+class PatientPayment(TenantModel):
+    """What a patient paid, how, and who took it; append-only. ``amount`` in dollars.
+
+    A payment that is taken back keeps its row; its entry is reversed. No card or account number is
+    kept: ``reference`` is a check's number or the terminal's slip.
+    """
+
+    class Method(models.TextChoices):
+        """How it was paid."""
+
+        CASH = "cash", "Cash"
+        CHECK = "check", "Check"
+        CARD = "card", "Card"
+        TRANSFER = "transfer", "Bank transfer"
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="payments")
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="patient_payment")
+    receipt = models.CharField(max_length=40)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    method = models.CharField(max_length=10, choices=Method)
+    reference = models.CharField(max_length=40, blank=True)
+    taken_by = models.CharField(max_length=80)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "receipt"], name="receipt_once"),
+            models.CheckConstraint(name="payment_is_positive", condition=models.Q(amount__gt=0)),
+        ]
+        indexes = [models.Index(fields=["organization", "patient", "taken_at"], name="payment_by_patient")]

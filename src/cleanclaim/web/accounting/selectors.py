@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import DecimalField, F, QuerySet, Sum, Value
+from django.db.models import DecimalField, F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from cleanclaim.ledger import Account, AccountKind, JournalEntry as EngineEntry, Posting as EnginePosting
@@ -111,6 +111,41 @@ def open_balances_of(patient_control_numbers: Sequence[str]) -> dict[str, Decima
     )
     found = rows.values("claim").annotate(balance=_BALANCE).exclude(balance=0)
     return {row["claim"]: Decimal(row["balance"]) for row in found}
+
+
+def patient_owes(patient_number: str) -> dict[str, Decimal]:
+    """Return what a patient owes on each claim, in dollars, oldest charges first; zero ones left out."""
+    rows = Posting.objects.filter(account=AccountKind.RECEIVABLE_PATIENT, patient=patient_number)
+    found = rows.values("claim").annotate(balance=_BALANCE, first=Min("entry__number")).exclude(balance=0)
+    return {row["claim"]: Decimal(row["balance"]) for row in found.order_by("first")}
+
+
+def patient_credit(patient_number: str) -> Decimal:
+    """Return what a patient has paid beyond what is owed, in dollars."""
+    rows = Posting.objects.filter(account=AccountKind.UNAPPLIED, patient=patient_number)
+    return -Decimal(rows.aggregate(balance=_BALANCE)["balance"])
+
+
+def patients_who_owe(limit: int) -> dict[str, Decimal]:
+    """Return what patients owe, by record number, the most first."""
+    rows = Posting.objects.filter(account=AccountKind.RECEIVABLE_PATIENT).values("patient")
+    found = rows.annotate(balance=_BALANCE).exclude(balance=0).order_by("-balance", "patient")[:limit]
+    return {row["patient"]: Decimal(row["balance"]) for row in found}
+
+
+def postings_of_patient(patient_number: str, claims: Sequence[str]) -> QuerySet[Posting]:
+    """Return what was posted to a patient's receivables and payments, oldest first.
+
+    A payer's receivable names the claim, not the patient, hence ``claims``: the patient's.
+    """
+    return (
+        Posting.objects.filter(Q(patient=patient_number) | Q(claim__in=claims))
+        .filter(
+            account__in=[AccountKind.RECEIVABLE_PATIENT, AccountKind.RECEIVABLE_PAYER, AccountKind.UNAPPLIED]
+        )
+        .select_related("entry")
+        .order_by("entry__number", "position")
+    )
 
 
 def open_balances() -> dict[str, Decimal]:

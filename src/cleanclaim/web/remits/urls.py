@@ -1,4 +1,4 @@
-"""The addresses of this application."""
+"""The addresses of remittances."""
 
 from django.urls import path
 
