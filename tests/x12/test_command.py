@@ -100,6 +100,16 @@ def test_a_level_checks_up_to_it_and_a_range_checks_just_those(bad: str) -> None
     assert run("validate", "--level", "1", "--level", "2", bad).return_value == 0
 
 
+def test_a_version_of_somebodys_own_is_read_as_the_one_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.837"
+    path.write_bytes(claim_file(version="005010X222Z9", functional_id="HC"))
+    assert "guide-not-known" in run("validate", "--level", "4", str(path)).stdout
+    alias = "005010X222Z9=005010X222A1"
+    assert run("validate", "--level", "4", "--alias", alias, str(path)).stdout == ""
+    wrong = CliRunner().invoke(command, ["validate", "--alias", "A=B", str(path)], standalone_mode=False)
+    assert "a version that is known here" in str(wrong.exception)
+
+
 def test_levels_6_and_7_are_the_claim_edits(bad: str) -> None:
     (line,) = run("validate", "--json", "--level", "6..7", bad).stdout.splitlines()
     problem = json.loads(line)

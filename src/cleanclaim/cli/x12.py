@@ -40,10 +40,23 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="Look codes up in this reference store instead of the one in the data directory.",
 )
+@click.option(
+    "--alias",
+    "aliases",
+    metavar="VERSION=VERSION",
+    multiple=True,
+    help="Read a version as another, such as 005010X222A9=005010X222A1; may be given several times.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--redact", is_flag=True, help="Leave values and claim ids out.")
 def validate(
-    files: tuple[Path, ...], level: tuple[str, ...], reference: Path | None, as_json: bool, redact: bool
+    *,
+    files: tuple[Path, ...],
+    level: tuple[str, ...],
+    reference: Path | None,
+    aliases: tuple[str, ...],
+    as_json: bool,
+    redact: bool,
 ) -> int:
     """Check files: 1 syntax, 2 guide, 3 balancing, 4 situations, 5 codes, 6 and 7 claim edits.
 
@@ -55,6 +68,7 @@ def validate(
     from cleanclaim.x12 import NOTHING_LOADED, Severity, find_problems
 
     levels = chosen_levels(level)
+    read_as = _aliases(aliases)
     store = reference_store(reference) if max(levels) >= 5 or reference else None
     errors = warnings = 0
     unreadable = 0
@@ -66,6 +80,7 @@ def validate(
                 codes=NOTHING_LOADED if store is None else StoreLookup(store),
                 where=str(path),
                 redact=redact,
+                aliases=read_as,
                 extra=edits_of(path, store, redact=redact) if store is not None else None,
                 tell_not_checked=True,
             ):
@@ -170,6 +185,20 @@ def write(file: Path, output: Path | None) -> None:
     if not content.strip():
         raise DecodeError("the file is empty.", where=str(file), fix="Hand in lines as x12 json writes them.")
     _write(from_json_lines(content.splitlines(), where=str(file)), output)
+
+
+def _aliases(texts: tuple[str, ...]) -> dict[str, str]:
+    from cleanclaim.x12.guides import guide_for
+
+    found = {}
+    for text in texts:
+        theirs, mark, ours = text.partition("=")
+        if not (theirs and mark and guide_for(ours)):
+            raise click.BadParameter(
+                "write the version in the file, = and a version that is known here.", param_hint="--alias"
+            )
+        found[theirs] = ours
+    return found
 
 
 def _time(text: str | None) -> datetime:

@@ -1,7 +1,7 @@
 """A whole file judged: envelopes, then each transaction against its guide; problems, no exceptions."""
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -11,6 +11,7 @@ from cleanclaim.x12.codes import NOTHING_LOADED, CodeJudge, CodeLookup
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.envelopes import EnvelopeBooks
 from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.guides.catalogue import NO_ALIASES
 from cleanclaim.x12.hierarchy import At
 from cleanclaim.x12.patterns import checker_for
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
@@ -50,16 +51,20 @@ def validate(
     where: str = "",
     redact: bool = False,
     extra: Extra | None = None,
+    aliases: Mapping[str, str] = NO_ALIASES,
 ) -> list[X12Problem]:
     """Return everything that is wrong with a file, in the order of its segments.
 
     ``source`` is the file's bytes, its path, or the file opened for reading bytes. ``levels``
     are WEDI SNIP types: 1 syntax, 2 guide, 3 balancing, 4 situational rules, 5 NPI check digits
     and the codes that ``codes`` knows to be wrong; 6 and 7 (and more of 4 and 5, if it likes) are what
-    ``extra`` finds. ``redact`` leaves values and claim ids out. Raises ``UnreadableFile`` only
+    ``extra`` finds. ``redact`` leaves values and claim ids out. ``aliases`` are versions (GS08,
+    ST03) that are to be read as others, such as a payer's own. Raises ``UnreadableFile`` only
     when there is no X12 at all to judge, ``UnsupportedVersion`` for 4010 and older.
     """
-    found = find_problems(source, levels=levels, codes=codes, where=where, redact=redact, extra=extra)
+    found = find_problems(
+        source, levels=levels, codes=codes, where=where, redact=redact, extra=extra, aliases=aliases
+    )
     return sorted(found, key=lambda problem: (problem.segment_number, problem.level))
 
 
@@ -71,6 +76,7 @@ def find_problems(
     where: str = "",
     redact: bool = False,
     extra: Extra | None = None,
+    aliases: Mapping[str, str] = NO_ALIASES,
     tell_not_checked: bool = False,
 ) -> Iterator[X12Problem]:
     """Yield what ``validate`` returns as it is found, in memory that does not grow with the file.
@@ -79,14 +85,22 @@ def find_problems(
     segments: what concerns a whole transaction, such as its total, comes at its end.
     ``tell_not_checked`` adds a warning for each code list that was wanted and is not loaded.
     """
-    run = _Validation(levels, codes, where, redact=redact, tell_not_checked=tell_not_checked)
+    run = _Validation(levels, codes, where, redact=redact, tell_not_checked=tell_not_checked, aliases=aliases)
     return run.all(source, extra)
 
 
 class _Validation:
     def __init__(
-        self, levels: Collection[int], codes: CodeLookup, where: str, *, redact: bool, tell_not_checked: bool
+        self,
+        levels: Collection[int],
+        codes: CodeLookup,
+        where: str,
+        *,
+        redact: bool,
+        tell_not_checked: bool,
+        aliases: Mapping[str, str],
     ) -> None:
+        self.aliases = aliases
         self.levels = frozenset(levels)
         self.codes = CodeJudge(codes)
         self.where = where
@@ -225,7 +239,7 @@ class _Validation:
         set_id = parts[1] if len(parts) > 1 else ""
         self.control_number = parts[2] if len(parts) > 2 else ""
         self.books.st(parts, at)
-        guide = guide_for(version, set_id)
+        guide = guide_for(version, set_id, aliases=self.aliases)
         self.kind = guide.transaction if guide is not None else set_id
         if guide is None or guide.set_id != set_id:
             self.walk = PlainWalk(self.marks, self.levels, self._report)
