@@ -4,8 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.claim import Claim
+from cleanclaim.claim.notation import claim_from
 from cleanclaim.exchange import canonical, read_837, write_837
 from cleanclaim.primitives import InvalidValue
+from tests.claim.test_notation import documented
 from tests.exchange.submissions import SUBMISSION
 from tests.strategies import CLAIM_TYPES, any_claims, valid_claims
 
@@ -59,3 +61,10 @@ def test_what_has_been_read_once_is_written_and_read_for_ever_the_same(
         assert isinstance(_attempt(claim), InvalidValue)
         return
     assert write_837(read_837(written), submission=SUBMISSION) == written
+
+
+@pytest.mark.parametrize("example", [example for _, example in documented()])
+def test_every_example_of_the_notation_can_be_sent(example: str) -> None:
+    """What the documentation of the notation shows is a claim that can be written and read."""
+    claim = claim_from(example).claim
+    assert read_837(write_837([claim], submission=SUBMISSION)) == (canonical(claim),)

@@ -18,10 +18,11 @@ import msgspec
 
 from cleanclaim.claim.lines import DentalLine, Diagnosis, Drug, ServiceLine, Tooth
 from cleanclaim.claim.model import Accident, Claim, InstitutionalDetails
+from cleanclaim.claim.notation_by_type import DENTAL, INSTITUTIONAL, days_of
 from cleanclaim.claim.parties import Adjustment, Coverage, Name, Person, PriorPayment
 from cleanclaim.claim.paths import with_text_at, without
 from cleanclaim.claim.specimens import FILING_INDICATORS, RECEIVED_DAY, coverage_of, specimen
-from cleanclaim.primitives import DateRange, InvalidValue, money, parse_iso
+from cleanclaim.primitives import InvalidValue, money, parse_iso
 
 CLAIM_TYPES = ("professional", "institutional", "dental")
 
@@ -88,12 +89,6 @@ def _one_of(word: str, allowed: tuple[str, ...], clause: str) -> str:
     return word
 
 
-def _days(text: str) -> DateRange:
-    first, _, last = text.partition("..")
-    start = parse_iso(first)
-    return DateRange(start, parse_iso(last) if last else start)
-
-
 def _amount(text: str) -> Decimal:
     return money(text.removeprefix("$"))
 
@@ -141,7 +136,7 @@ def _payer(noted: NotedClaim, rest: str) -> NotedClaim:
 
 
 def _dos(noted: NotedClaim, rest: str) -> NotedClaim:
-    days = _days(rest)
+    days = days_of(rest)
     lines = tuple(msgspec.structs.replace(line, dates=days) for line in noted.claim.lines)
     noted = _with(noted, lines=lines)
     return _statement(noted, rest) if noted.claim.institutional else noted
@@ -202,7 +197,7 @@ def _service_line(text: str, claim: Claim, number: int) -> ServiceLine:
         elif word == "pos":
             line = msgspec.structs.replace(line, place_of_service=words.take())
         elif word == "on":
-            line = msgspec.structs.replace(line, dates=_days(words.take()))
+            line = msgspec.structs.replace(line, dates=days_of(words.take()))
         elif word == "rev":
             line = msgspec.structs.replace(line, revenue_code=words.take())
         elif word == "unit":
@@ -344,8 +339,23 @@ def _bill(noted: NotedClaim, rest: str) -> NotedClaim:
 
 
 def _statement(noted: NotedClaim, rest: str) -> NotedClaim:
-    details = msgspec.structs.replace(_details(noted, "statement"), statement=_days(rest))
+    details = msgspec.structs.replace(_details(noted, "statement"), statement=days_of(rest))
     return _with(noted, institutional=details)
+
+
+def _institutional(clause: str) -> Callable[[NotedClaim, str], NotedClaim]:
+    return lambda noted, rest: _with(
+        noted, institutional=INSTITUTIONAL[clause](_details(noted, clause), rest)
+    )
+
+
+def _dental(clause: str) -> Callable[[NotedClaim, str], NotedClaim]:
+    def change(noted: NotedClaim, rest: str) -> NotedClaim:
+        if noted.claim.dental is None:
+            raise InvalidValue(f"{clause!r} is for dental claims.", fix="Add: type dental.")
+        return _with(noted, dental=DENTAL[clause](noted.claim.dental, rest))
+
+    return change
 
 
 def _set(noted: NotedClaim, rest: str) -> NotedClaim:
@@ -376,6 +386,8 @@ CLAUSES: Mapping[str, Callable[[NotedClaim, str], NotedClaim]] = MappingProxyTyp
         "then": _then,
         "bill": _bill,
         "statement": _statement,
+        **{clause: _institutional(clause) for clause in INSTITUTIONAL},
+        **{clause: _dental(clause) for clause in DENTAL},
         "set": _set,
         "without": _without,
     }
