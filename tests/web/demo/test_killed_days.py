@@ -1,16 +1,22 @@
-"""A day that is killed in the middle and begun again ends like one that nobody disturbed."""
+"""A day that is killed in the middle and begun again ends like one that nobody disturbed; and
+colleagues leave alone what a person has in hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.demo import days
 from cleanclaim.web.demo.days import advance
 from cleanclaim.web.demo.practice import DemoOrganization, company
 from cleanclaim.web.demo.tenants import make_tenant
+from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.encounters.services.query_provider import send_query, write_query
+from cleanclaim.web.tenancy import tenant
+from cleanclaim.workflow import PERSON
 from tests.web.demo.conftest import Picture, picture
 
 UNTIL = date(2025, 12, 3)
@@ -22,17 +28,18 @@ class KilledError(BaseException):
     """Stands for SIGKILL: nothing in the code under test catches it."""
 
 
+def world(name: str) -> DemoOrganization:
+    """The second tenant once more, on its first day."""
+    second = company().organizations[1]
+    row = msgspec.structs.replace(second, world=name, submitter_id=f"HILLTOP{name.upper()}")
+    make_tenant(row)
+    return row
+
+
 @pytest.fixture
 def worlds(own_mailboxes: Path, database: Path) -> tuple[DemoOrganization, DemoOrganization]:
     """The same tenant twice."""
-    second = company().organizations[1]
-    calm, rough = (
-        msgspec.structs.replace(second, world=world, submitter_id=f"HILLTOP{world.upper()}")
-        for world in ("calm", "rough")
-    )
-    make_tenant(calm)
-    make_tenant(rough)
-    return calm, rough
+    return world("calm"), world("rough")
 
 
 def without_files(seen: Picture) -> dict[str, Any]:
@@ -74,3 +81,38 @@ def test_days_killed_in_the_middle_end_like_undisturbed_ones(
         pass
     assert kills >= 5
     assert without_files(picture(rough)) == without_files(picture(calm))
+
+
+def test_colleagues_leave_what_a_person_has_in_hand(own_mailboxes: Path) -> None:
+    busy = world("busy")
+    first, second = date(2025, 11, 17), date(2025, 11, 18)
+    for _ in advance(busy, first):
+        pass
+    person = Actor(kind=PERSON, name="Somebody")
+    at = datetime(2025, 11, 17, 18, tzinfo=UTC)
+    with tenant(busy.id):
+        asked = Encounter.objects.get(number="E3001")
+        query = write_query(
+            encounter_id=asked.pk,
+            question="Please document the grade of the arthrosis.",
+            options=["Grade 3", "Grade 4"],
+            evidence=[],
+            actor=person,
+            at=at,
+        )
+        send_query(query_id=query.pk, question=query.question, options=query.options, actor=person, at=at)
+    for _ in advance(busy, second):
+        pass
+    seen = picture(busy)
+    assert seen.encounters["E3001"] == "queried"
+    assert seen.encounters["E3002"] == "claimed"
+
+
+def test_alone_nobody_codes_or_releases(own_mailboxes: Path) -> None:
+    alone = world("alone")
+    for _ in advance(alone, date(2025, 11, 20), colleagues=False):
+        pass
+    seen = picture(alone)
+    assert len(seen.encounters) >= 5
+    assert set(seen.encounters.values()) <= {"coded", "queried"}
+    assert not seen.claims

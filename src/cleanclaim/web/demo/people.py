@@ -11,15 +11,15 @@ from uuid import UUID
 
 import msgspec
 
-from cleanclaim.primitives import InvalidValue
+from cleanclaim.primitives import InvalidValue, StateError
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim, Scrub
 from cleanclaim.web.claims.services.correct_claim import correct_claim
 from cleanclaim.web.claims.services.release_claim import release_claim
 from cleanclaim.web.demo.rows import DemoEncounter
-from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.encounters.models import Encounter, ProviderQuery
 from cleanclaim.web.encounters.services.accept_codes import accept_codes
-from cleanclaim.web.encounters.services.move_encounter import locked_encounter, move_encounter
+from cleanclaim.web.encounters.services.query_provider import send_query, settle_queries
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.web.worklists.services.open_item import close_items
 from cleanclaim.workflow import PERSON, ClaimState, EncounterState
@@ -31,8 +31,8 @@ BILLER = Actor(kind=PERSON, name="demo biller")
 MOST_CODES = 12
 """Diagnoses that a professional claim takes."""
 
-NOT_ASKED = "not sent: coded to what is documented"
-"""What became of a question to the provider that the stand-in did not send."""
+CODED = "coded to what is documented"
+"""What became of an encounter whose questions the stand-in did not send."""
 
 Plan = Mapping[str, DemoEncounter]
 """The demonstration's encounters by number: what the stand-ins know of."""
@@ -51,8 +51,10 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | Non
         planned = None if plan is None else plan.get(encounter.number)
         if plan is not None and (planned is None or planned.left_by_coder):
             continue
+        if planned is not None and _in_hand(organization_id, encounter):
+            continue
         if planned is not None and planned.asked_by_coder:
-            _ask_provider(organization_id, encounter.pk, at)
+            _ask_provider(organization_id, encounter, at)
             continue
         chosen = () if planned is None else planned.codes
         if encounter.state == EncounterState.QUERIED and not chosen:
@@ -62,22 +64,28 @@ def coder_accepts(organization_id: UUID | str, *, at: datetime, plan: Plan | Non
             codes = chosen or [row.code for row in rows][:MOST_CODES]
             try:
                 accept_codes(encounter_id=encounter.pk, codes=codes, actor=CODER, at=at)
-            except InvalidValue:
+            except (InvalidValue, StateError):  # not a coder's to solve, or a person was quicker
                 continue
             if plan is not None:
-                for asked in ("query", "coding"):
-                    close_items(prefix=f"{asked}:{encounter.number}:", at=at, outcome=NOT_ASKED)
+                settle_queries(encounter=encounter, actor=CODER, at=at)
+                close_items(prefix=f"coding:{encounter.number}:", at=at, outcome=CODED)
             accepted += 1
     return accepted
 
 
-def _ask_provider(organization_id: UUID | str, encounter_id: UUID, at: datetime) -> None:
-    """Send the questions of an encounter to its provider, once."""
+def _in_hand(organization_id: UUID | str, encounter: Encounter) -> bool:
+    """Return whether somebody else is at an encounter: codes decided one by one, a question under way."""
     with tenant(organization_id):
-        encounter = locked_encounter(encounter_id)
-        if encounter.state == EncounterState.CODED:
-            move_encounter(encounter=encounter, event="provider_queried", actor=CODER, at=at)
-            close_items(prefix=f"coding:{encounter.number}:", at=at, outcome="the provider was asked")
+        decided = encounter.codes.exclude(decided_by="").exists()
+        return decided or encounter.queries.exclude(state=ProviderQuery.State.DRAFT).exists()
+
+
+def _ask_provider(organization_id: UUID | str, encounter: Encounter, at: datetime) -> None:
+    """Send the questions of an encounter to its provider."""
+    with tenant(organization_id):
+        for row in encounter.queries.filter(state=ProviderQuery.State.DRAFT).order_by("position"):
+            send_query(query_id=row.pk, question=row.question, options=row.options, actor=CODER, at=at)
+        close_items(prefix=f"coding:{encounter.number}:", at=at, outcome="the provider was asked")
 
 
 def biller_repairs(organization_id: UUID | str, *, at: datetime, plan: Plan) -> int:
@@ -129,6 +137,9 @@ def biller_releases(
             last = Scrub.objects.filter(version__claim=claim).order_by("-at")[0]
             if scrubbed_before is not None and last.at.date() >= scrubbed_before:
                 continue
-            release_claim(claim_id=claim.pk, actor=BILLER, at=at)
+            try:
+                release_claim(claim_id=claim.pk, actor=BILLER, at=at)
+            except StateError:  # a person was quicker
+                continue
             released += 1
     return released
