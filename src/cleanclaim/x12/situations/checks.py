@@ -13,6 +13,7 @@ from cleanclaim.x12.situations.scopes import Scope
 from cleanclaim.x12.sums import amount
 
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "TQ"})
+_UNTIMED_ANESTHESIA = frozenset({"01953", "01996"})
 _POINTERS = {"SV1": 7, "SV3": 11}
 _CHARGES = (("2300", "CLM", 2), ("2400", "SV1", 2), ("2400", "SV2", 3), ("2400", "SV3", 2))
 
@@ -96,19 +97,20 @@ def line_numbers_out_of_step(scope: Scope) -> Iterator[Found]:
 
     A line without its LX is level 2's.
     """
-    services = sum(len(scope.find("2400", segment)) for segment in ("SV1", "SV2", "SV3"))
-    if services != len(scope.find("2400", "LX")):
-        return
-    for expected, one in enumerate(scope.find("2400", "LX"), 1):
+    lines = scope.find("2400", "LX")
+    for expected, one in enumerate(lines, 1):
         if one.get(1).lstrip("0") != str(expected):
-            yield Found(one, 1, 0, one.get(1))
+            services = sum(len(scope.find("2400", segment)) for segment in ("SV1", "SV2", "SV3"))
+            if services == len(lines):
+                yield Found(one, 1, 0, one.get(1))
             return
 
 
 def payers_of_one_rank(scope: Scope) -> Iterator[Found]:
     """Two payers of a claim have the same place in the order of payment."""
-    seen = {one.get(1) for one in scope.around("2000B", "SBR")}
-    for one in scope.find("2320", "SBR"):
+    others = scope.find("2320", "SBR")
+    seen = {one.get(1) for one in scope.around("2000B", "SBR")} if others else set()
+    for one in others:
         if one.get(1) in seen and one.get(1) != "U":
             yield Found(one, 1, 0, one.get(1))
         seen.add(one.get(1))
@@ -116,8 +118,9 @@ def payers_of_one_rank(scope: Scope) -> Iterator[Found]:
 
 def decisions_of_unknown_payers(scope: Scope) -> Iterator[Found]:
     """A line decision names a payer that no other-payer loop of the claim names."""
-    known = {one.get(9) for one in scope.find("2330B", "NM1")}
-    for one in scope.find("2430", "SVD"):
+    decisions = scope.find("2430", "SVD")
+    known = {one.get(9) for one in scope.find("2330B", "NM1")} if decisions else set()
+    for one in decisions:
         if one.get(1) and one.get(1) not in known:
             yield Found(one, 1, 0, one.get(1))
 
@@ -159,25 +162,22 @@ def admissions_after_statement(scope: Scope) -> Iterator[Found]:
             yield Found(dates["435"], 3, 0, dates["435"].get(3))
 
 
-def _first_day(period: str) -> str:
-    """The day on which a period begins, as CCYYMMDD; empty when it is none."""
-    day = period.partition("-")[0]
-    return day if len(day) == 8 and is_date(day) else ""
-
-
 def _services(scope: Scope) -> list[tuple[str, Placed]]:
-    """The days of the services of a claim, with the dates that tell them: its own, and the lines'."""
+    """The days of the services of a claim, with the dates that tell them: its own, and the lines'.
+
+    A day has eight characters; whether it is a day of the calendar is asked when it matters.
+    """
     dates = [one for one in scope.find("2300", "DTP") if one.get(1) in ("434", "472")]
     dates += [one for one in scope.find("2400", "DTP") if one.get(1) == "472"]
-    return [(day, one) for one in dates if (day := _first_day(one.get(3)))]
+    return [(one.get(3)[:8], one) for one in dates if len(one.get(3)) in (8, 17)]
 
 
 def services_before_birth(scope: Scope) -> Iterator[Found]:
     """A service begins before the patient was born; told once a claim."""
     people = scope.around("2010CA", "DMG") or scope.around("2010BA", "DMG")
-    born = next((_first_day(one.get(2)) for one in people), "")
-    for day, one in _services(scope):
-        if born and day < born:
+    born = people[0].get(2) if people else ""
+    for day, one in scope.once(_services):
+        if day < born and is_date(born) and is_date(day):
             yield Found(one, 3, 0, one.get(3))
             return
 
@@ -185,11 +185,12 @@ def services_before_birth(scope: Scope) -> Iterator[Found]:
 def services_after_death(scope: Scope) -> Iterator[Found]:
     """A service begins after the patient died; told once a claim."""
     people = scope.around("2000C", "PAT") or scope.around("2000B", "PAT")
-    died = next((_first_day(one.get(6)) for one in people), "")
-    for day, one in _services(scope):
-        if died and day > died:
-            yield Found(one, 3, 0, one.get(3))
-            return
+    died = people[0].get(6) if people else ""
+    if len(died) == 8 and is_date(died):
+        for day, one in scope.once(_services):
+            if day > died and is_date(day):
+                yield Found(one, 3, 0, one.get(3))
+                return
 
 
 def drug_codes_not_of_eleven_digits(scope: Scope) -> Iterator[Found]:
@@ -205,25 +206,42 @@ def statements_reversed(scope: Scope) -> Iterator[Found]:
     dates = {one.get(1): one for one in scope.find("2100", "DTM")}
     if "232" in dates and "233" in dates:
         first, last = dates["232"].get(2), dates["233"].get(2)
-        if _first_day(first) and _first_day(last) and last < first:
+        if is_date(first) and is_date(last) and last < first:
             yield Found(dates["233"], 2, 0, last)
 
 
 def causes_after_service(scope: Scope) -> Iterator[Found]:
     """The onset, an accident or acute symptoms are dated after every service."""
-    days = [day for day, _ in _services(scope)]
     for one in scope.find("2300", "DTP"):
-        if one.get(1) in ("431", "439", "453") and days and _first_day(one.get(3)) > max(days):
-            yield Found(one, 3, 0, one.get(3))
+        if one.get(1) in ("431", "439", "453"):
+            days = [day for day, _ in scope.once(_services) if is_date(day)]
+            if days and is_date(one.get(3)) and one.get(3) > max(days):
+                yield Found(one, 3, 0, one.get(3))
 
 
 def discharges_before_admission(scope: Scope) -> Iterator[Found]:
     """The discharge lies before the admission."""
     dates = {one.get(1): one for one in scope.find("2300", "DTP")}
     if "096" in dates and "435" in dates:
-        out, into = _first_day(dates["096"].get(3)), _first_day(dates["435"].get(3))
-        if out and into and out < into:
-            yield Found(dates["096"], 3, 0, dates["096"].get(3))
+        out, into = dates["096"].get(3), dates["435"].get(3)[:8]
+        if is_date(out) and is_date(into) and out < into:
+            yield Found(dates["096"], 3, 0, out)
+
+
+def screenings_without_referral(scope: Scope) -> Iterator[Found]:
+    """A line is an EPSDT screening and the claim has no referral indicator."""
+    for one in scope.find("2400", "SV1"):
+        if one.get(11) == "Y" and not any(crc.get(1) == "ZZ" for crc in scope.find("2300", "CRC")):
+            yield Found(one, 11, 0, "Y")
+
+
+def anesthesia_in_units(scope: Scope) -> Iterator[Found]:
+    """A line's procedure is anesthesia by time (00100 to 01999) and its unit is not minutes."""
+    for one in scope.find("2400", "SV1"):
+        code = one.get(1).partition(scope.mark)[2][:5]
+        timed = code[:1] == "0" and "00100" <= code <= "01999" and code.isdecimal()
+        if timed and one.get(3) == "UN" and code not in _UNTIMED_ANESTHESIA:
+            yield Found(one, 3, 0, "UN")
 
 
 def diagnoses_twice(scope: Scope) -> Iterator[Found]:
@@ -257,11 +275,10 @@ def negative_charges(scope: Scope) -> Iterator[Found]:
 
 def rendering_as_billing(scope: Scope) -> Iterator[Found]:
     """The rendering provider has the NPI of the billing provider."""
-    billing = {one.get(9) for one in scope.around("2010AA", "NM1") if one.get(9)}
-    for loop in ("2310B", "2310D"):
-        for one in scope.find(loop, "NM1"):
-            if one.get(1) == "82" and one.get(9) in billing:
-                yield Found(one, 9, 0, one.get(9))
+    for one in scope.find("2310B", "NM1"):
+        number = one.get(9)
+        if number and any(number == billing.get(9) for billing in scope.around("2010AA", "NM1")):
+            yield Found(one, 9, 0, number)
 
 
 def patient_share_unexplained(scope: Scope) -> Iterator[Found]:
@@ -367,6 +384,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "services-after-death": services_after_death,
         "drug-codes-not-of-eleven-digits": drug_codes_not_of_eleven_digits,
         "statements-reversed": statements_reversed,
+        "screenings-without-referral": screenings_without_referral,
+        "anesthesia-in-units": anesthesia_in_units,
         "causes-after-service": causes_after_service,
         "discharges-before-admission": discharges_before_admission,
         "diagnoses-twice": diagnoses_twice,

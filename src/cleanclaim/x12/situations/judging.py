@@ -69,24 +69,28 @@ class _Compiled:
         self.check = CHECKS[rule.check] if rule.check else None
         self.trigger = self._trigger()
 
-    def judge(self, scope: Scope) -> list[tuple[Flaw, Placed]]:
+    def judge(self, scope: Scope) -> Sequence[tuple[Flaw, Placed]]:
         """Return what this rule finds in a block."""
-        found: list[tuple[Flaw, Placed]] = []
-        for one in self._scopes(scope):
-            for question in self.when:
-                if not question(one):
-                    break
-            else:
-                if self.check is not None:
-                    found.extend((self._flaw(place), place.placed) for place in self.check(one))
-                elif self._lacks(one):
-                    found.append(self._at(one))
-        return found
+        if not self.rule.each:
+            return self._judge_one(scope)
+        return [found for one in self._scopes(scope) for found in self._judge_one(one)]
+
+    def _judge_one(self, scope: Scope) -> Sequence[tuple[Flaw, Placed]]:
+        for question in self.when:
+            if not question(scope):
+                return ()
+        if self.check is not None:
+            return [(self._flaw(place), place.placed) for place in self.check(scope)]
+        return (self._at(scope),) if self._lacks(scope) else ()
 
     def _lacks(self, scope: Scope) -> bool:
-        if not self.needs:
-            return True
-        return any(not any(question(scope) for question in needs) for needs in self.needs)
+        for needs in self.needs:
+            for question in needs:
+                if question(scope):
+                    break
+            else:
+                return True
+        return not self.needs
 
     def _trigger(self) -> str:
         wanted = [self.rule.each] if self.single else []
@@ -102,8 +106,6 @@ class _Compiled:
         return next((segment for segment in wanted if segment not in _EVERYWHERE), "")
 
     def _scopes(self, scope: Scope) -> Sequence[Scope]:
-        if not self.rule.each:
-            return (scope,)
         if self.single:
             return scope.singles(self.rule.each)
         return scope.repeats(self.loop, self.nesting.opener[self.loop], self.nesting.within[self.loop])
@@ -145,7 +147,7 @@ class _Compiled:
                 for one in scope.find("", segment) or scope.around("", segment)
                 if _qualified(one, qualifiers, scope.mark)
             ]
-        own = not self.single and loop in self.nesting.within.get(self.loop, ())
+        own = self._is_own(at)
         if own and not qualifiers:
             return lambda scope: scope.find(loop, segment)
         if own:
@@ -156,6 +158,11 @@ class _Compiled:
             one for one in scope.around(loop, segment) if _qualified(one, qualifiers, scope.mark)
         ]
 
+    def _is_own(self, one: Condition) -> bool:
+        """Whether a condition speaks of segments in the rule's own scope."""
+        loop = one.loop or self.loop
+        return not self.single and loop != "ST" and loop in self.nesting.within.get(self.loop, ())
+
     def _question(self, one: Condition) -> Question:
         ask = self._plain_question(one)
         return (lambda scope: not ask(scope)) if one.negated else ask
@@ -165,10 +172,13 @@ class _Compiled:
             return lambda scope: scope.block.inner.get(one.loop, 0) > 0
         if one.kind == "ask":
             asked = QUESTIONS[one.segment]
-            return lambda scope: scope.answer(asked)
+            return lambda scope: scope.once(asked)
         look, number, component = self._look(one), one.element, one.component
         values = frozenset(one.values)
+        plain = (one.loop or self.loop, one.segment)
         match one.kind:
+            case "exists" if not number and not one.qualifiers and self._is_own(one):
+                return lambda scope: plain in scope.places
             case "exists" if not number:
                 return lambda scope: bool(look(scope))
             case "exists":

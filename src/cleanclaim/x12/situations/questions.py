@@ -1,6 +1,6 @@
 """Questions that the notation of the rules cannot put: each takes a scope and answers yes or no."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from cleanclaim.x12.situations.scopes import Scope
@@ -8,14 +8,14 @@ from cleanclaim.x12.situations.scopes import Scope
 _AMBULANCE_PLACES = frozenset({"41", "42"})
 _AMBULANCE_SERVICES = frozenset(f"A0{number}" for number in range(426, 435))
 _EMERGENCY_REVENUE = ("045", "0516", "0762")
-_UNTIMED_ANESTHESIA = frozenset({"01953", "01996"})
 
 
-def _line_codes(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield (segment id, procedure) of the professional lines of the scope."""
-    for one in scope.find("2400", "SV1"):
-        code = one.get(1).split(scope.mark)[1:2]
-        yield one.parts[0], code[0] if code else ""
+def _line_codes(scope: Scope) -> list[str]:
+    """The procedures of the professional lines of the scope."""
+    return [
+        one.get(1).split(scope.mark, 2)[1] if scope.mark in one.get(1) else ""
+        for one in scope.find("2400", "SV1")
+    ]
 
 
 def _place(scope: Scope) -> str:
@@ -27,27 +27,13 @@ def _place(scope: Scope) -> str:
 def bills_an_ambulance(scope: Scope) -> bool:
     """Whether a claim's place is an ambulance, or a line bills its base rate (HCPCS A0426 to A0434)."""
     return _place(scope) in _AMBULANCE_PLACES or any(
-        code in _AMBULANCE_SERVICES for _, code in _line_codes(scope)
+        code in _AMBULANCE_SERVICES for code in scope.once(_line_codes)
     )
-
-
-def bills_anesthesia_in_units(scope: Scope) -> bool:
-    """Whether a line's procedure is anesthesia by time (00100 to 01999) and its unit is not minutes."""
-    for one in scope.find("2400", "SV1"):
-        code = [*one.get(1).split(scope.mark), ""][1]
-        if (
-            len(code) == 5
-            and code.isdigit()
-            and "00100" <= code <= "01999"
-            and code not in _UNTIMED_ANESTHESIA
-        ):
-            return one.get(3) == "UN"
-    return False
 
 
 def bills_a_visit(scope: Scope) -> bool:
     """Whether a line's procedure is a visit, which a person renders (99202 to 99499)."""
-    return any(len(code) == 5 and "99202" <= code <= "99499" for _, code in _line_codes(scope))
+    return any(len(code) == 5 and "99202" <= code <= "99499" for code in scope.once(_line_codes))
 
 
 def is_only_transport(scope: Scope) -> bool:
@@ -84,7 +70,6 @@ def pays_nothing(scope: Scope) -> bool:
 QUESTIONS: Mapping[str, Callable[[Scope], bool]] = MappingProxyType(
     {
         "ambulance": bills_an_ambulance,
-        "anesthesia-in-units": bills_anesthesia_in_units,
         "office-visit": bills_a_visit,
         "only-transport": is_only_transport,
         "emergency-line": has_emergency_or_observation_line,

@@ -1,7 +1,7 @@
 """What a rule looks at: a block, or one repeat of a loop or segment in it, with what is around."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from cleanclaim.x12.blocks import Block, Placed
 from cleanclaim.x12.guides.model import Guide, Loop
@@ -12,6 +12,7 @@ Places = dict[tuple[str, str], list[Placed]]
 _NONE: tuple[Placed, ...] = ()
 
 Question: TypeAlias = "Callable[[Scope], bool]"
+Answer = TypeVar("Answer")
 
 
 class Nesting:
@@ -35,60 +36,59 @@ class Nesting:
 class Scope:
     """Segments that a rule looks at, found by loop and id; ``block`` is what they belong to."""
 
-    __slots__ = ("_answers", "_groups", "_ids", "_places", "_singles", "block", "mark", "placed")
+    __slots__ = ("_groups", "_ids", "_known", "_places", "_singles", "block", "mark", "placed")
 
     def __init__(self, block: Block, placed: Sequence[Placed]) -> None:
         self.block = block
         self.placed = placed
         self.mark = block.marks.component
         self._places: Places | None = None
-        self._ids: dict[str, list[Placed]] | None = None
+        self._ids: dict[str, list[Placed]] = {}
         self._groups: dict[str, list[Scope]] = {}
         self._singles: dict[str, list[Scope]] = {}
-        self._answers: dict[Question, bool] = {}
+        self._known: dict[Callable[[Scope], Any], Any] = {}
 
-    def answer(self, question: "Question") -> bool:
-        """Return a question's answer, asked once."""
-        known = self._answers.get(question)
-        if known is None:
-            known = self._answers[question] = question(self)
-        return known
+    def once(self, asked: "Callable[[Scope], Answer]") -> Answer:
+        """Return what a function makes of this scope, worked out once."""
+        if asked in self._known:
+            known: Answer = self._known[asked]
+            return known
+        answer = self._known[asked] = asked(self)
+        return answer
+
+    @property
+    def places(self) -> Places:
+        """The scope's segments by their loop and id."""
+        if self._places is None:
+            self._places, self._ids = _indexed(self.placed)
+        return self._places
+
+    @property
+    def ids(self) -> dict[str, list[Placed]]:
+        """The scope's segments by their id, in the order in which the ids first come."""
+        if self._places is None:
+            self._places, self._ids = _indexed(self.placed)
+        return self._ids
 
     def find(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in this scope alone."""
-        places = self._places
-        if places is None:
-            places = self._places = {}
-            for one in self.placed:
-                places.setdefault((one.loop, one.parts[0]), []).append(one)
-        return places.get((loop, segment), _NONE)
+        return self.places.get((loop, segment), _NONE)
 
     def of(self, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in any loop of this scope."""
         return self.ids.get(segment, _NONE)
 
-    @property
-    def ids(self) -> dict[str, list[Placed]]:
-        """The scope's segments by their id, in the order in which the ids first come."""
-        ids = self._ids
-        if ids is None:
-            ids = self._ids = {}
-            for one in self.placed:
-                name = one.parts[0]
-                if name in ids:
-                    ids[name].append(one)
-                else:
-                    ids[name] = [one]
-        return ids
-
     def around(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in the whole block, else in those around it."""
-        found = [one for one in self.block.placed if one.loop == loop and one.parts[0] == segment]
+        place = (loop, segment)
+        whole = self.places if self.placed is self.block.placed else _places_of(self.block)
+        if place in whole:
+            return whole[place]
         for block in reversed(self.block.around):
+            found = _places_of(block).get(place)
             if found:
-                break
-            found = [one for one in block.placed if one.loop == loop and one.parts[0] == segment]
-        return found
+                return found
+        return _NONE
 
     def repeats(self, loop: str, opener: str, within: frozenset[str]) -> "list[Scope]":
         """Return each repeat of a loop as a scope: its segments and those of the loops inside it."""
@@ -105,6 +105,39 @@ class Scope:
         if known is None:
             known = self._singles[segment] = [Scope(self.block, (one,)) for one in self.of(segment)]
         return known
+
+
+def _indexed(placed: Sequence[Placed]) -> tuple[Places, dict[str, list[Placed]]]:
+    places: Places = {}
+    ids: dict[str, list[Placed]] = {}
+    for one in placed:
+        name = one.parts[0]
+        if name in ids:
+            ids[name].append(one)
+        else:
+            ids[name] = [one]
+        place = (one.loop, name)
+        if place in places:
+            places[place].append(one)
+        else:
+            places[place] = [one]
+    return places, ids
+
+
+_INDEXES: dict[int, tuple[Block, int, Places]] = {}
+_MOST_INDEXES = 32
+
+
+def _places_of(block: Block) -> Places:
+    """The segments of a block by loop and id; remembered for the few blocks that are open."""
+    known = _INDEXES.get(id(block))
+    if known is not None and known[0] is block and known[1] == len(block.placed):
+        return known[2]
+    if len(_INDEXES) >= _MOST_INDEXES:
+        _INDEXES.clear()
+    places = _indexed(block.placed)[0]
+    _INDEXES[id(block)] = (block, len(block.placed), places)
+    return places
 
 
 def _groups(
