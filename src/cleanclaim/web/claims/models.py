@@ -46,7 +46,9 @@ class Claim(TenantModel):
             models.Index(
                 "organization", models.F("date_of_service").desc(nulls_last=True), "id", name="claim_by_day"
             ),
-            models.Index(fields=["organization", "payer_claim_control_number"], name="claim_by_payers_number"),
+            models.Index(
+                fields=["organization", "payer_claim_control_number"], name="claim_by_payers_number"
+            ),
         ]
 
     def version(self) -> "ClaimVersion":

@@ -4,21 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0001_initial'),
-        ('encounters', '0003_coding_on_screen'),
-        ('organizations', '0005_demonstration_users'),
-        ('patients', '0001_initial'),
+        ("claims", "0001_initial"),
+        ("encounters", "0003_coding_on_screen"),
+        ("organizations", "0005_demonstration_users"),
+        ("patients", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(models.F('organization'), models.OrderBy(models.F('date_of_service'), descending=True, nulls_last=True), models.F('id'), name='claim_by_day'),
+            model_name="claim",
+            index=models.Index(
+                models.F("organization"),
+                models.OrderBy(models.F("date_of_service"), descending=True, nulls_last=True),
+                models.F("id"),
+                name="claim_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['organization', 'payer_claim_control_number'], name='claim_by_payers_number'),
+            model_name="claim",
+            index=models.Index(
+                fields=["organization", "payer_claim_control_number"], name="claim_by_payers_number"
+            ),
         ),
     ]
