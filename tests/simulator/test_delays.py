@@ -94,5 +94,5 @@ def test_killed_at_any_write_it_ends_like_the_undisturbed_one(
 
 def test_a_weekend_moves_the_277ca() -> None:
     friday = datetime(2025, 12, 12, 17, tzinfo=UTC)
-    monday = datetime(2025, 12, 15, 6, tzinfo=UTC)
+    monday = datetime(2025, 12, 15, tzinfo=UTC)
     assert Delays(working_days_to_277ca=1).told_of_claims(friday) == monday

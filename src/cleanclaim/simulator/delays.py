@@ -17,12 +17,12 @@ class Delays(msgspec.Struct, frozen=True):
     ``working_days_to_277ca`` counts working days after the day of receipt. With
     ``payments_when_paid`` an 835 is handed out on its payment date (BPR16), which comes after the
     payer's days to pay; without it, at once. What is handed out on a later day is so from
-    ``from_time`` on.
+    ``from_time`` on (in the time zone of the moment of receipt).
     """
 
     working_days_to_277ca: int = 0
     payments_when_paid: bool = False
-    from_time: time = time(6)
+    from_time: time = time(0)
 
     def told_of_claims(self, received: datetime) -> datetime:
         """Return when the 277CA of a file received at a moment is handed out."""

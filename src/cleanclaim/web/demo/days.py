@@ -32,8 +32,10 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and how many there are."""
 
 SEED = 20251201
-MORNING, EVENING, MIDNIGHT = time(12), time(21), time(23, 59)
-"""Of the colleagues' days, in UTC. A day that a person has lived ends when nothing follows any more."""
+MORNING, EVENING = time(12), time(21)
+"""Of the days before the person came, in UTC."""
+FIRST, LAST = time(0, 1), time(23, 59)
+"""Of the person's own days: whatever the clock shows, what they do lies between the two."""
 
 _OUTWARD = tuple(step for step in STEPS if step.name in ("prepare_submission", "deliver_submission"))
 """What brings released claims to the payer."""
@@ -99,7 +101,7 @@ def move_day(
     """
     tenants = demo_tenants(organization_ids)
     goal = to or next_practice_day(min((_today(row) for row in tenants), default=company().start_day))
-    _advance_all(tenants, goal, evening=MIDNIGHT, colleagues=colleagues, progress=progress)
+    _advance_all(tenants, goal, evening=LAST, colleagues=colleagues, progress=progress)
     return goal
 
 
@@ -116,7 +118,7 @@ def advance(
         yield today
         while (following := next_practice_day(today)) <= goal:
             close_day(row, today, at=_moment(today, evening), colleagues=colleagues)
-            set_day(row.id, following, at=_moment(following, MORNING))
+            set_day(row.id, following, at=_morning(following))
             today = following
             open_day(row, today)
             yield today
@@ -139,7 +141,7 @@ def _today(row: DemoOrganization) -> date:
 
 def open_day(row: DemoOrganization, today: date) -> None:
     """A day's morning: the payer's mail, the new notes, and what machines make of both."""
-    at = _moment(today, MORNING)
+    at = _morning(today)
     put_strays(row, today)
     answer_what_was_sent(row.id, at=at)
     for encounter in _to_come(row, today):
@@ -189,6 +191,10 @@ def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first = next_practice_day(first)
+
+
+def _morning(day: date) -> datetime:
+    return _moment(day, MORNING if day < company().start_day else FIRST)
 
 
 def _moment(day: date, at: time) -> datetime:
