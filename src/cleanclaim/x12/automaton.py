@@ -263,7 +263,7 @@ class Automaton:
                 if entry.loop is None or entry.position < position:
                     continue
                 for inner in entry.loop.entries[1:]:
-                    if inner.loop is not None or not _fits(inner.use, key):
+                    if (inner.loop is not None and key[0] == "HL") or not _fits(inner.use, key):
                         continue
                     again = pops > 0 and entry.index == _open_index(state, pops)
                     if _is_telling(inner) and (not again or (inner.required and inner.index == 1)):

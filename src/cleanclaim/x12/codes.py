@@ -62,6 +62,7 @@ _NPI_PLACES = {"NM1": (8, 9), "N1": (3, 4)}
 _DIAGNOSES = ("BF", "BJ", "BK", "BN", "PR")
 _HI_LISTS = {
     **{f"A{name}": "icd10cm" for name in _DIAGNOSES},
+    **dict.fromkeys((*_DIAGNOSES, "BR", "BQ"), "icd9"),
     "BBQ": "icd10pcs",
     "BBR": "icd10pcs",
     "BE": "value_code",
@@ -73,6 +74,11 @@ _HI_LISTS = {
 _PROCEDURE_LISTS = {"HC": "hcpcs", "AD": "cdt", "HP": "hipps"}
 _OF_THE_PAYER = frozenset({"carc", "rarc", "claim_status", "claim_status_category", "state", "country"})
 _CODE_AFTER_QUALIFIER = 2
+_WITH_CODES = frozenset({"HI", "LQ", "N4"})
+_MODIFIER = 2
+_STATE = 2
+_ZIP = frozenset({5, 9})
+_ICD_9_ENDED = date(2015, 10, 1)
 _MOST_REMEMBERED = 100_000
 
 
@@ -101,17 +107,17 @@ class CodeJudge:
             if self.codes is NOTHING_LOADED:
                 continue
             places = self._places_of(use)
-            if not places and use.id not in ("HI", "N4"):
+            if not places and use.id not in _WITH_CODES:
                 continue
             if days is None:
                 days = _days_of(block)
             for name, kind, code in _codes_in(use, parts, places, block.marks):
-                if "." in code and kind in ("icd10cm", "icd10pcs"):
-                    yield _dotted(name, code), placed
-                    continue
-                flaw = self._ask(kind, code, name, days[-1] if kind in _OF_THE_PAYER else days[index])
+                day = days[-1] if kind in _OF_THE_PAYER else days[index]
+                flaw = _judged_here(kind, code, name, day) or self._ask(kind, code, name, day)
                 if flaw is not None:
                     yield flaw, placed
+                    if kind == "state":
+                        break  # of a state that there is not, no ZIP code is right
 
     def _places_of(self, use: SegmentUse) -> tuple[Place, ...]:
         known = self._places.get(id(use))
@@ -120,6 +126,8 @@ class CodeJudge:
         return known[1]
 
     def _ask(self, kind: str, code: str, name: str, on: date | None) -> Flaw | None:
+        if kind == "zip":
+            return None
         question = (kind, code, on)
         answer = self._answers.get(question)
         if answer is None:
@@ -162,10 +170,10 @@ def _codes_in(
             if code and qualifier in _HI_LISTS:
                 yield f"HI{number:02d}-2", _HI_LISTS[qualifier], code
         return
-    if use.id == "N4" and size > 3 and (size < 5 or parts[4] in ("", "US")):
-        state, zip_code = parts[2], parts[3][:5]
-        if len(state) == 2 and len(zip_code) == 5 and zip_code.isdigit():
-            yield "N403", "zip_state", f"{state} {zip_code}"
+    if use.id == "LQ":
+        if size > 2 and parts[1] == "HE" and parts[2]:
+            yield "LQ02", "rarc", parts[2]
+        return
     abroad = use.id == "N4" and size > 4 and parts[4] not in ("", "US")
     for number, component, kind in places:
         if number >= size or not parts[number] or (abroad and kind == "state"):
@@ -183,8 +191,14 @@ def _codes_in(
             yield f"{name}-{component}", listed, inner[component - 1]
         if kind == "procedure" and component == _CODE_AFTER_QUALIFIER:
             yield from (
-                (f"{name}-{place}", "modifier", one) for place, one in enumerate(inner[2:6], 3) if one
+                (f"{name}-{place}", "modifier", one)
+                for place, one in enumerate(inner[2:6], 3)
+                if len(one) == _MODIFIER
             )
+    if use.id == "N4" and size > 3 and parts[3] and not abroad:
+        yield "N403", "zip", parts[3]
+        if len(parts[2]) == _STATE and parts[3][:5].isdigit() and len(parts[3]) in _ZIP:
+            yield "N403", "zip_state", f"{parts[2]} {parts[3][:5]}"
 
 
 def _days_of(block: Block) -> list[date | None]:
@@ -283,6 +297,33 @@ def _npi_flaws(name: str, value: str) -> list[Flaw]:
     ]
 
 
+def _judged_here(kind: str, code: str, name: str, on: date | None) -> Flaw | None:
+    """What can be told of a code without a list: decimal points, ICD-9 after its end, ZIP codes' form."""
+    if kind in ("icd10cm", "icd10pcs") and "." in code:
+        return _dotted(name, code)
+    if kind == "icd9" and on is not None and on >= _ICD_9_ENDED:
+        return Flaw(
+            id="icd-9-after-its-end",
+            level=5,
+            element=f"{name.partition('-')[0]}-1",
+            value=code,
+            message="The qualifier says ICD-9-CM, which is for services before 2015-10-01.",
+            fix="Send ICD-10 codes with their qualifiers (ABK, ABF, BBR and so on).",
+            ack_code="7",
+        )
+    if kind == "zip" and not (code.isdigit() and len(code) in _ZIP):
+        return Flaw(
+            id="zip-not-five-or-nine-digits",
+            level=5,
+            element=name,
+            value=code,
+            message=f"{name} is not a ZIP code of the United States: five or nine digits.",
+            fix="Send the digits alone, without a hyphen.",
+            ack_code="7",
+        )
+    return None
+
+
 def _code_flaw(kind: str, code: str, name: str, on: date | None, *, aged: bool) -> Flaw:
     day = f" on {on:%Y-%m-%d}" if on else ""
     if kind == "zip_state":
@@ -355,6 +396,7 @@ _NAMES = {
     "hipps": "HIPPS codes",
     "icd10cm": "diagnoses (ICD-10-CM)",
     "icd10pcs": "procedures (ICD-10-PCS)",
+    "icd9": "ICD-9-CM codes",
     "modifier": "modifiers",
     "occurrence_code": "occurrence codes",
     "occurrence_span_code": "occurrence span codes",

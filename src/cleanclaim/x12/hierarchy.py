@@ -10,6 +10,7 @@ At: TypeAlias = tuple[int, int, int]
 """Where a segment is: its number in the file, its position in the transaction, its byte."""
 
 
+_TOP = "20"
 _MOST_PROMISED = 10_000
 """Levels that may wait for their children at a time; of more, the oldest are forgotten."""
 
@@ -25,7 +26,7 @@ class Levels:
 
     def see(self, parts: Sequence[str], at: At) -> list[Flaw]:
         """Take in one HL; returns what is wrong with it."""
-        number, parent, _, children = (*parts[1:5], "", "", "", "")[:4]
+        number, parent, kind, children = (*parts[1:5], "", "", "", "")[:4]
         self.count += 1
         expected = self.count
         found: list[Flaw] = []
@@ -41,6 +42,8 @@ class Levels:
                     f"Write {expected}.",
                 )
             )
+        if not parent and kind != _TOP:
+            self.torn = True  # told as a missing element: whose child it is, is not known
         if parent and parent not in self.seen:
             self.torn = True
             found.append(

@@ -56,14 +56,18 @@ def amount(parts: Sequence[str], number: int) -> Decimal | None:
 
 
 def adjusted(parts: Sequence[str]) -> Decimal | None:
-    """Return the sum of the amounts of a CAS segment, nothing when one of them is no number."""
+    """Return the sum of the amounts of a CAS segment, nothing when one is no number or is missing."""
     total = Decimal(0)
-    for number in range(3, min(len(parts), 19), 3):
+    for number in range(3, min(len(parts) + 1, 19), 3):
         one = amount(parts, number)
-        if one is None:
+        if one is None or (not _has(parts, number) and _has(parts, number - 1)):
             return None
         total += one
     return total
+
+
+def _has(parts: Sequence[str], number: int) -> bool:
+    return number < len(parts) and parts[number] != ""
 
 
 def plus(total: Decimal | None, one: Decimal | None) -> Decimal | None:
