@@ -326,6 +326,14 @@ EXAMPLES = MappingProxyType(
         "inpatient-without-admission-source": case("837I", put(("CL1",), 2, "")),
         "inpatient-without-admitting-diagnosis": case("837I", drop("HI", composite("ABJ", "R0602"))),
         "final-bill-without-discharge-hour": case("837I", drop("DTP", "096")),
+        "still-patient-with-discharge-hour": case("837I", put(("CL1",), 3, "30")),
+        "interim-bill-without-patient": case(
+            "837I",
+            put(("CL1",), 3, "01"),
+            put(("CLM",), 5, composite("11", "A", "2")),
+            put(("CL1",), 3, "30"),
+            drop("DTP", "096"),
+        ),
         "institutional-without-attending-provider": case("837I", drop("NM1", "71")),
         "procedure-without-operating-physician": case("837I", drop("NM1", "72")),
         "other-operating-without-operating": case(
@@ -358,6 +366,14 @@ EXAMPLES = MappingProxyType(
         "denied-claim-paid": case("835", put(("CLP",), 2, "4")),
         "reversal-that-adds": case("835", put(("CLP",), 2, "22")),
         "patient-share-unexplained": case("835", put(("CLP",), 5, "20")),
+        "later-payment-without-earlier": case(
+            "835",
+            put(("CAS", "OA"), 2, "45"),
+            put(("CLP",), 2, "2"),
+            put(("CAS", "CO"), 1, "OA"),
+            put(("CAS", "OA"), 2, "23"),
+        ),
+        "recovery-without-reference": case("835", put(("PLB",), 3, "WO")),
         "forwarded-claim-without-carrier": case(
             "835",
             drop("NM1", "TT"),

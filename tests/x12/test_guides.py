@@ -67,8 +67,9 @@ def test_every_segment_use_with_a_key_can_be_told_from_its_neighbours(name: str)
             assert not same or len(use.key) > 1, f"{loop.id} {use.label} / {after.label}: {same}"
 
 
-def test_the_claim_loop_is_the_same_under_subscriber_and_patient() -> None:
-    claims = [loop for loop in loops(guide_named("837P.txt").root) if loop.id == "2300"]
+@pytest.mark.parametrize("name", ["837P.txt", "837I.txt", "837D.txt"])
+def test_the_claim_loop_is_the_same_under_subscriber_and_patient(name: str) -> None:
+    claims = [loop for loop in loops(guide_named(name).root) if loop.id == "2300"]
     assert len(claims) == 2
     assert claims[0] == claims[1]
 
@@ -78,6 +79,32 @@ def test_the_professional_guide_knows_what_is_required() -> None:
     (claim, *_) = [loop for loop in loops(root) if loop.id == "2300"]
     required = [child.id for child in claim.children if child.usage is Usage.REQUIRED]
     assert required == ["CLM", "HI", "2400"]
+
+
+@pytest.mark.parametrize(
+    ("name", "required"),
+    [
+        ("837I.txt", ["CLM", "DTP", "CL1", "HI", "2400"]),
+        ("837D.txt", ["CLM", "2400"]),
+    ],
+)
+def test_what_an_institutional_and_a_dental_claim_require(name: str, required: list[str]) -> None:
+    (claim, *_) = [loop for loop in loops(guide_named(name).root) if loop.id == "2300"]
+    assert [child.id for child in claim.children if child.usage is Usage.REQUIRED] == required
+
+
+@pytest.mark.parametrize("name", ["837P.txt", "837I.txt", "837D.txt", "278-request.txt", "278-response.txt"])
+def test_attachments_can_be_announced(name: str) -> None:
+    assert any(child.id == "PWK" for loop in loops(guide_named(name).root) for child in loop.children)
+
+
+def test_definitions_that_several_guides_share_are_included_once() -> None:
+    text = "guide G\ntitle T\ntransaction T\nset 1\ngroup X\ninclude common\nloop ST R 1 X\n  use start\n"
+    guide = read_guide(text, segment_dictionary(), lambda name: f"define start\nST R 1 {name} : 1R=A0-A2")
+    (start,) = guide.root.children
+    assert isinstance(start, SegmentUse)
+    assert start.label == "common"
+    assert start.elements[0].codes == {"A0", "A1", "A2"}
 
 
 @pytest.mark.parametrize(

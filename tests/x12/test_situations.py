@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from cleanclaim.x12 import Severity, validate
 from cleanclaim.x12.guides import GUIDE_FILES, Loop, guide_named
@@ -14,6 +15,8 @@ from tests.x12.edits import made
 from tests.x12.situation_examples import EXAMPLES, Example
 
 RULES = all_rules()
+DAMAGE = ("", "0", "-1", "99", "ABK", "A1", "X" * 90, "20250101", "20251301", "20250102-20250101")
+DAMAGE += (":", "1:2:9", "18", "S", "U", "22", "RD8", "D8", "N4", "R", "1e5", "\u00b2", "\u0663")
 GUIDES = {guide_named(name).name: guide_named(name) for names in GUIDE_FILES.values() for name in names}
 
 
@@ -74,6 +77,31 @@ def test_rules_are_found_by_their_id() -> None:
 def test_a_mistake_in_a_rule_file_is_named(text: str, says: str) -> None:
     with pytest.raises(SituationMistake, match=says):
         list(read_situations(text))
+
+
+@given(
+    base=st.sampled_from(sorted(BASES)),
+    damage=st.lists(
+        st.tuples(st.integers(0, 200), st.integers(0, 12), st.sampled_from(DAMAGE)), min_size=1, max_size=6
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_damage_to_a_right_file_makes_the_rules_fail(
+    base: str, damage: list[tuple[int, int, str]]
+) -> None:
+    """Whatever the elements hold, validation answers with problems and never with an exception."""
+    lines = BASES[base].file().decode().split("~\n")
+    for at, element, value in damage:
+        at = 3 + at % (len(lines) - 6)
+        parts = lines[at].split("*")
+        if element >= len(parts):
+            lines.insert(at, lines[3 + element])
+        else:
+            parts[element or len(parts) - 1] = value
+            lines[at] = "*".join(parts)
+    for problem in validate("~\n".join(lines).encode(), levels=(1, 2, 3, 4, 5)):
+        assert problem.message
+        assert problem.level in (1, 2, 3, 4, 5)
 
 
 def _loops(loop: Loop) -> list[Loop]:
