@@ -14,10 +14,14 @@ from tests.strategies import CLAIM_TYPES, valid_claims
 @pytest.mark.parametrize("claim_type", CLAIM_TYPES)
 @given(data=st.data())
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_valid_claim_validates_at_levels_1_to_4(claim_type: str, data: st.DataObject) -> None:
-    """Syntax, guide and balancing: not one problem of any severity; situations: no error."""
+def test_valid_claims_validate_and_come_back_exactly_as_they_were(
+    claim_type: str, data: st.DataObject
+) -> None:
+    """Unchanged and in their order; syntax, guide and balancing: not one problem; situations: no error."""
     claims = data.draw(st.lists(valid_claims(claim_type), min_size=1, max_size=3))
-    problems = validate(write_837(claims, submission=SUBMISSION), levels=(1, 2, 3, 4))
+    written = write_837(claims, submission=SUBMISSION)
+    assert read_837(written) == tuple(claims)
+    problems = validate(written, levels=(1, 2, 3, 4))
     assert [p for p in problems if p.level < 4 or p.severity == "error"] == []
 
 
