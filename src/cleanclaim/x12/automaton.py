@@ -4,7 +4,7 @@ Moves are worked out when first needed and remembered, so that the usual segment
 The rules by which a segment finds its place are told in ``docs/algorithms/x12-validation.md``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cleanclaim.x12.guides.model import Guide, Loop, SegmentUse, SyntaxNote, Usage
 from cleanclaim.x12.patterns import Checker, Match, checker_of
@@ -250,11 +250,15 @@ class Automaton:
             place, up = place.parent, up + 1
         return None
 
-    def inside(self, state: State, key: tuple[str, ...]) -> tuple[Move, Entry] | None:
+    def inside(
+        self, state: State, key: tuple[str, ...], lacks: Callable[[int, Entry], bool] | None = None
+    ) -> tuple[Move, Entry] | None:
         """Return a loop ahead that contains the segment although its opener is missing.
 
         The loop comes as the move that opens it, with the entry inside that the segment is.
         A repeat of the loop that is open counts only for the required segment after the opener.
+        A segment that many loops have (an address) tells a loop only when that is required and
+        ``lacks`` (how many loops up, entry) says that it has not come.
         """
         place: Place | None = state.place
         position, pops = state.entry.position, 0
@@ -266,7 +270,8 @@ class Automaton:
                     if (inner.loop is not None and key[0] == "HL") or not _fits(inner.use, key):
                         continue
                     again = pops > 0 and entry.index == _open_index(state, pops)
-                    if _is_telling(inner) and (not again or (inner.required and inner.index == 1)):
+                    telling = _is_telling(inner) and (not again or (inner.required and inner.index == 1))
+                    if telling or (entry.required and lacks is not None and lacks(pops, entry)):
                         return Move(pops, entry, _passed(state, pops, entry)), inner
             position = place.entry.position if place.entry else 0
             place, pops = place.parent, pops + 1

@@ -36,7 +36,7 @@ class _LineDecision:
 class ClaimBalancer:
     """An 837: each claim's charge is the sum of its lines; other payers' amounts explain it."""
 
-    wants = frozenset({"SV1", "SV2", "SV3", "CLM", "HL", "SE", "SBR", "NM1", "AMT", "CAS", "SVD"})
+    wants = frozenset({"LX", "SV1", "SV2", "SV3", "CLM", "HL", "SE", "SBR", "NM1", "AMT", "CAS", "SVD"})
 
     def __init__(self) -> None:
         self._found: list[Imbalance] = []
@@ -50,14 +50,21 @@ class ClaimBalancer:
         self._lines: Decimal | None = Decimal(0)
         self._line_charge: Decimal | None = None
         self._line_count = 0
+        self._awaits_charge = False
         self._payers: list[_OtherPayer] = []
         self._decisions: list[_LineDecision] = []
 
     def see(self, loop: str, parts: Sequence[str], at: tuple[int, int, int], marks: Delimiters) -> None:  # noqa: ARG002
         """Take in one segment of the transaction."""
         match parts[0]:
+            case "LX":
+                self._close_line()
+                self._need(not self._awaits_charge)
+                self._awaits_charge = True
             case "SV1" | "SV2" | "SV3" if loop == "2400":
                 self._close_line()
+                self._need(self._awaits_charge)
+                self._awaits_charge = False
                 self._charge_element = 3 if parts[0] == "SV2" else 2
                 self._line_segment = parts[0]
                 self._line_charge = amount(parts, self._charge_element)
@@ -125,8 +132,14 @@ class ClaimBalancer:
             )
         self._decisions = []
 
+    def _need(self, one_charge_a_line: bool) -> None:
+        """A line without its charge, or with two: level 2 tells, and the sum is not known."""
+        if not one_charge_a_line:
+            self._lines = None
+
     def _close_claim(self) -> None:
         self._close_line()
+        self._need(not self._awaits_charge)
         if self._claim_at is not None and self._charge is not None:
             charge = self._charge
             if self._lines is not None and self._line_count and self._lines != charge:

@@ -66,6 +66,7 @@ class Levels:
     def skip(self) -> None:
         """Go on as if a level that is missing had come."""
         self.count += 1
+        self.seen.add(str(self.count))
         self.torn = True
 
     def childless(self) -> list[tuple[Flaw, At]]:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cleanclaim.x12.automaton import Automaton, Place, automaton_for
+from cleanclaim.x12.automaton import Automaton, Move, Place, automaton_for
 from cleanclaim.x12.guides import Loop, SegmentUse, guide_for, segment_dictionary
 from cleanclaim.x12.segments import Segment
 
@@ -61,7 +61,7 @@ class _Walk:
         if move is None:
             ahead = automaton.inside(self.state, key)
             if ahead is not None:
-                self.state = ahead[0].state.place.states[ahead[1].index]
+                self.state = Move(0, ahead[1], ()).state
                 return Located(segment, _path(self.state.place), ahead[1].use)
             move = automaton.near_move(self.state, key)
         if move is None:

@@ -71,6 +71,7 @@ class GuideWalk:
         self.stack: list[_Open] = []
         self._open(automaton.root)
         self.excused: set[tuple[_Open, int]] = set()
+        self.told_empty: _Open | None = None
         self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
 
     def begin(self, text: str, parts: Sequence[str], at: At) -> None:
@@ -305,6 +306,10 @@ class GuideWalk:
     def _missing(self, opened: _Open, entry: Entry, at: At) -> None:
         if 2 not in self.levels or (opened, entry.index) in self.excused:
             return
+        if opened.place.entry is not None and sum(opened.counts) == 1:
+            if self.told_empty is opened:
+                return  # of a loop that is nothing but its first segment, one thing is told
+            self.told_empty = opened
         loop = entry.loop.loop if entry.loop else None
         loop_id = loop.id if loop else _loop_of(entry.place)
         what = f"Loop {loop.id} ({loop.label}, {entry.use.id})" if loop else f"{entry.use.id} ({entry.label})"
@@ -337,7 +342,7 @@ class GuideWalk:
         behind = self.automaton.earlier(self.state, key)
         came = behind is not None and self.stack[-1 - behind[0]].counts[behind[1].index] > 0
         if behind is None or came:
-            ahead = self.automaton.inside(self.state, key)
+            ahead = self.automaton.inside(self.state, key, self._lacks)
             if ahead is not None:
                 self._without_opener(*ahead, text, parts, at)
                 return
@@ -351,6 +356,9 @@ class GuideWalk:
             self._step(near, text, parts, at)
             return
         self._unexpected(key, at)
+
+    def _lacks(self, up: int, entry: Entry) -> bool:
+        return not self.stack[-1 - up].counts[entry.index]
 
     def _changes_form(self, parts: Sequence[str]) -> bool:
         """Go over to the guide's other form (a 278's answer) when BHT02 says so."""
@@ -423,7 +431,9 @@ class GuideWalk:
                 entry.use.id,
                 at,
             )
-        if entry.loop is None:
+        if entry.loop is None or entry.use.id in ("NM1", "N1"):
+            # the place reached so far stays; a party's address and numbers are passed over with it
+            self.skipping = entry.loop is not None
             opened.counts[entry.index] += 1
             self._judge(entry, loop, text, parts, at)
             return
