@@ -10,7 +10,7 @@ from django.db import models
 from cleanclaim.primitives import AccessDenied
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.clock import now_of
-from cleanclaim.web.organizations.models import Membership, Organization, Role, User
+from cleanclaim.web.organizations.models import Membership, Organization, Practice, Role, User
 from cleanclaim.web.organizations.permissions import MATRIX, Permission
 from cleanclaim.workflow import PERSON
 
@@ -56,6 +56,12 @@ class Access(msgspec.Struct, frozen=True):
                 f"Your role does not let you {permission.value}.",
                 fix="Ask an administrator of your practice, or sign in as somebody who may.",
             )
+
+    def practice_names(self) -> dict[UUID, str]:
+        """Return the names of the practices in which the person has a role, by id."""
+        return dict(
+            Practice.objects.filter(pk__in=list(self.roles)).order_by("name").values_list("pk", "name")
+        )
 
     def record(self, action: str, subject: models.Model, details: Mapping[str, object] | None = None) -> None:
         """Write into the audit trail that the person did or saw something."""

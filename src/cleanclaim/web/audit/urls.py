@@ -1,4 +1,4 @@
-"""The addresses of this application."""
+"""The addresses of the audit trail."""
 
 from django.urls import path
 
@@ -6,4 +6,5 @@ from cleanclaim.web.audit import views
 
 urlpatterns = [
     path("", views.audit, name="audit"),
+    path("export/", views.export, name="audit.export"),
 ]

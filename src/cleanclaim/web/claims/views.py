@@ -24,7 +24,7 @@ from cleanclaim.web.claims.standing import STANDINGS
 from cleanclaim.web.claims.timeline import events_of, versions_of
 from cleanclaim.web.interface.paging import asked_after, page_by_day
 from cleanclaim.web.organizations.permissions import Permission
-from cleanclaim.web.patients.models import Payer
+from cleanclaim.web.patients.selectors import payers_billed
 from cleanclaim.workflow import CLAIM, PERSON
 
 
@@ -42,7 +42,7 @@ def claims(request: AccessRequest) -> HttpResponse:
     search = remembered(request.session)
     rows = search.apply(claims_for(access)).select_related("patient")
     page = page_by_day(rows, field="date_of_service", after=asked_after(request))
-    names = dict(Payer.objects.values_list("payer_id", "name"))
+    names = payers_billed()
     balances = open_balances_of([claim.patient_control_number for claim in page.rows])
     access.record("claims.listed", access.organization, {"shown": len(page.rows)})
     shown = [

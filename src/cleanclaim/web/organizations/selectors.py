@@ -1,6 +1,7 @@
 """Reading organizations: from outside of any tenant ids and names, inside one its people too."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -58,3 +59,11 @@ def practices_named(npi: str | None) -> list[Practice]:
             else "Make one: cleanclaim organization add-practice",
         )
     return found
+
+
+def colleagues_in(practices: Iterable[uuid.UUID]) -> list[User]:
+    """Return the people who have a role in one of these practices, by name."""
+    rows = User.objects.filter(
+        is_active=True, memberships__practice__in=list(practices), memberships__is_active=True
+    )
+    return list(rows.distinct().order_by("display_name", "username"))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from cleanclaim.web.patients.models import Patient
+from cleanclaim.web.patients.models import Patient, Payer
 
 
 def find_patients(*, last_name: str = "", birth_date: date | None = None) -> QuerySet[Patient]:
@@ -31,3 +31,8 @@ def _after(prefix: str) -> str:
         if code <= 0x10FFFF:
             return prefix[:position] + chr(code)
     return "\U0010ffff" * 61
+
+
+def payers_billed() -> dict[str, str]:
+    """Return the names of the open tenant's payers by their ids."""
+    return dict(Payer.objects.values_list("payer_id", "name"))

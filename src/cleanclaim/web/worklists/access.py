@@ -11,6 +11,7 @@ from cleanclaim.web.worklists.models import WorkItem
 
 MONEY = frozenset(
     {
+        WorkItem.Kind.PATIENT_BALANCE,
         WorkItem.Kind.UNMATCHED,
         WorkItem.Kind.NOT_OUR_CLAIM,
         WorkItem.Kind.PREDETERMINATION,
@@ -30,10 +31,9 @@ def work_items_for(access: Access, permission: Permission = Permission.WORK_LIST
     An item about a file or a remittance belongs to no practice: it is for who has the permission
     in all of them.
     """
-    practices = access.practices(permission)
-    mine = Q(claim__practice__in=practices) | Q(claim=None, encounter__practice__in=practices)
+    mine = Q(practice__in=access.practices(permission))
     if access.may_everywhere(permission):
-        mine |= Q(claim=None, encounter=None)
+        mine |= Q(practice=None)
     rows = WorkItem.objects.filter(mine)
     if not access.may(Permission.SEE_MONEY):
         rows = rows.exclude(kind__in=MONEY)
@@ -53,6 +53,5 @@ def access_work_item(
     )
     if found is None:
         raise Http404
-    about = found.claim or found.encounter
-    access.require(permission, about.practice_id if about is not None else None)
+    access.require(permission, found.practice_id)
     return found

@@ -4,6 +4,7 @@ from django.db import models
 
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.encounters.models import Encounter
+from cleanclaim.web.organizations.models import Practice, User
 from cleanclaim.web.remits.models import Remittance
 from cleanclaim.web.tenancy import TenantModel
 
@@ -13,6 +14,8 @@ class WorkItem(TenantModel):
     open, and again when it comes back.
 
     ``reason`` is a plain sentence; ``amount`` the dollars at stake; ``due`` the last day.
+    ``practice`` is that of the claim or encounter, nothing for an item about a file. An item that is
+    ``deferred_until`` a day is not listed before it. ``touched_at`` is when a person last did something.
     """
 
     class Kind(models.TextChoices):
@@ -24,6 +27,8 @@ class WorkItem(TenantModel):
         REJECTION = "rejection"
         FILE = "file"
         STUCK = "stuck"
+        RELEASE = "release"
+        PATIENT_BALANCE = "patient_balance"
         SECONDARY = "secondary"
         DENIAL = "denial"
         UNMATCHED = "unmatched"
@@ -47,6 +52,10 @@ class WorkItem(TenantModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=200, blank=True)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, null=True, related_name="work_items")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    deferred_until = models.DateField(null=True)
+    touched_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -56,4 +65,53 @@ class WorkItem(TenantModel):
                 name="work_item_open_once",
             )
         ]
-        indexes = [models.Index(fields=["organization", "closed_at", "kind", "due"], name="work_item_open")]
+        indexes = [
+            models.Index(fields=["organization", "closed_at", "kind", "due"], name="work_item_open"),
+            models.Index(
+                "organization",
+                models.F("due").asc(nulls_last=True),
+                "opened_at",
+                "id",
+                condition=models.Q(closed_at=None),
+                name="work_item_by_due",
+            ),
+            models.Index(
+                "organization",
+                models.F("amount").desc(nulls_last=True),
+                "id",
+                condition=models.Q(closed_at=None),
+                name="work_item_by_amount",
+            ),
+        ]
+
+
+class WorkItemEvent(TenantModel):
+    """What a person did with a work item; append-only. Those of one action share their ``batch``.
+
+    ``before`` holds owner, deferral, outcome and closing as they were, so that the action can be
+    undone; ``text`` is a note, an outcome, or whom it was given to.
+    """
+
+    class What(models.TextChoices):
+        """What was done."""
+
+        ASSIGNED = "assigned", "Given to"
+        DEFERRED = "deferred", "Deferred to"
+        NOTED = "noted", "Noted"
+        CLOSED = "closed", "Closed"
+        UNDONE = "undone", "Undone"
+
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="events")
+    batch = models.UUIDField()
+    what = models.CharField(max_length=10, choices=What)
+    text = models.CharField(max_length=400, blank=True)
+    before = models.JSONField(default=dict)
+    made_by = models.CharField(max_length=80)
+    made_by_user = models.CharField(max_length=36, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "item", "made_at"], name="work_item_event_by_item"),
+            models.Index(fields=["organization", "batch"], name="work_item_event_by_batch"),
+        ]

@@ -15,6 +15,7 @@ from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.patients.models import Patient
+from cleanclaim.web.worklists.services.list_patient_balance import list_patient_balance
 from cleanclaim.workflow import CLAIM
 
 MOST = Decimal("999999.99")
@@ -110,6 +111,7 @@ def take_back_payment(*, payment: PatientPayment, reason: str, actor: Actor, at:
     record(actor=actor, action="payment.taken_back", subject=payment, at=at)
     claims = {posting.account.claim for posting in entry.postings if posting.account.claim}
     for claim in Claim.objects.select_for_update(of=("self",)).filter(patient_control_number__in=claims):
+        list_patient_balance(claim=claim, at=at)
         if CLAIM.allows(claim.state, "paid", actor.kind) and not is_settled(claim.patient_control_number):
             move_claim(
                 claim=claim, event="paid", actor=actor, at=at, detail="a patient’s payment was taken back"
@@ -119,5 +121,6 @@ def take_back_payment(*, payment: PatientPayment, reason: str, actor: Actor, at:
 def _settle(parts: Mapping[str, Money], actor: Actor, at: datetime) -> None:
     for claim in Claim.objects.select_for_update(of=("self",)).filter(patient_control_number__in=list(parts)):
         number = claim.patient_control_number
+        list_patient_balance(claim=claim, at=at)
         if is_settled(number) and CLAIM.allows(claim.state, "settled", actor.kind):
             move_claim(claim=claim, event="settled", actor=actor, at=at, detail="the patient has paid")

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.claims.models import Claim, ClaimEvent
-from cleanclaim.workflow import CLAIM
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import close_items, open_item
+from cleanclaim.workflow import CLAIM, ClaimState
 
 
 def locked_claim(claim_id: UUID | str) -> Claim:
@@ -30,3 +32,18 @@ def move_claim(*, claim: Claim, event: str, actor: Actor, at: datetime, detail: 
         detail=detail[:400],
     )
     record(actor=actor, action=f"claim.{event}", subject=claim, at=at)
+    if source == ClaimState.CLEAN:
+        close_items(prefix=_release_key(claim), at=at, outcome=f"{event.replace('_', ' ')} by {actor.name}")
+    if claim.state == ClaimState.CLEAN:
+        open_item(
+            key=_release_key(claim),
+            kind=WorkItem.Kind.RELEASE,
+            reason="Nothing blocks it: it can be released.",
+            amount=claim.charge,
+            claim=claim,
+            at=at,
+        )
+
+
+def _release_key(claim: Claim) -> str:
+    return f"release:{claim.patient_control_number}:"

@@ -28,6 +28,7 @@ from cleanclaim.web.claims.services.move_claim import move_claim
 from cleanclaim.web.patients.models import Payer
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.list_patient_balance import list_patient_balance
 from cleanclaim.web.worklists.services.open_item import close_items, open_item
 from cleanclaim.workflow import CLAIM, ClaimState
 
@@ -78,6 +79,7 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     _list_open_items(row, claims, result, at)
     for claim in claims.values():
         _close_what_is_done(claim, row, at)
+        list_patient_balance(claim=claim, at=at)
     _list_secondaries(row, claims, result, at)
     out = any(item.kind is ItemKind.TRANSACTION_OUT_OF_BALANCE for item in result.open_items)
     _finish(row, key, Remittance.State.HELD if out else Remittance.State.POSTED, at)

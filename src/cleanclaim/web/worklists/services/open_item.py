@@ -22,6 +22,7 @@ def open_item(
     remittance: Remittance | None = None,
 ) -> WorkItem:
     """List something that needs a person; while it is open, a second call changes nothing."""
+    about = claim or encounter
     item, _ = WorkItem.objects.get_or_create(
         key=key,
         closed_at=None,
@@ -34,6 +35,7 @@ def open_item(
             "claim": claim,
             "remittance": remittance,
             "opened_at": at,
+            "practice_id": about.practice_id if about is not None else None,
         },
     )
     return item
