@@ -69,6 +69,10 @@ class Levels:
         self.seen.add(str(self.count))
         self.torn = True
 
+    def unskip(self) -> None:
+        """Take back ``skip``: the level comes after all, a segment late."""
+        self.count -= 1
+
     def childless(self) -> list[tuple[Flaw, At]]:
         """Return the levels that promise lower ones and have none, unless a child lost its parent."""
         if self.torn:

@@ -72,6 +72,7 @@ class GuideWalk:
         self._open(automaton.root)
         self.excused: set[tuple[_Open, int]] = set()
         self.told_empty: _Open | None = None
+        self.inferred: _Open | None = None
         self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
 
     def begin(self, text: str, parts: Sequence[str], at: At) -> None:
@@ -83,10 +84,11 @@ class GuideWalk:
         """Take in the batch's segments from ``index`` on, as far as the quick way goes.
 
         Returns the index of the first segment that it does not go for: an envelope, a segment
-        that may have a flaw, or a move not made before; ``feed`` takes that one. ``number`` and
+        that may have a flaw or before which something may be missing, or a move not made before;
+        ``feed`` takes that one. ``number`` and
         ``position`` are those of the segment before the batch's first.
         """
-        if self.skipping:
+        if self.skipping or self.inferred is not None:
             return index
         texts, stack, mark = batch.texts, self.stack, self.marks.element
         looks, keeps = self.looks, self.keeps
@@ -110,11 +112,10 @@ class GuideWalk:
                 parts = text.split(mark)
                 if any(broken(note, parts) for note in step.notes):
                     break
-            if step.passed:
-                for up, passed in step.passed:
-                    opened = stack[-1 - up]
-                    if not opened.counts[passed.index]:
-                        self._missing(opened, passed, _at(batch, index, number, position))
+            if step.passed and not all(stack[-1 - up].counts[one.index] for up, one in step.passed):
+                break
+            if step.repeats and stack[-1 - step.pops].counts[step.index] >= step.repeats:
+                break
             if step.pops:
                 if keeps:
                     self._close(step.pops)
@@ -122,10 +123,7 @@ class GuideWalk:
                     del stack[-step.pops :]
             if step.tells:
                 self._tell_of(text.split(mark), _at(batch, index, number, position))
-            counts = stack[-1].counts
-            counts[step.index] = times = counts[step.index] + 1
-            if step.repeats and times > step.repeats:
-                self._too_often(step.entry, times, _at(batch, index, number, position))
+            stack[-1].counts[step.index] += 1
             state = step.state
             steps = state.steps
             if step.opens is not None:
@@ -145,7 +143,10 @@ class GuideWalk:
         name = parts[0]
         key = self.automaton.key(parts, self.marks)
         move = self.state.moves.get(key) or self.automaton.move(self.state, key)
-        if move is None:
+        inferred, self.inferred = self.inferred, None
+        if inferred is not None and move is not None and move.entry is inferred.place.entry:
+            self._late_opener(inferred, move.entry, text, parts, at)
+        elif move is None:
             self._lost(key, text, parts, at)
         else:
             self.skipping = False
@@ -217,9 +218,10 @@ class GuideWalk:
 
     def _step(self, move: Move, text: str, parts: Sequence[str], at: At) -> None:
         stack = self.stack
+        doubled = self._is_doubled(move)
         for up, passed in move.passed:
             opened = stack[-1 - up]
-            if not opened.counts[passed.index]:
+            if not opened.counts[passed.index] and not (doubled and up < move.pops):
                 self._missing(opened, passed, at)
         if move.pops:
             self._close(move.pops)
@@ -230,6 +232,15 @@ class GuideWalk:
             self._open(move.entry.loop)
         self.state = move.state
         self._judge(move.entry, _loop_of(self.state.place), text, parts, at)
+
+    def _is_doubled(self, move: Move) -> bool:
+        """Whether a loop that may not repeat is begun again at once: one segment came twice."""
+        entry = move.entry
+        if not move.pops or entry.loop is None or not entry.repeats:
+            return False
+        closing, around = self.stack[-move.pops], self.stack[-1 - move.pops]
+        same = closing.place.entry is entry and sum(closing.counts) == 1
+        return same and around.counts[entry.index] >= entry.repeats
 
     def _count(self, entry: Entry, at: At) -> None:
         counts = self.stack[-1].counts
@@ -409,7 +420,25 @@ class GuideWalk:
         self._count(opener, at)
         self._open(opener.loop)
         self.state = opener.loop.states[0]
+        opened = self.stack[-1]
         self._step(Move(0, inner, ()), text, parts, at)
+        self.inferred = opened
+
+    def _late_opener(self, opened: _Open, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in the first segment of a loop that comes as its second: the two have changed places."""
+        place = self.stack.index(opened)
+        loop = _loop_of(opened.place)
+        said = self.reported_missing.pop((self.stack[place - 1], entry.index), None)
+        if said is not None:
+            self.withdraw(*said)
+        if parts[0] in TELLING:
+            if parts[0] == "HL" and self.levels_of_hl is not None:
+                self.levels_of_hl.unskip()
+            self._tell_of(parts, at)
+            if opened.block is not None:
+                opened.block.claim_id = self.claim_id
+        self._say_late(entry, loop, at)
+        self._judge(entry, loop, text, parts, at)
 
     def _out_of_sequence(self, up: int, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
         opened = self.stack[-1 - up]
@@ -417,6 +446,21 @@ class GuideWalk:
         said = self.reported_missing.pop((opened, entry.index), None)
         if said is not None:
             self.withdraw(*said)
+        self._say_late(entry, loop, at)
+        if entry.loop is None or entry.use.id in ("NM1", "N1"):
+            # the place reached so far stays; a party's address and numbers are passed over with it
+            self.skipping = entry.loop is not None
+            opened.counts[entry.index] += 1
+            self._judge(entry, loop, text, parts, at)
+            return
+        if up:
+            self._close(up)
+        self.stack[-1].counts[entry.index] += 1
+        self._open(entry.loop)
+        self.state = entry.loop.states[0]
+        self._judge(entry, loop, text, parts, at)
+
+    def _say_late(self, entry: Entry, loop: str, at: At) -> None:
         if 2 in self.levels:
             self._say(
                 Flaw(
@@ -431,18 +475,6 @@ class GuideWalk:
                 entry.use.id,
                 at,
             )
-        if entry.loop is None or entry.use.id in ("NM1", "N1"):
-            # the place reached so far stays; a party's address and numbers are passed over with it
-            self.skipping = entry.loop is not None
-            opened.counts[entry.index] += 1
-            self._judge(entry, loop, text, parts, at)
-            return
-        if up:
-            self._close(up)
-        self.stack[-1].counts[entry.index] += 1
-        self._open(entry.loop)
-        self.state = entry.loop.states[0]
-        self._judge(entry, loop, text, parts, at)
 
     def _unexpected(self, key: tuple[str, ...], at: At) -> None:
         name = key[0]
