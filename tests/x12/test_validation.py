@@ -61,6 +61,18 @@ def test_redaction_leaves_values_and_claim_ids_out_of_every_field() -> None:
             assert secret not in repr(problem)
 
 
+def swapped(rows: tuple[Row, ...], start: Row) -> tuple[Row, ...]:
+    """The rows with the first that begins with ``start`` and the one after it in each other's place."""
+    at = next(n for n, row in enumerate(rows) if row[: len(start)] == start)
+    return (*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :])
+
+
+def doubled(rows: tuple[Row, ...], start: Row) -> tuple[Row, ...]:
+    """The rows with the first that begins with ``start`` twice."""
+    at = next(n for n, row in enumerate(rows) if row[: len(start)] == start)
+    return (*rows[:at], rows[at], *rows[at:])
+
+
 SYNTAX = [
     ("date that is none", changed(ROWS, ("DTP",), 3, "20251345"), (1, "invalid-date", "2400", "DTP03")),
     ("29 February 2025", changed(ROWS, ("DMG",), 2, "20250229"), (1, "invalid-date", "2010BA", "DMG02")),
@@ -124,9 +136,36 @@ GUIDE = [
     ),
     ("segment of another transaction", (*ROWS, ("TRN", "1", "2")), (2, "segment-unexpected", "2400", "TRN")),
 ]
+RECOVERY = [
+    ("no billing level", without(ROWS, ("HL", "1")), (2, "loop-missing", "2000A", "HL")),
+    ("no submitter", without(ROWS, ("NM1", "41")), (2, "loop-missing", "1000A", "NM1")),
+    ("no billing provider", without(ROWS, ("NM1", "85")), (2, "loop-missing", "2010AA", "NM1")),
+    ("no subscriber's name", without(ROWS, ("NM1", "IL")), (2, "loop-missing", "2010BA", "NM1")),
+    (
+        "street before its party",
+        swapped(ROWS, ("NM1", "85")),
+        (2, "segment-out-of-sequence", "2010AA", "NM1"),
+    ),
+    ("service before its line", swapped(ROWS, ("LX", "1")), (2, "segment-out-of-sequence", "2400", "LX")),
+    (
+        "subscriber before its level",
+        swapped(ROWS, ("HL", "2")),
+        (2, "segment-out-of-sequence", "2000B", "HL"),
+    ),
+    (
+        "receiver after the level",
+        swapped(ROWS, ("NM1", "40")),
+        (2, "segment-out-of-sequence", "1000B", "NM1"),
+    ),
+    ("payer's name twice", doubled(ROWS, ("NM1", "PR")), (2, "loop-too-often", "2010BB", "NM1")),
+    ("billing provider twice", doubled(ROWS, ("NM1", "85")), (2, "loop-too-often", "2010AA", "NM1")),
+    ("line number twice", doubled(ROWS, ("LX", "1")), (2, "segment-missing", "2400", "SV1")),
+    ("no service", without(ROWS, ("SV1",)), (2, "segment-missing", "2400", "SV1")),
+]
+"""Where a loop's first segment is missing, late or doubled: one problem, not one a segment."""
 
 
-MISTAKES = SYNTAX + GUIDE
+MISTAKES = SYNTAX + GUIDE + RECOVERY
 
 
 @pytest.mark.parametrize(("rows", "expected"), [c[1:] for c in MISTAKES], ids=[c[0] for c in MISTAKES])
