@@ -45,6 +45,10 @@ def _fields_of_other_forms(claim: Claim, form: Form, where: str) -> None:
             continue  # the form follows from the type; the billed coverage has its own rule below
         for path, value, default in _at(claim, steps, where, claim.billed_coverage):
             if value != default:
+                if isinstance(default, msgspec.Struct):
+                    fields = default.__struct_fields__
+                    differs = next(f for f in fields if getattr(value, f) != getattr(default, f))
+                    path = f"{path}.{differs}"
                 _refuse(path, f"the {form.name} has no place for it: {reason}", "Take it out.")
 
 
