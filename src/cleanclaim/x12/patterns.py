@@ -16,7 +16,11 @@ from cleanclaim.x12.segments import Delimiters
 
 Match: TypeAlias = Callable[[str], re.Match[str] | None]
 
-_SAFE_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])"
+_SAFE_DAY = (
+    r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)"
+)
+_SAFE_MINUTE = r"(?:[01]\d|2[0-3])[0-5]\d"
 _NEVER = "(?!)"
 
 
@@ -125,18 +129,23 @@ def _has_required(use: SegmentUse, number: int) -> bool:
 
 
 def _element_pattern(element: Element, marks: Delimiters) -> str:
+    if not element.components:
+        value = _value_pattern(element, marks)
+        if element.repeats == 1 or not marks.repetition:
+            return value
+        again = re.escape(marks.repetition)
+        return f"{value}(?:{again}{value}){{0,{element.repeats - 1}}}"
     if element.repeats > 1:
         return _NEVER  # rare: judged exactly
-    if not element.components:
-        return _value_pattern(element, marks)
     mark = re.escape(marks.component)
     used = [one.number for one in element.components if one.usage is not Usage.NOT_USED]
     pattern = ""
     for one in reversed(element.components[: max(used, default=0)]):
         required = one.usage is Usage.REQUIRED
         value = "" if one.usage is Usage.NOT_USED else _value_pattern(one, marks)
-        if one.format_by:
-            value = _NEVER
+        if one.format_by and one.usage is not Usage.NOT_USED:
+            before = element.components[one.format_by - 1]
+            value = _dated_pattern(before, mark) if one.format_by == one.number - 1 else _NEVER
         if value and not required:
             value = f"(?:{value})?"
         later = any(other.usage is Usage.REQUIRED for other in element.components[one.number - 1 :])
@@ -152,6 +161,10 @@ def _dated_pattern(qualifier: Element, mark: str) -> str:
         forms.append(rf"(?<={mark}D8{mark}){_SAFE_DAY}")
     if "RD8" in qualifier.codes:
         forms.append(rf"(?<={mark}RD8{mark}){_SAFE_DAY}-{_SAFE_DAY}")
+    if "DT" in qualifier.codes:
+        forms.append(rf"(?<={mark}DT{mark}){_SAFE_DAY}{_SAFE_MINUTE}")
+    if "TM" in qualifier.codes:
+        forms.append(rf"(?<={mark}TM{mark}){_SAFE_MINUTE}")
     return f"(?:{'|'.join(forms)})" if forms else _NEVER
 
 
@@ -163,7 +176,7 @@ def _value_pattern(element: Element, marks: Delimiters) -> str:
         case "DT":
             return _SAFE_DAY if (low, high) == (8, 8) else _NEVER
         case "TM":
-            return r"(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?"
+            return rf"{_SAFE_MINUTE}(?:[0-5]\d)?"
         case "R":
             return (
                 rf"-?\d{{{low},{max(low, high - 4)}}}(?:\.\d{{1,4}})?" if high > 4 else rf"\d{{{low},{high}}}"
