@@ -221,7 +221,8 @@ def _sentence(problem: "X12Problem") -> str:
     if not problem.segment_number:
         return f"{problem.file}: {said}: {problem.message} {problem.fix}"
     place = "/".join(part for part in (problem.loop, problem.element or problem.segment) if part)
-    where = f"{problem.file}: segment {problem.segment_number} (byte {problem.byte_offset}), {place}"
+    where = f"{problem.file}: segment {problem.segment_number} (byte {problem.byte_offset})"
+    where += f", {place}" if place else ""
     claim = f", claim {problem.claim_id}" if problem.claim_id else ""
     return f"{where}{claim}: {said}: {problem.message} {problem.fix}"
 
