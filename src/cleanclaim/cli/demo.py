@@ -40,13 +40,14 @@ def command(context: click.Context, *, headless: bool, port: int, copies: int) -
     from cleanclaim.web.setup import setup
 
     setup()
+    from cleanclaim.web.demo.days import answer_at_once
     from cleanclaim.web.serving import listen, serve
 
     with listen(HOST, port) as listener:  # before the work: who has the port is told at once
         show(copies)
         number = listener.getsockname()[1]
         click.echo(f"Serving on http://{HOST}:{number}/ (Ctrl-C ends it).", err=True)
-        serve(listener, with_worker=True)
+        serve(listener, with_worker=True, look=answer_at_once)
     return 0
 
 

@@ -7,7 +7,7 @@ import ipaddress
 import logging
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 from django.db import connections
@@ -51,8 +51,11 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(listener: socket.socket, *, with_worker: bool) -> None:
-    """Serve on a bound socket until a signal asks to stop; the job in hand is finished first."""
+def serve(listener: socket.socket, *, with_worker: bool, look: Callable[[], None] | None = None) -> None:
+    """Serve on a bound socket until a signal asks to stop; the job in hand is finished first.
+
+    ``look`` is what the worker does every few seconds before it looks for what waits.
+    """
     from cleanclaim.web.asgi import application
 
     server = _Server(
@@ -66,7 +69,7 @@ def serve(listener: socket.socket, *, with_worker: bool) -> None:
         )
     )
     connections.close_all()
-    asyncio.run(_serve(server, listener, with_worker=with_worker))
+    asyncio.run(_serve(server, listener, with_worker=with_worker, look=look))
 
 
 class _Server(uvicorn.Server):
@@ -83,9 +86,11 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-async def _serve(server: _Server, listener: socket.socket, *, with_worker: bool) -> None:
+async def _serve(
+    server: _Server, listener: socket.socket, *, with_worker: bool, look: Callable[[], None] | None
+) -> None:
     stopping = asyncio.Event()
-    worker = asyncio.create_task(_work(stopping)) if with_worker else None
+    worker = asyncio.create_task(_work(stopping, look)) if with_worker else None
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -95,10 +100,15 @@ async def _serve(server: _Server, listener: socket.socket, *, with_worker: bool)
             await asyncio.gather(worker, return_exceptions=True)
 
 
-async def _work(stopping: asyncio.Event) -> None:
+async def _work(stopping: asyncio.Event, look: Callable[[], None] | None) -> None:
     """Work; a lost database stops the worker, not the pages: it begins anew."""
     from cleanclaim.web.jobs import work_until_stopped
-    from cleanclaim.web.steps import wake
+    from cleanclaim.web.steps import wake as look_for_work
+
+    def wake() -> None:
+        if look is not None:
+            look()
+        look_for_work()
 
     while not stopping.is_set():
         try:

@@ -1,6 +1,6 @@
 """The account of a patient: every posting to what is owed, with the balances after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,24 @@ from cleanclaim.primitives import ZERO, Money
 from cleanclaim.web.accounting.models import JournalEntry, Posting
 
 OWING = (AccountKind.RECEIVABLE_PAYER, AccountKind.RECEIVABLE_PATIENT)
+
+WORDS = {
+    AccountKind.CASH_CLEARING: "paid, on its way to the bank",
+    AccountKind.PATIENT_CASH: "paid by the patient",
+    AccountKind.RECEIVABLE_PAYER: "owed by the payer",
+    AccountKind.RECEIVABLE_PATIENT: "owed by the patient",
+    AccountKind.UNAPPLIED: "received, not applied",
+    AccountKind.PROVIDER_ADJUSTMENT: "payer’s adjustment outside claims",
+    AccountKind.REVENUE: "charges",
+    AccountKind.CONTRACTUAL: "contractual",
+    AccountKind.WRITE_OFF: "written off",
+}
+"""The ledger's accounts as people call them."""
+
+
+def account_in_words(kind: str) -> str:
+    """Return an account's name for people."""
+    return WORDS[AccountKind(kind)]
 
 
 class AccountRow(msgspec.Struct, frozen=True):
@@ -26,7 +44,7 @@ class AccountRow(msgspec.Struct, frozen=True):
     patient_owes: Money
 
 
-def account_rows(postings: Iterable[Posting]) -> list[AccountRow]:
+def account_rows(postings: Iterable[Posting], payers_named: Mapping[str, str]) -> list[AccountRow]:
     """Return an account's rows, oldest first: the postings of an entry to one side of a claim are one row."""
     rows: list[AccountRow] = []
     payers = patient = ZERO
@@ -38,7 +56,7 @@ def account_rows(postings: Iterable[Posting]) -> list[AccountRow]:
             payers += debit - credit
         elif account == AccountKind.RECEIVABLE_PATIENT:
             patient += debit - credit
-        who = payer if account == AccountKind.RECEIVABLE_PAYER else "patient"
+        who = payers_named.get(payer, payer) if account == AccountKind.RECEIVABLE_PAYER else "the patient"
         rows.append(AccountRow(entry, claim, who, _word(reason, account), debit, credit, payers, patient))
     return rows
 

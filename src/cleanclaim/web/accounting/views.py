@@ -25,7 +25,7 @@ from cleanclaim.web.claims.standing import STANDINGS
 from cleanclaim.web.interface.paging import SIZE
 from cleanclaim.web.organizations.permissions import Permission
 from cleanclaim.web.patients.access import access_patient, patients_for
-from cleanclaim.web.patients.selectors import find_patients
+from cleanclaim.web.patients.selectors import find_patients, payers_billed
 
 KEY = "accounts.search"
 
@@ -69,7 +69,7 @@ def _account(request: AccessRequest, patient_id: UUID, problem: InvalidValue | N
         claims_for(access, Permission.SEE_MONEY).filter(patient=patient).order_by("-date_of_service", "pk")
     )
     numbers = [claim.patient_control_number for claim in claims]
-    rows = account_rows(postings_of_patient(patient.number, numbers))
+    rows = account_rows(postings_of_patient(patient.number, numbers), payers_billed())
     owed = patient_owes(patient.number)
     access.record("account.viewed", patient)
     context = {

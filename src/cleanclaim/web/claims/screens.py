@@ -8,7 +8,13 @@ import msgspec
 from cleanclaim.claim import Claim as EngineClaim, ServiceLine
 from cleanclaim.edits import Severity
 from cleanclaim.primitives import ZERO, Money, dotted
-from cleanclaim.remittance import ClaimPayment as EnginePayment, classify_claim, describe
+from cleanclaim.remittance import (
+    ClaimPayment as EnginePayment,
+    ClassifiedAdjustment,
+    classify_claim,
+    plain_reason,
+)
+from cleanclaim.web.accounting.account import account_in_words
 from cleanclaim.web.accounting.selectors import postings_of_claim
 from cleanclaim.web.claims.models import Claim, Finding
 from cleanclaim.web.claims.selectors import latest_findings
@@ -50,7 +56,9 @@ class ShownLine(msgspec.Struct, frozen=True):
 def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
     """Return what stands above every tab of a claim: who, where it stands, what blocks it, its money."""
     postings = list(postings_of_claim(claim.patient_control_number))
-    money = money_of(postings, charge=claim.charge, is_decided=claim.state in DECIDED)
+    money = money_of(
+        postings, charge=claim.charge, is_decided=claim.state in DECIDED, payer_id=claim.payer_id
+    )
     findings = list(latest_findings(claim))
     return {
         "claim": claim,
@@ -58,7 +66,7 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
         "patient": claim.patient,
         "standing": STANDINGS[claim.state],
         "money": money,
-        "postings": postings,
+        "postings": [(posting, account_in_words(posting.account)) for posting in postings],
         "findings": findings,
         "blocking": [found for found in findings if found.severity in BLOCKING],
         "says": what_blocks(claim, STANDINGS[claim.state], findings, money),
@@ -141,10 +149,16 @@ def adjustments(payment: EnginePayment | None) -> list[dict[str, Any]]:
             "code": found.code,
             "amount": found.adjustment.amount,
             "kind": found.classification.category.replace("_", " "),
-            "words": describe(found),
+            "words": _in_words(found),
         }
         for found in classify_claim(payment).adjustments
     ]
+
+
+def _in_words(found: ClassifiedAdjustment) -> str:
+    words = plain_reason(found.adjustment.carc) or "a reason not listed here, look the code up"
+    remarks = f" [{', '.join(found.remarks)}]" if found.remarks else ""
+    return f"{words}{remarks}"
 
 
 def _title(code: str, claim: Claim) -> str:

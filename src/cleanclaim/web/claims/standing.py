@@ -78,15 +78,20 @@ class ClaimMoney(msgspec.Struct, frozen=True):
         }
 
 
-def money_of(postings: Iterable[Posting], *, charge: Money, is_decided: bool) -> ClaimMoney:
-    """Return a claim's money; before its charges are booked ``charge`` is what it will bill."""
+def money_of(postings: Iterable[Posting], *, charge: Money, is_decided: bool, payer_id: str) -> ClaimMoney:
+    """Return a claim's money; before its charges are booked ``charge`` is what it will bill.
+
+    What the billed payer (``payer_id``) has not paid after its decision, it has not allowed.
+    """
     sums: dict[str, Decimal] = {}
-    paid = patient_paid = ZERO
+    paid = patient_paid = left_unpaid = ZERO
     booked = False
     for posting in postings:
         booked = True
         amount = posting.debit - posting.credit
         sums[posting.account] = sums.get(posting.account, ZERO) + amount
+        if posting.account == AccountKind.RECEIVABLE_PAYER and posting.payer == payer_id:
+            left_unpaid += amount
         if posting.reason.startswith(PAYMENT) and posting.account == AccountKind.RECEIVABLE_PAYER:
             paid -= amount
         if posting.account == AccountKind.PATIENT_CASH:
@@ -97,7 +102,7 @@ def money_of(postings: Iterable[Posting], *, charge: Money, is_decided: bool) ->
     adjusted = sums.get(AccountKind.CONTRACTUAL, ZERO) + sums.get(AccountKind.WRITE_OFF, ZERO)
     return ClaimMoney(
         billed=billed,
-        allowed=billed - adjusted if is_decided else None,
+        allowed=billed - adjusted - left_unpaid if is_decided else None,
         adjusted=adjusted,
         paid=paid,
         patient_paid=patient_paid,

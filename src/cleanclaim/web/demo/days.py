@@ -7,6 +7,7 @@ stored; each end of it may be done again and changes nothing the second time, so
 killed in between begins that day again.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +16,9 @@ from uuid import UUID
 from django.db import connection
 
 from cleanclaim.parameters.holidays import next_working_day
+from cleanclaim.primitives import ConfigurationError
 from cleanclaim.simulator import UNHURRIED, run_mailbox
+from cleanclaim.web.clock import now_in
 from cleanclaim.web.cycle import STEPS, Step
 from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, biller_repairs, coder_accepts
 from cleanclaim.web.demo.practice import DemoEncounter, DemoOrganization, company, encounters_of
@@ -168,6 +171,17 @@ def answer_what_was_sent(organization_id: UUID, *, at: datetime) -> None:
     keys = [row.id for row in company().organizations]
     seed = SEED + (keys.index(organization_id) if organization_id in keys else 0)
     run_mailbox(prepared_mailbox(organization_id), now=at, seed=seed, delays=UNHURRIED)
+
+
+def answer_at_once() -> None:
+    """Let the payer's gate answer what a person has sent just now; what is due later stays due later.
+
+    While somebody else moves the day, that process is at the mailboxes, and nothing is done here.
+    """
+    for row in demo_tenants():
+        if day_of(row.id) is not None:
+            with contextlib.suppress(ConfigurationError):
+                answer_what_was_sent(row.id, at=now_in(row.id))
 
 
 def _run_machines(organization_id: UUID, at: datetime, *, steps: Sequence[Step] = STEPS) -> None:

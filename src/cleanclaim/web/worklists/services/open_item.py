@@ -6,7 +6,19 @@ from decimal import Decimal
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.encounters.models import Encounter
 from cleanclaim.web.remits.models import Remittance
+from cleanclaim.web.worklists.deadlines import filing_deadline
 from cleanclaim.web.worklists.models import WorkItem
+
+BEFORE_FILING = frozenset(
+    {
+        WorkItem.Kind.CODING,
+        WorkItem.Kind.QUERY,
+        WorkItem.Kind.HELD,
+        WorkItem.Kind.RELEASE,
+        WorkItem.Kind.REJECTION,
+    }
+)
+"""Kinds of work that stand between a visit and a filed claim: due by the payer's filing limit."""
 
 
 def open_item(
@@ -23,6 +35,8 @@ def open_item(
 ) -> WorkItem:
     """List something that needs a person; while it is open, a second call changes nothing."""
     about = claim or encounter
+    if due is None and kind in BEFORE_FILING:
+        due = _filing_deadline(claim, encounter)
     item, _ = WorkItem.objects.get_or_create(
         key=key,
         closed_at=None,
@@ -39,6 +53,21 @@ def open_item(
         },
     )
     return item
+
+
+def _filing_deadline(claim: Claim | None, encounter: Encounter | None) -> date | None:
+    if claim is not None:
+        coverage = claim.value().coverage
+        return filing_deadline(
+            payer_id=claim.payer_id, filing_indicator=coverage.filing_indicator, service=claim.date_of_service
+        )
+    if encounter is not None and (coverages := encounter.value().coverages):
+        return filing_deadline(
+            payer_id=coverages[0].payer.payer_id,
+            filing_indicator=coverages[0].filing_indicator,
+            service=encounter.date_of_service,
+        )
+    return None
 
 
 def close_items(*, prefix: str, at: datetime, outcome: str) -> int:
