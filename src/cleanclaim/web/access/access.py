@@ -18,12 +18,14 @@ from cleanclaim.workflow import PERSON
 class Access(msgspec.Struct, frozen=True):
     """One person in one organization, for one request; ``roles`` are by practice.
 
+    ``all_practices`` are the organization's, whether the person has a role there or not.
     ``at`` is the organization's now: the clock's, or a demonstration's.
     """
 
     user: User
     organization: Organization
     roles: Mapping[UUID, frozenset[Role]]
+    all_practices: frozenset[UUID]
     at: datetime
 
     @property
@@ -46,8 +48,8 @@ class Access(msgspec.Struct, frozen=True):
         return bool(practices) if practice_id is None else practice_id in practices
 
     def may_everywhere(self, permission: Permission) -> bool:
-        """Return whether the person has a permission in all practices of the organization they are in."""
-        return bool(self.roles) and self.practices(permission) == frozenset(self.roles)
+        """Return whether the person has a permission in all practices of the organization."""
+        return bool(self.all_practices) and self.practices(permission) >= self.all_practices
 
     def require(self, permission: Permission, practice_id: UUID | None = None) -> None:
         """Raise ``AccessDenied`` when the person has no such permission (there)."""
@@ -80,5 +82,6 @@ def access_of(user: User, organization_id: UUID) -> Access:
         user=user,
         organization=organization,
         roles={practice: frozenset(found) for practice, found in roles.items()},
+        all_practices=frozenset(Practice.objects.filter(is_active=True).values_list("pk", flat=True)),
         at=now_of(organization),
     )

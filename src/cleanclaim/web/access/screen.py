@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cleanclaim.primitives import AccessDenied, CleanclaimError
+from cleanclaim.primitives import AccessDenied, CleanclaimError, InvalidValue
 from cleanclaim.web.access.access import Access, access_of
 from cleanclaim.web.organizations.models import User
 from cleanclaim.web.organizations.permissions import Permission
@@ -65,6 +65,7 @@ def screen(permission: Permission | None) -> Callable[[View], View]:
                     asked = _with_access(request, user, organization_id, organizations)
                     if permission is not None:
                         asked.access.require(permission)
+                    _refuse_what_is_no_text(asked)
                     response = view(asked, *args, **kwargs)
                     if hasattr(response, "render"):
                         response.render()
@@ -109,6 +110,15 @@ def _with_access(
     request.access = access  # type: ignore[attr-defined]
     request.organizations = organizations  # type: ignore[attr-defined]
     return request  # type: ignore[return-value]
+
+
+def _refuse_what_is_no_text(request: AccessRequest) -> None:
+    """Raise ``InvalidValue`` for a NUL character: no form sends one, and no column holds it."""
+    for sent in (request.GET, request.POST):
+        if any("\0" in value for _, values in sent.lists() for value in values):
+            raise InvalidValue(
+                "what was sent holds a NUL character, which no text does.", fix="Write it anew."
+            )
 
 
 def _write_down_refusal(user: User, organization_id: UUID, request: HttpRequest) -> None:

@@ -65,8 +65,10 @@ def claims(request: AccessRequest) -> HttpResponse:
     return render(request, "claims/claims.html", context, status=422 if problem else 200)
 
 
-def _shown(request: AccessRequest, claim_id: UUID, tab: str) -> dict[str, object]:
-    row = access_claim(request.access, claim_id)
+def _shown(
+    request: AccessRequest, claim_id: UUID, tab: str, permission: Permission = Permission.SEE_CLAIMS
+) -> dict[str, object]:
+    row = access_claim(request.access, claim_id, permission)
     request.access.record("claim.viewed", row, {"tab": tab})
     may = request.access.may
     practice = row.practice_id
@@ -105,7 +107,7 @@ def findings(request: AccessRequest, claim_id: UUID) -> HttpResponse:
 @screen(Permission.SEE_MONEY)
 def remits(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show what payers decided about a claim, and its postings."""
-    context = _shown(request, claim_id, "claims.remits")
+    context = _shown(request, claim_id, "claims.remits", Permission.SEE_MONEY)
     context["decisions"] = screens.decisions(context["claim"])  # type: ignore[arg-type]
     return render(request, "claims/remits.html", context)
 

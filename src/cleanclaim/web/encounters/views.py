@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -166,6 +166,8 @@ def ask(request: AccessRequest, encounter_id: UUID) -> HttpResponse:
 def send(request: AccessRequest, encounter_id: UUID, query_id: UUID) -> HttpResponse:
     """Send a question in the words settled on, or withdraw it."""
     row = access_query(request.access, query_id, Permission.CODE)
+    if row.encounter_id != encounter_id:
+        raise Http404
     actor, at = request.access.actor, request.access.at
     if "withdraw" in request.POST:
         withdraw_query(query_id=row.pk, actor=actor, at=at)

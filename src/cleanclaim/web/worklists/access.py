@@ -7,7 +7,7 @@ from django.http import Http404
 
 from cleanclaim.web.access import Access
 from cleanclaim.web.organizations.permissions import Permission
-from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.models import WorkItem, WorkItemEvent
 
 MONEY = frozenset(
     {
@@ -55,3 +55,15 @@ def access_work_item(
         raise Http404
     access.require(permission, found.practice_id)
     return found
+
+
+def access_batch(access: Access, batch: UUID) -> UUID:
+    """Return the id of something that the person did to work items; raises ``Http404`` for what others did."""
+    mine = WorkItemEvent.objects.filter(
+        batch=batch,
+        made_by_user=access.actor.user_id,
+        item__in=work_items_for(access, Permission.WORK_ITEMS).order_by(),
+    )
+    if not mine.exists():
+        raise Http404
+    return batch

@@ -17,7 +17,7 @@ from cleanclaim.web.organizations.models import User
 from cleanclaim.web.organizations.permissions import Permission
 from cleanclaim.web.organizations.selectors import colleagues_in
 from cleanclaim.web.patients.selectors import payers_billed
-from cleanclaim.web.worklists.access import access_work_item, work_items_for
+from cleanclaim.web.worklists.access import access_batch, access_work_item, work_items_for
 from cleanclaim.web.worklists.home import home_screen
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.preview import preview_of
@@ -174,7 +174,7 @@ def act(request: AccessRequest) -> HttpResponse:
 @screen(Permission.WORK_ITEMS)
 def undo_action(request: AccessRequest, batch: UUID) -> HttpResponse:
     """Take back what the person just did."""
-    undo(batch=batch, actor=request.access.actor, at=request.access.at)
+    undo(batch=access_batch(request.access, batch), actor=request.access.actor, at=request.access.at)
     return redirect("worklist")
 
 

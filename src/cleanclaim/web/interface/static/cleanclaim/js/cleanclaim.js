@@ -31,7 +31,8 @@ document.addEventListener("click", (event) => {
   const opener = target?.closest("[data-dialog]");
   if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
   const closer = target?.closest("[data-close]");
-  if (closer) closer.closest("dialog")?.close();
+  // A button that sends its form is still needed by it: the answer replaces the dialog or the page.
+  if (closer && closer.type !== "submit") closer.closest("dialog")?.close();
   if (target?.closest("[data-print]")) print();
   if (target?.closest("[data-key-sheet]")) keys.sheet();
 });
