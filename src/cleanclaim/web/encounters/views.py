@@ -37,6 +37,10 @@ from cleanclaim.web.encounters.services.query_provider import (
 )
 from cleanclaim.web.interface.paging import asked_after, page_by_day
 from cleanclaim.web.organizations.permissions import Permission
+from cleanclaim.workflow import EncounterState
+
+STOP_POLLING = 286
+"""The status with which htmx asks no more."""
 
 
 @screen(Permission.SEE_NOTES)
@@ -74,7 +78,10 @@ def encounter(request: AccessRequest, encounter_id: UUID) -> HttpResponse:
 def codes(request: AccessRequest, encounter_id: UUID) -> HttpResponse:
     """Show the codes alone: what the page asks for while the claim is being built."""
     row = access_encounter(request.access, encounter_id)
-    return _codes(request, row)
+    response = _codes(request, row)
+    if row.state != EncounterState.ACCEPTED and response.status_code == HttpResponse.status_code:
+        response.status_code = STOP_POLLING
+    return response
 
 
 @require_POST

@@ -58,7 +58,7 @@ def access_work_item(
 
 
 def access_batch(access: Access, batch: UUID) -> UUID:
-    """Return the id of something that the person did to work items; raises ``Http404`` for what others did."""
+    """Return the id of what the person did to work items; raises ``Http404`` for what others did."""
     mine = WorkItemEvent.objects.filter(
         batch=batch,
         made_by_user=access.actor.user_id,
