@@ -240,6 +240,15 @@ def test_what_has_no_place_is_refused_by_the_name_of_the_field(claim: Claim, pla
     assert reason in refusal.value.message
 
 
+def test_a_kept_segment_that_would_be_read_as_a_field_is_refused() -> None:
+    """A condition code kept for want of a field has one: the reader would put it there."""
+    for kept in (("HI", ("BG", "09")), ("ISA", "00"), ("CLM", "P2")):
+        claim = replace(_hospital(), other_segments=(OtherSegment("2300", kept),))
+        with pytest.raises(InvalidValue, match="read as something else") as refusal:
+            write_837([claim], submission=SUBMISSION)
+        assert refusal.value.where == "claims[0].other_segments"
+
+
 def test_a_type_that_there_is_no_guide_for_is_refused() -> None:
     """By the types that there are."""
     with pytest.raises(InvalidValue, match=r"'pharmacy'.*professional, institutional, dental"):

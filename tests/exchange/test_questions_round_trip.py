@@ -12,6 +12,7 @@ from cleanclaim.exchange.inquiries import (
     EligibilityRequest,
     Insured,
     Party,
+    eligibility_request_of,
     read_eligibility_requests,
     read_review_requests,
     read_status_requests,
@@ -59,6 +60,11 @@ def test_every_claim_that_was_sent_can_be_asked_about(claim: Any) -> None:
     assert back.patient_control_number == claim.patient_control_number
     assert back.charge == claim.charge
     assert back.payer.identifier == claim.coverage.payer.payer_id
+    eligibility = eligibility_request_of(claim, "E1", "9DEMO00001", service_types=("98",))
+    written = write_eligibility_requests([eligibility], submission=SUBMISSION)
+    assert [problem.message for problem in validate(written, levels=(1, 2))] == []
+    (asked,) = read_eligibility_requests(written)
+    assert asked.insured.patient.name == claim.patient.name
 
 
 def test_questions_of_one_clinic_share_its_level() -> None:

@@ -37,6 +37,7 @@ from cleanclaim.exchange.parties_837 import (
     taxonomy_row,
 )
 from cleanclaim.exchange.plain_letters import in_plain_letters
+from cleanclaim.exchange.read_837 import read_837
 from cleanclaim.exchange.refusals import refuse_inexpressible
 from cleanclaim.exchange.roles import BILLING, PAY_TO
 from cleanclaim.exchange.sendable import delimiters_for
@@ -50,7 +51,7 @@ from cleanclaim.exchange.wire import (
     other_rows,
     reference_rows,
 )
-from cleanclaim.primitives import InvalidValue, money
+from cleanclaim.primitives import InputError, InvalidValue, money
 from cleanclaim.x12 import Row, composite, write_interchange
 
 CLAIMS_IN_A_TRANSACTION = 5000
@@ -90,6 +91,12 @@ def write_837(claims: Sequence[Claim], *, submission: Submission, form: Form | N
         _refuse_other_type(claim, form, f"claims[{index}]")
         refuse_inexpressible(claim, f"claims[{index}]")
     claims = [canonical(claim) for claim in plain]
+    for index, claim in enumerate(claims):
+        _refuse_misleading_segments(claim, submission, f"claims[{index}]")
+    return _interchange(claims, submission, form)
+
+
+def _interchange(claims: Sequence[Claim], submission: Submission, form: Form) -> bytes:
     bodies = [
         ("837", list(_transaction_rows(claims[at : at + CLAIMS_IN_A_TRANSACTION], at, submission, number)))
         for number, at in enumerate(range(0, len(claims), CLAIMS_IN_A_TRANSACTION), start=1)
@@ -103,6 +110,24 @@ def write_837(claims: Sequence[Claim], *, submission: Submission, form: Form | N
         acknowledgment_requested=True,
     )
     return write_interchange(envelope, bodies, line_break="\n")
+
+
+def _refuse_misleading_segments(claim: Claim, submission: Submission, where: str) -> None:
+    """Refuse kept segments that a reader would take for fields of the claim, or for another loop's."""
+    kept = (claim.other_segments, *(c.other_segments for c in claim.coverages))
+    if not any((*kept, *(line.other_segments for line in claim.lines))):
+        return
+    written = _interchange([claim], submission, form_of(claim))
+    try:
+        back = read_837(written)
+    except InputError:
+        back = ()
+    if back != (claim,):
+        raise InvalidValue(
+            "segments that are kept for want of a field would be read as something else.",
+            where=f"{where}.other_segments",
+            fix="Enter what they say in its field, or remove them.",
+        )
 
 
 def _refuse_other_type(claim: Claim, form: Form, where: str) -> None:

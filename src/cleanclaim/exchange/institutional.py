@@ -184,7 +184,7 @@ def read_header(line: Line, found: dict[str, Any]) -> bool:
                 "admission_source": line.get(2),
                 "patient_status": line.get(3),
             }
-        case "AMT" if line.get(1) == "F3" and "patient_estimated_due" not in found:
+        case "AMT" if line.get(1) == "F3" and found.get("patient_estimated_due") is None:
             found["patient_estimated_due"] = number_of(line.get(2))
         case "DTP":
             return _read_date(line, found)

@@ -10,13 +10,18 @@ _FACILITY = re.compile(r"\w*([^\w\s])\w?\1\w?")
 
 
 class Line:
-    """A segment with the component separator that the file really uses."""
+    """A segment with the component separator that the file really uses.
+
+    Separators at an element's end say nothing and are left out.
+    """
 
     __slots__ = ("elements", "id", "repetition", "separator")
 
     def __init__(self, segment: Segment, separator: str) -> None:
         self.id = segment.id
-        self.elements = segment.elements
+        self.elements = tuple(
+            value.rstrip(separator) if value.endswith(separator) else value for value in segment.elements
+        )
         self.separator = separator
         self.repetition = segment.delimiters.repetition
 

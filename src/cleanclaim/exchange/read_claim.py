@@ -120,7 +120,7 @@ def _claim(loops: ClaimLoops, form: Form) -> Claim:
 def _levels(loops: ClaimLoops, form: Form, kept: Kept) -> tuple[Coverage, Person, bool]:
     """Return the billed coverage, the patient, and whether the file names a coverage at all."""
     header, blocks = cut(loops.subscriber, lambda line: line.id == "NM1")
-    insurance = next((line for line in header if line.id == "SBR"), None)
+    insurance = next((line for line in header if line.id == "SBR" and any(line.elements)), None)
     condition = next((line for line in header if line.id == "PAT"), None)
     own = condition if loops.patient is None and form.condition else None
     kept += [line.kept("2000B") for line in header if line is not insurance and line is not own]
@@ -196,6 +196,8 @@ def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any
     diagnoses: list[Diagnosis] = []
     dates: dict[str, Any] = {}
     for line in lines:
+        if line.id != "CLM" and not any(line.elements):
+            continue
         match line.id:
             case "CLM":
                 found |= _read_claim(line, form)
@@ -218,7 +220,9 @@ def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any
                     other_dates.append(QualifiedDate(qualifier, days))
             case "REF" if line.only(1, 2):
                 references.append(Reference(line.get(1), line.get(2)))
-            case "AMT" if line.get(1) == "F5" and "patient_paid" not in found and form is not INSTITUTIONAL:
+            case "AMT" if (
+                line.get(1) == "F5" and found.get("patient_paid") is None and form is not INSTITUTIONAL
+            ):
                 found["patient_paid"] = number_of(line.get(2))
             case "NTE":
                 notes.append(Note(line.get(1), line.get(2)))
@@ -247,6 +251,10 @@ def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any
         "attachments": tuple(attachments),
         "diagnoses": tuple(diagnoses),
     }
+
+
+def _is_patient_paid(line: Line, found: dict[str, Any], form: Form) -> bool:
+    return line.get(1) == "F5" and found.get("patient_paid") is None and form is not INSTITUTIONAL
 
 
 def _read_claim(line: Line, form: Form) -> dict[str, Any]:
@@ -343,11 +351,13 @@ def _read_prior_payment(
         found["inpatient"], remarks = decision
         found["remarks"] = without_trailing_blanks(remarks)
     for line in lines:
+        if not any(line.elements):
+            continue
         if line.id == "CAS":
             adjustments += read_adjustments(line)
         elif line is stay and decision is not None:
             continue
-        elif line.id == "AMT" and line.get(1) in amounts and amounts[line.get(1)] not in found:
+        elif line.id == "AMT" and line.get(1) in amounts and found.get(amounts[line.get(1)]) is None:
             found[amounts[line.get(1)]] = number_of(line.get(2))
         elif line.id == "OI" and not any(shown.values()):
             shown = {

@@ -81,9 +81,9 @@ def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any
     attachments: list[Attachment] = []
     fields = {"6R": "control_number", **form.line_references}
     for line in lines:
+        if line.id == "LX" or not any(line.elements):
+            continue
         match line.id:
-            case "LX":
-                continue
             case form.service if "charge" not in found:
                 found |= _SERVICES[form.name](line)
             case "TOO" | "DTP" if form is DENTAL and dental.read_line_header(line, found):
@@ -145,9 +145,15 @@ def read_attachment(line: Line) -> Attachment:
     return Attachment(line.get(1), line.get(2), line.get(6))
 
 
+_TRANSPORT = (
+    *("weight_pounds", "transport_code", "reason", "miles"),
+    *("round_trip_purpose", "stretcher_purpose"),
+)
+
+
 def read_transport(line: Line, ambulance: dict[str, Any]) -> bool:
     """Put a CR1 or CRC*07 segment into an ambulance's fields; return whether it fits there."""
-    if line.id == "CR1" and "reason" not in ambulance:
+    if line.id == "CR1" and not any(ambulance.get(field) for field in _TRANSPORT):
         ambulance |= {
             "weight_pounds": number_of(line.get(2)),
             "transport_code": line.get(3),
@@ -209,7 +215,7 @@ def _read_adjudication(block: Sequence[Line], form: Form, kept: Kept) -> LineAdj
             and "adjudicated_on" not in found
         ):
             found["adjudicated_on"] = day_of(line.get(3))
-        elif line.id == "AMT" and line.get(1) == "EAF" and "remaining_patient_liability" not in found:
+        elif line.id == "AMT" and line.get(1) == "EAF" and found.get("remaining_patient_liability") is None:
             found["remaining_patient_liability"] = number_of(line.get(2))
         else:
             kept.append(line.kept("2430"))

@@ -143,6 +143,7 @@ def identifier_of(line: Line, qualifier: str) -> tuple[str, list[Reference]]:
 
 def read_address(lines: Sequence[Line]) -> tuple[Address | None, list[Line]]:
     """Return the address of the first N3 and N4, and the other segments."""
+    lines = [line for line in lines if any(line.elements)]
     street = next((line for line in lines if line.id == "N3"), None)
     place = next((line for line in lines if line.id == "N4"), None)
     rest = [line for line in lines if line is not street and line is not place]

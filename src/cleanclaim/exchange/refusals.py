@@ -11,6 +11,7 @@ from cleanclaim.exchange.forms import COVERAGE_LOOPS, DENTAL, INSTITUTIONAL, For
 from cleanclaim.exchange.institutional import DIAGNOSES_OF_A_ROLE, ROLES
 from cleanclaim.exchange.left_out import refused
 from cleanclaim.exchange.sendable import refuse_unsendable
+from cleanclaim.exchange.tidy import tidy_segment
 from cleanclaim.primitives import InvalidValue
 
 _SPLIT = "Split it into several claims."
@@ -100,7 +101,7 @@ def _claim(claim: Claim, form: Form, where: str) -> None:
             "segments of the patient's loop are kept, but the patient is the subscriber.",
             "Take them out.",
         )
-    _kept(claim.other_segments, form.claim_loops, where)
+    _kept(claim.other_segments, form.claim_loops, form, where)
 
 
 def _diagnoses(claim: Claim, form: Form, where: str) -> None:
@@ -153,7 +154,7 @@ def _coverage(claim: Claim, coverage: Coverage, index: int, where: str) -> None:
             "segments of loop 2320 belong to coverages other than the one that is billed.",
             "Take them out.",
         )
-    _kept(coverage.other_segments, COVERAGE_LOOPS, where)
+    _kept(coverage.other_segments, COVERAGE_LOOPS, form_of(claim), where)
 
 
 def _line(line: ServiceLine, form: Form, where: str) -> None:
@@ -170,7 +171,7 @@ def _line(line: ServiceLine, form: Form, where: str) -> None:
     _ambulance(line.ambulance, f"{where}.ambulance")
     if form is DENTAL and line.dental is not None:
         _dental(line.dental, f"{where}.dental")
-    _kept(line.other_segments, form.line_loops, where)
+    _kept(line.other_segments, form.line_loops, form, where)
 
 
 def _dental(details: DentalLine, where: str) -> None:
@@ -193,13 +194,16 @@ def _adjustments(adjustments: Sequence[Any], where: str) -> None:
         _refuse(where, "these adjustments need more than five CAS segments.", "Add up those that are alike.")
 
 
-def _kept(segments: Sequence[Any], loops: Sequence[str], where: str) -> None:
+def _kept(segments: Sequence[Any], loops: Sequence[str], form: Form, where: str) -> None:
+    orders = form.orders
     for index, segment in enumerate(segments):
         place = f"{where}.other_segments[{index}]"
         if segment.loop not in loops:
             _refuse(place, f"{segment.loop!r} is no loop in which this is written.", "Correct the loop.")
         if not segment.elements or not isinstance(segment.elements[0], str):
             _refuse(place, "the segment does not begin with its id.", "Correct or remove it.")
+        if segment.loop not in orders and len(tidy_segment(segment).elements) == 1:
+            _refuse(place, "the segment says nothing.", "Remove it, and what followed it in its loop.")
 
 
 def _at_most(items: Sequence[Any], limit: int, where: str, fix: str) -> None:

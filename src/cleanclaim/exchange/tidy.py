@@ -142,7 +142,10 @@ def without_trailing_blanks(values: tuple[str, ...]) -> tuple[str, ...]:
 def kept_in_order(
     segments: tuple[OtherSegment, ...], loops: Sequence[str], orders: Mapping[str, Sequence[str]]
 ) -> tuple[OtherSegment, ...]:
-    """Return segments without a field in the order of their loops and places in the guide."""
+    """Return segments without a field in the order of their loops and places.
+
+    In the headers that ``orders`` names, segments that say nothing are left out.
+    """
 
     def place(segment: OtherSegment) -> tuple[int, int]:
         order = orders.get(segment.loop, ())
@@ -150,4 +153,20 @@ def kept_in_order(
         at = order.index(name) if isinstance(name, str) and name in order else len(order)
         return loops.index(segment.loop), at
 
-    return tuple(sorted(segments, key=place))
+    found = [tidy_segment(segment) for segment in segments]
+    return tuple(sorted((s for s in found if s.loop not in orders or len(s.elements) > 1), key=place))
+
+
+def tidy_segment(segment: OtherSegment) -> OtherSegment:
+    """Return a segment as it will be read back: nothing empty at its end, nor at a composite's."""
+    elements = [segment.elements[0], *(_tidy_element(element) for element in segment.elements[1:])]
+    while len(elements) > 1 and not elements[-1]:
+        elements.pop()
+    return OtherSegment(segment.loop, tuple(elements))
+
+
+def _tidy_element(element: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(element, str):
+        return element
+    kept = without_trailing_blanks(element)
+    return kept if len(kept) > 1 else "".join(kept)

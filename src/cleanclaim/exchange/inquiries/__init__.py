@@ -13,6 +13,7 @@ from cleanclaim.exchange.inquiries.eligibility import (
     EligibilityRequest,
     Procedure,
     Rejection,
+    eligibility_request_of,
 )
 from cleanclaim.exchange.inquiries.parties import Insured, Party, payer_party, provider_party
 from cleanclaim.exchange.inquiries.read_271 import read_eligibility
@@ -55,6 +56,7 @@ __all__ = [
     "ReviewRequest",
     "ReviewService",
     "ServiceAnswer",
+    "eligibility_request_of",
     "payer_party",
     "provider_party",
     "read_claim_status",
