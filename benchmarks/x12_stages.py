@@ -153,11 +153,10 @@ def growth(directory: Path, megabytes: float) -> bool:
     claims = one_transaction(one, megabytes * 0.8)
     one_transaction(two, megabytes * 1.6)
     for work in ("typed", "levels 1-2", "levels 1-5"):
-        ratios = []
-        for _ in range(5):
-            ratios.append(run(work, two)[0] / run(work, one)[0])
-        found = statistics.median(ratios)
-        peak = run(work, two)[1]
+        # the quickest of several: what else the machine does only ever adds time
+        times = [(run(work, one), run(work, two)) for _ in range(5)]
+        found = min(twice[0] for _, twice in times) / min(once[0] for once, _ in times)
+        peak = max(twice[1] for _, twice in times)
         good = found <= 2.1 and peak <= MEMORY_LIMIT
         reached &= good
         print(

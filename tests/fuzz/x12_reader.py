@@ -10,8 +10,8 @@ What follows the corpus directory goes to libFuzzer. Seeds are a few small files
 makes; the directory only grows by what reaches new code. Mutations are libFuzzer's, and
 in every second case whole segments and elements are dropped, doubled, swapped or replaced, so
 that the guides are reached and not the tokeniser alone. A finding is an exception that is not one of
-our own refusals, a file that does not come back byte for byte, a run of over a minute (of the clock: it may have to wait), or
-over 512 MB. Results: docs/algorithms/x12-performance.md.
+our own refusals, a file that does not come back byte for byte, a run of over a minute (by the clock:
+a niced run may have to wait), or over 512 MB. Results: docs/algorithms/x12-performance.md.
 """
 
 import random
