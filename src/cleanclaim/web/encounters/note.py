@@ -25,7 +25,8 @@ def pieces_of(text: str, codes: Iterable[CodeAssignment]) -> list[Piece]:
         (int(span["start"]), int(span["end"]), dotted(row.code), str(row.pk))
         for row in codes
         for span in row.evidence
-        if text[int(span["start"]) : int(span["end"])] == span["text"]
+        if 0 <= int(span["start"]) < int(span["end"]) <= len(text)
+        and text[int(span["start"]) : int(span["end"])] == span["text"]
     ]
     cuts = sorted({0, len(text), *(start for start, *_ in spans), *(end for _, end, *_ in spans)})
     pieces = []

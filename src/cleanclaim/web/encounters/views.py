@@ -66,7 +66,7 @@ def encounter(request: AccessRequest, encounter_id: UUID) -> HttpResponse:
     """Show a note with its evidence, its codes, and its questions."""
     row = access_encounter(request.access, encounter_id)
     asked = request.GET.get("version", "")
-    version = int(asked) if asked.isdigit() and len(asked) < 6 else None
+    version = int(asked) if asked.isdecimal() and len(asked) < 6 else None
     request.access.record("encounter.viewed", row, {"version": asked[:6]})
     return render(
         request, "encounters/encounter.html", screens.coding_screen(request.access, row, version=version)
