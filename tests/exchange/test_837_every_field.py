@@ -35,9 +35,9 @@ _WORDS = (
     "SY",
     "EI",
     "UN",
-    "2330",
-    "2310",
-    "2420",
+    "2330B",
+    "2010BB",
+    "2420A",
     "dental",
 )
 _FORMS = (PROFESSIONAL, INSTITUTIONAL, DENTAL)

@@ -6,6 +6,7 @@ segment of their own. The writer, the reader and ``canonical`` are the same for 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 import msgspec
@@ -223,6 +224,19 @@ DENTAL = Form(
     line_references=MappingProxyType({"G1": "prior_authorization", "9F": "referral_number"}),
     diagnoses=4,
 )
+
+
+@cache
+def claim_roles_by_code(form: Form) -> Mapping[str, tuple[str, Role]]:
+    """Return NM101 of loops 2310 to the field and role that it stands for."""
+    return {role.code: (field, role) for field, role in form.claim_roles.items()}
+
+
+@cache
+def line_roles_by_code(form: Form) -> Mapping[str, tuple[str, Role]]:
+    """Return NM101 of loops 2420 to the field and role that it stands for."""
+    return {role.code: (field, role) for field, role in form.line_roles.items()}
+
 
 FORMS: Mapping[str, Form] = MappingProxyType(
     {form.claim_type: form for form in (PROFESSIONAL, INSTITUTIONAL, DENTAL)}

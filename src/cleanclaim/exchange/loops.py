@@ -19,9 +19,10 @@ class Line:
 
     def __init__(self, segment: Segment, separator: str) -> None:
         self.id = segment.id
-        self.elements = tuple(
-            value.rstrip(separator) if value.endswith(separator) else value for value in segment.elements
-        )
+        self.elements = segment.elements
+        joined = "\0".join(segment.elements)
+        if separator + "\0" in joined or joined.endswith(separator):
+            self.elements = tuple(value.rstrip(separator) for value in segment.elements)
         self.separator = separator
         self.repetition = segment.delimiters.repetition
 

@@ -15,14 +15,23 @@ from cleanclaim.claim import (
     DentalDetails,
     Diagnosis,
     Note,
+    OtherSegment,
     Payer,
     Person,
     PriorPayment,
+    Provider,
     QualifiedDate,
     Reference,
 )
 from cleanclaim.exchange import dental, institutional
-from cleanclaim.exchange.forms import COVERAGE_LOOPS, DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
+from cleanclaim.exchange.forms import (
+    COVERAGE_LOOPS,
+    DENTAL,
+    INSTITUTIONAL,
+    PROFESSIONAL,
+    Form,
+    claim_roles_by_code,
+)
 from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, cut, lines_of
 from cleanclaim.exchange.read_lines import (
     ambulance_of,
@@ -64,13 +73,30 @@ def read_claims(transaction: Transaction, form: Form) -> Iterator[Claim]:
     Never refuses a claim: a date that is no date or a segment that has no field is kept in
     ``other_segments`` and written again; an amount that is no number reads as missing.
     """
+    lines: list[Line] | None = None
+    level = _Billing(Provider(), None, ())
     for loops in claim_loops(lines_of(transaction)):
-        yield _claim(loops, form)
+        if loops.provider is not lines:
+            lines, level = loops.provider, _billing(loops.provider)
+        yield _claim(loops, form, level)
 
 
-def _claim(loops: ClaimLoops, form: Form) -> Claim:
+class _Billing(msgspec.Struct, frozen=True):
+    """What the level of a billing provider says, once for all its claims."""
+
+    provider: Provider
+    pay_to: Provider | None
+    kept: tuple[OtherSegment, ...]
+
+
+def _billing(lines: Sequence[Line]) -> _Billing:
     kept: Kept = []
-    billing, pay_to = read_billing(loops.provider, kept)
+    provider, pay_to = read_billing(lines, kept)
+    return _Billing(provider, pay_to, tuple(kept))
+
+
+def _claim(loops: ClaimLoops, form: Form, level: _Billing) -> Claim:
+    kept: Kept = [*level.kept]
     before_lines, line_blocks = cut(loops.claim, lambda line: line.id == "LX")
     before_payers, payer_blocks = cut(before_lines, lambda line: line.id == "SBR")
     header, provider_blocks = cut(before_payers, lambda line: line.id == "NM1")
@@ -86,7 +112,7 @@ def _claim(loops: ClaimLoops, form: Form) -> Claim:
         billed = paying_place(coverage.sequence, [other.sequence for other in others])
         coverages = (*others[:billed], coverage, *others[billed:])
     ambulance = found.pop("ambulance")
-    roles = {role.code: (field, role) for field, role in form.claim_roles.items()}
+    roles = claim_roles_by_code(form)
     providers: dict[str, Any] = {}
     places: list[str] = []
     for block in provider_blocks:
@@ -105,8 +131,8 @@ def _claim(loops: ClaimLoops, form: Form) -> Claim:
     return Claim(
         **found,
         claim_type=form.claim_type,
-        billing_provider=billing,
-        pay_to=pay_to,
+        billing_provider=level.provider,
+        pay_to=level.pay_to,
         patient=patient,
         coverages=coverages,
         billed_coverage=billed,

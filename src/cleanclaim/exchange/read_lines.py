@@ -17,7 +17,7 @@ from cleanclaim.claim import (
     ServiceLine,
 )
 from cleanclaim.exchange import dental, institutional
-from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
+from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form, line_roles_by_code
 from cleanclaim.exchange.loops import Line, cut
 from cleanclaim.exchange.read_parties import Kept, read_address, read_provider
 from cleanclaim.exchange.tidy import kept_in_order
@@ -31,7 +31,7 @@ _STARTS = ("LIN", "NM1", "SVD", "LQ")
 def read_line(lines: Sequence[Line], form: Form) -> ServiceLine:
     """Return the service line of one loop 2400 with everything in it."""
     kept: Kept = []
-    roles = {role.code: (field, role) for field, role in form.line_roles.items()}
+    roles = line_roles_by_code(form)
     header, blocks = cut(lines, lambda line: line.id in _STARTS)
     found = _read_header(header, form, kept)
     teeth = dental.line_of(found.pop("dental", {}))

@@ -147,6 +147,9 @@ def kept_in_order(
     In the headers that ``orders`` names, segments that say nothing are left out.
     """
 
+    if not segments:
+        return ()
+
     def place(segment: OtherSegment) -> tuple[int, int]:
         order = orders.get(segment.loop, ())
         name = segment.elements[0]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from cleanclaim.claim import OtherSegment, Reference
@@ -105,8 +106,11 @@ def pointers_of(parts: Sequence[str]) -> tuple[int, ...]:
     return tuple(int(number) for number in numbers if number is not None and number == int(number))
 
 
+@lru_cache(maxsize=8192)
 def number_of(text: str) -> Decimal | None:
     """Return the number that a file's text stands for, with two decimals where they suffice."""
+    if not text:
+        return None
     try:
         value = Decimal(text.strip())
     except InvalidOperation:
@@ -119,6 +123,7 @@ def number_of(text: str) -> Decimal | None:
     return value
 
 
+@lru_cache(maxsize=8192)
 def day_of(text: str) -> date | None:
     """Return the day of eight digits, or none."""
     try:
@@ -127,6 +132,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def dates_of(form: str, text: str) -> DateRange | None:
     """Return the days of a DTP segment in format D8 or RD8, or none when they cannot be read."""
     if form == "D8":
