@@ -16,7 +16,8 @@ class Release(msgspec.Struct, frozen=True):
     releases get re-cut under the same label. ``imported_at`` is what the caller gave, nothing
     for what ships with the package. A ``partial`` release misses some count or canary value:
     what it holds is good, what it lacks is "not checked". ``remarks`` say what a user of the
-    release ought to know, one sentence each.
+    release ought to know, one sentence each. ``without_notes``: codes and titles only, where the
+    kind has notes (ICD-10-CM from the order file alone).
     """
 
     kind: str
@@ -29,6 +30,17 @@ class Release(msgspec.Struct, frozen=True):
     completeness: Literal["complete", "partial"] = "complete"
     imported_at: datetime | None = None
     remarks: tuple[str, ...] = ()
+    without_notes: bool = False
+
+    @property
+    def precedence(self) -> tuple[date, date, bool, str, str]:
+        """What decides between releases of one kind that are in force on a day: the highest answers.
+
+        The one that begins last, then the one that reaches furthest, one with notes before one
+        without, the later import, the later label.
+        """
+        imported = self.imported_at.isoformat() if self.imported_at else ""
+        return (self.effective_from, self.effective_to, not self.without_notes, imported, self.label)
 
     def covers(self, day: date) -> bool:
         """Return whether the release is in force on a day."""

@@ -1,36 +1,43 @@
 """The store: a directory of releases, opened lazily, asked with a date."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from cleanclaim.codesets.answers import Answer, Known, NotCovered, Unknown
+from cleanclaim.codesets.catalogue import title_of
 from cleanclaim.codesets.icd10cm import ICD10CMEntry, ICD10CMTable, SearchHit
+from cleanclaim.codesets.keyed import KeyedTable
+from cleanclaim.codesets.kinds import Kind
+from cleanclaim.codesets.pairs import PTPEdit, PTPTable
 from cleanclaim.codesets.releases import ICD10CM_KIND, Release
 from cleanclaim.primitives import ConfigurationError
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 
 RELEASE_FILE = "release.json"
 TABLE_FILE = "table.sqlite"
-
-_NAMES = {ICD10CM_KIND: "ICD-10-CM"}
+PAIRS_FILE = "pairs.bin"
 
 
 class Store:
     """The releases of one directory. Nothing is read before the first question.
 
-    A release is a sub-directory ``<kind>/<name>`` with :data:`RELEASE_FILE` and
-    :data:`TABLE_FILE`; it appears by one rename and never changes. Two that are in force on
-    the same day are answered by the later import, the later label among equals.
+    A release is a sub-directory ``<kind>/<name>`` with :data:`RELEASE_FILE` and its table; it
+    appears by one rename and never changes. Of several in force on a day the one that begins
+    last answers, then the one that reaches furthest, one with notes before one without, the
+    later import, the later label.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._releases: tuple[tuple[Release, Path], ...] | None = None
-        self._tables: dict[Path, ICD10CMTable] = {}
+        self._tables: dict[Path, Any] = {}
+        self._answering: dict[tuple[str, date], tuple[Release, Path] | NotCovered] = {}
 
     def releases(self, kind: str | None = None) -> tuple[Release, ...]:
         """Return the releases that are loaded, by kind and first day in force."""
@@ -40,6 +47,53 @@ class Store:
         """Return the release of a kind in force on a day."""
         found = self._in_force(kind, on)
         return found if isinstance(found, NotCovered) else found[0]
+
+    def find(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+        """Return the rows of a key in force on a day, never an empty tuple.
+
+        ``Unknown`` when a complete release has none on that day; :meth:`every` tells whether it
+        has some on others. Pairs are asked for with :meth:`pair`.
+        """
+        return self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
+
+    def every(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+        """Return all rows of a key that the release in force on a day has, ended and future ones too."""
+        return self._rows(kind, key, on, lambda table, bare: table.every(bare))
+
+    def table(self, kind: Kind[S], on: date) -> Known[KeyedTable[S]] | NotCovered:
+        """Return the whole table in force on a day, for many questions about that day."""
+        found = self._in_force(kind.name, on)
+        if isinstance(found, NotCovered):
+            return found
+        release, directory = found
+        table: KeyedTable[S] = self._opened(directory, lambda: KeyedTable(kind, directory / TABLE_FILE))
+        return Known(table, release)
+
+    def pairs(self, kind: Kind[PTPEdit], on: date) -> Known[PTPTable] | NotCovered:
+        """Return the NCCI pairs that answer for a day; absent from a *partial* one is not checked."""
+        found = self._in_force(kind.name, on)
+        if isinstance(found, NotCovered):
+            return found
+        release, directory = found
+        table: PTPTable = self._opened(directory, lambda: PTPTable(directory / PAIRS_FILE))
+        return Known(table, release)
+
+    def pair(self, kind: Kind[PTPEdit], column1: str, column2: str, on: date) -> Answer[PTPEdit]:
+        """Return the edit of two codes, in this order of columns, on a day; ``Unknown``: no edit."""
+        found = self.pairs(kind, on)
+        if isinstance(found, NotCovered):
+            return found
+        edit = found.value.find(column1, column2, on)
+        return _answer(edit, found.release, f"{column1}-{column2}", on)
+
+    def search(
+        self, kind: Kind[S], words: str, on: date, *, limit: int = 25
+    ) -> Known[tuple[SearchHit, ...]] | NotCovered:
+        """Return the keys of which the title holds all the words, or that begin so, best first."""
+        found = self.table(kind, on)
+        if isinstance(found, NotCovered):
+            return found
+        return Known(found.value.search(words, limit), found.release)
 
     def icd10cm(self, code: str, on: date) -> Answer[ICD10CMEntry]:
         """Return what a diagnosis code, dotted or not, means on a date of service."""
@@ -78,17 +132,37 @@ class Store:
         if isinstance(found, NotCovered):
             return found
         release, directory = found
+        return release, self._opened(directory, lambda: ICD10CMTable(directory / TABLE_FILE))
+
+    def _opened(self, directory: Path, open_table: Callable[[], T]) -> T:
         table = self._tables.get(directory)
         if table is None:
-            table = self._tables.setdefault(directory, ICD10CMTable(directory / TABLE_FILE))
-        return release, table
+            table = self._tables.setdefault(directory, open_table())
+        found: T = table
+        return found
+
+    def _rows(
+        self, kind: Kind[S], key: str, on: date, rows: Callable[[KeyedTable[S], str], tuple[S, ...]]
+    ) -> Answer[tuple[S, ...]]:
+        if issubclass(kind.record, PTPEdit):
+            raise TypeError("pairs are asked for with Store.pair and Store.pairs")
+        found = self.table(kind, on)
+        if isinstance(found, NotCovered):
+            return found
+        return _answer(rows(found.value, _bare(key)) or None, found.release, key, on)
 
     def _in_force(self, kind: str, on: date) -> tuple[Release, Path] | NotCovered:
+        found = self._answering.get((kind, on))
+        if found is None:
+            found = self._answering[(kind, on)] = self._choose(kind, on)
+        return found
+
+    def _choose(self, kind: str, on: date) -> tuple[Release, Path] | NotCovered:
         of_kind = [pair for pair in self._loaded() if pair[0].kind == kind]
         covering = [pair for pair in of_kind if pair[0].covers(on)]
         if covering:
-            return max(covering, key=lambda pair: (str(pair[0].imported_at or ""), pair[0].label))
-        name = _NAMES.get(kind, kind)
+            return max(covering, key=lambda pair: pair[0].precedence)
+        name = title_of(kind)
         if not of_kind:
             return NotCovered(kind, on, f"No {name} release is loaded. See: cleanclaim reference status.")
         ranges = ", ".join(f"{one.effective_from} to {one.effective_to}" for one, _ in of_kind)

@@ -33,7 +33,7 @@ def publish_release(store: Path, name: str, build: Callable[[Path], Release]) ->
             building.chmod(0o755)
             release = build(building)
             (building / RELEASE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(release)))
-            for path in building.iterdir():
+            for path in (*building.iterdir(), building):
                 _sync(path)
             try:
                 building.rename(final)
@@ -41,6 +41,7 @@ def publish_release(store: Path, name: str, build: Callable[[Path], Release]) ->
                 if not (final / RELEASE_FILE).is_file():
                     raise
                 return _record(final)
+            _sync(final.parent)
         finally:
             shutil.rmtree(building, ignore_errors=True)
     except OSError as error:

@@ -1,0 +1,84 @@
+"""The table of a release as rows under a key: SQLite, read-only, opened once a process."""
+
+import os
+import re
+import sqlite3
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from cleanclaim.codesets.icd10cm import SearchHit
+from cleanclaim.codesets.kinds import Dated, Kind
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_MMAP_BYTES = 64 * 1024 * 1024
+_CACHED_KEYS = 8192
+_WORD = re.compile(r"\w+")
+
+
+class KeyedTable(Generic[T]):
+    """The rows of one release by key; safe to share between threads and forks."""
+
+    def __init__(self, kind: Kind[T], path: Path) -> None:
+        self._path = path
+        self._read = msgspec.msgpack.Decoder(tuple[kind.record, ...]).decode  # type: ignore[name-defined]
+        self._connection: sqlite3.Connection | None = None
+        self._opened_by = 0
+        self.every = lru_cache(maxsize=_CACHED_KEYS)(self._every)
+
+    def _every(self, key: str) -> tuple[T, ...]:
+        """Return all rows of a key whatever their dates, in the order of the file; none is common."""
+        found = self._rows("SELECT rows FROM entry WHERE key = ?", (key,))
+        rows: tuple[T, ...] = self._read(found[0][0]) if found else ()
+        return rows
+
+    def on(self, key: str, day: date) -> tuple[T, ...]:
+        """Return the rows of a key that are in force on a day; all of a file-dated table's."""
+        return tuple(row for row in self.every(key) if not isinstance(row, Dated) or row.in_force(day))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return every key, in order."""
+        return tuple(key for (key,) in self._rows("SELECT key FROM entry ORDER BY key", ()))
+
+    def search(self, words: str, limit: int) -> tuple[SearchHit, ...]:
+        """Return the keys whose title holds all the words (the last as a beginning), best first.
+
+        Something that is the beginning of keys finds those.
+        """
+        bare = words.strip().upper().replace(".", "")
+        if len(bare) >= 2 and bare.isalnum():
+            hits = self._rows(
+                "SELECT entry.key, title FROM entry LEFT JOIN titled USING (key) "
+                "WHERE entry.key >= ? AND entry.key < ? ORDER BY entry.key LIMIT ?",
+                (bare, bare + "\uffff", limit),
+            )
+            if hits:
+                return tuple(SearchHit(key, title or "", True, 100.0) for key, title in hits)
+        tokens = _WORD.findall(words)
+        if not tokens:
+            return ()
+        query = " ".join(f'"{token}"' for token in tokens[:-1]) + f' "{tokens[-1]}"*'
+        return tuple(
+            SearchHit(key, title, True, -score)
+            for key, title, score in self._rows(
+                "SELECT titled.key, titled.title, bm25(words) AS score "
+                "FROM words JOIN titled ON titled.id = words.rowid WHERE words MATCH ? "
+                "ORDER BY score + length(titled.title) / 40.0, titled.key LIMIT ?",
+                (query, limit),
+            )
+        )
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        # The driver gives untyped rows; each caller knows what its query selects.
+        if self._connection is None or self._opened_by != os.getpid():
+            # SQLite connections may not be carried over a fork: each process opens its own.
+            self._connection = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+            self._opened_by = os.getpid()
+        return self._connection.execute(query, values).fetchall()

@@ -1,0 +1,120 @@
+"""Imports official files: finds out what they are, checks them, publishes a release for each."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from cleanclaim.codesets.releases import Release
+from cleanclaim.primitives import UnreadableFile
+from cleanclaim.reference.draft import Asked, Draft, Importer
+from cleanclaim.reference.importers import IMPORTERS
+from cleanclaim.reference.publish import publish_release
+from cleanclaim.reference.sources import Progress, SourceFile, source_files
+
+_FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
+_SLUG = re.compile(r"[^a-z0-9.]+")
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What an import did: the releases, which of them were there already, the files passed over."""
+
+    releases: tuple[Release, ...]
+    already_there: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+
+def import_files(
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    imported_at: datetime | None = None,
+    asked: Asked | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Import official files (plain, zip, or a directory of them) into a store.
+
+    All files are read and checked before the first release appears; each release appears whole
+    or not at all. Raises ``UnreadableFile`` when a file is damaged or mislabelled, or when
+    nothing that was given is recognised.
+    """
+    files = source_files(list(paths))
+    chosen, ignored = _recognised(files)
+    if not chosen:
+        names = ", ".join(sorted(importer.name for importer in IMPORTERS))
+        raise UnreadableFile(
+            "this is none of the official files that can be imported.",
+            where=files[0].where if len(files) == 1 else str(paths[0]),
+            fix=f"Known are: {names}.",
+        )
+    if progress is not None:
+        for _, group in chosen:
+            for file in group:
+                file.progress = progress
+    drafts = [draft for importer, group in chosen for draft in importer.read(group, asked or Asked())]
+    for draft in drafts:
+        if draft.effective_to < draft.effective_from:
+            raise UnreadableFile(
+                f"{draft.label} would end ({draft.effective_to}) before it begins ({draft.effective_from}).",
+                where=draft.files[0].where,
+            )
+    releases, there = [], []
+    for draft in drafts:
+        published = _publish(draft, store, imported_at)
+        releases.append(published)
+        if published.imported_at != imported_at:
+            there.append(published.label)
+    return Imported(tuple(releases), tuple(there), tuple(file.where for file in ignored))
+
+
+def bytes_to_read(paths: Sequence[Path]) -> int:
+    """Return the size of what an import will read, for a progress bar."""
+    return sum(file.size for _, group in _recognised(source_files(list(paths)))[0] for file in group)
+
+
+def _recognised(
+    files: Sequence[SourceFile],
+) -> tuple[list[tuple[Importer, list[SourceFile]]], list[SourceFile]]:
+    groups: dict[str, tuple[Importer, list[SourceFile]]] = {}
+    ignored = []
+    for file in files:
+        importer = next((one for one in IMPORTERS if file.size and one.recognise(file)), None)
+        if importer is None:
+            ignored.append(file)
+        else:
+            groups.setdefault(importer.name, (importer, []))[1].append(file)
+    chosen = []
+    for importer, group in groups.values():
+        # A zip often holds one table as text and as a spreadsheet: the text is read.
+        texts = [file for file in group if not file.is_zip]
+        ignored.extend(file for file in group if texts and file.is_zip)
+        chosen.append((importer, texts or group))
+    return chosen, ignored
+
+
+def _publish(draft: Draft, store: Path, imported_at: datetime | None) -> Release:
+    digests = sorted(file.sha256 for file in draft.files)
+    sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    slug = _SLUG.sub("-", draft.label.lower()).strip("-")
+    days = f"{draft.effective_from:%Y%m%d}-{draft.effective_to:%Y%m%d}"
+
+    def build(place: Path) -> Release:
+        draft.write(place)
+        return Release(
+            kind=draft.kind,
+            label=draft.label,
+            effective_from=draft.effective_from,
+            effective_to=draft.effective_to,
+            sha256=sha256,
+            source=", ".join(file.name for file in draft.files),
+            counts=dict(draft.counts),
+            completeness="partial" if draft.problems else "complete",
+            imported_at=imported_at,
+            remarks=(*draft.problems, *draft.remarks),
+            without_notes=draft.without_notes,
+        )
+
+    return publish_release(store, f"{draft.kind}/{slug}-{days}-{sha256[:12]}-v{_FORMAT}", build)
