@@ -7,7 +7,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help demo demo-can-start test check lint types layers tests bench docs requirements clean
+.PHONY: help demo demo-can-start test check lint types layers tests bench docs requirements clean screenshots
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ tests: .venv/dev.stamp
 
 bench: .venv/dev.stamp ## ratios against named peers and limits
 	$(PY) -m benchmarks
+
+screenshots: .venv/dev.stamp ## a picture of every screen, 1280 and 360 pixels wide, into screenshots/
+	$(PY) -m tests.browser.screenshots screenshots
 
 docs: .venv/dev.stamp ## build the documentation into site/
 	$(PY) -m zensical build --clean

@@ -91,7 +91,7 @@ def _account(request: AccessRequest, patient_id: UUID, problem: InvalidValue | N
         .select_related("entry__reversed_by")
         .order_by("-taken_at"),
         "methods": PatientPayment.Method.choices,
-        "receipt": request.POST.get("receipt") or uuid4().hex[:12].upper(),
+        "receipt": uuid4().hex[:12].upper(),
         "may_take": access.may(Permission.POST_MONEY),
         "problem": problem,
     }

@@ -25,6 +25,9 @@ from cleanclaim.workflow import ClaimState
 BLOCKING = (str(Severity.REJECT), str(Severity.DENY))
 DECIDED = (ClaimState.PAID, ClaimState.DENIED, ClaimState.REVERSED, ClaimState.CLOSED)
 
+SAID_ABOVE = ("held", "release", "patient_balance")
+"""Kinds of work whose reason the page says anyway."""
+
 TABS = (
     ("claims.claim", "Lines and diagnoses"),
     ("claims.findings", "Findings"),
@@ -73,7 +76,7 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
         "work_items": [
             item
             for item in claim.work_items.filter(closed_at=None).order_by("opened_at", "key")
-            if item.kind != "held"  # its reasons are the findings
+            if item.kind not in SAID_ABOVE
         ],
         "tabs": TABS,
     }

@@ -11,6 +11,7 @@ from cleanclaim.web.claims.models import Claim
 from cleanclaim.workflow import MACHINE
 
 WORDS = {
+    "built": "Built from the encounter",
     "scrubbed_clean": "Checked: nothing blocks it",
     "scrubbed_with_findings": "Checked: held",
     "corrected": "Corrected",

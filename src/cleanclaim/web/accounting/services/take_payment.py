@@ -36,13 +36,19 @@ def take_payment(
 ) -> PatientPayment:
     """Book a patient's payment; without ``applied`` it goes to the oldest claims first.
 
-    The same ``receipt`` again returns what it booked. Raises ``InvalidValue`` for an amount that
-    cannot be one, for more than is owed unless ``keep_rest`` keeps it as the patient's credit, and
+    The same ``receipt`` again returns what it booked. Raises ``InvalidValue`` for a receipt of another
+    patient's payment or of another amount, for an amount that cannot be one, for more than is owed unless ``keep_rest`` keeps it as the patient's credit, and
     for a reference that looks like a card's number.
     """
     locked = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     known = PatientPayment.objects.filter(receipt=receipt).first()
     if known is not None:
+        if known.patient_id != locked.pk or known.amount != amount:
+            raise InvalidValue(
+                "that receipt was already written for another payment.",
+                where="Receipt",
+                fix="Open the account anew; it gives the next payment a receipt of its own.",
+            )
         return known
     if not 0 < amount <= MOST or amount != round(amount, 2):
         raise InvalidValue(
