@@ -160,6 +160,11 @@ RECOVERY = [
     ("payer's name twice", doubled(ROWS, ("NM1", "PR")), (2, "loop-too-often", "2010BB", "NM1")),
     ("billing provider twice", doubled(ROWS, ("NM1", "85")), (2, "loop-too-often", "2010AA", "NM1")),
     ("line number twice", doubled(ROWS, ("LX", "1")), (2, "segment-missing", "2400", "SV1")),
+    (
+        "ordering provider of the line sent for the claim",
+        (*HEADER, *CLAIM[:3], ("NM1", "DK", "1", "DOE", "DAN"), *CLAIM[3:]),
+        (2, "segment-unexpected", "2310B", "NM1"),
+    ),
     ("no service", without(ROWS, ("SV1",)), (2, "segment-missing", "2400", "SV1")),
 ]
 """Where a loop's first segment is missing, late or doubled: one problem, not one a segment."""

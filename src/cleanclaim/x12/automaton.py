@@ -258,7 +258,8 @@ class Automaton:
         The loop comes as the move that opens it, with the entry inside that the segment is.
         A repeat of the loop that is open counts only for the required segment after the opener.
         A segment that many loops have (an address) tells a loop only when that is the next
-        required thing that, as ``lacks`` (how many loops up, entry) says, has not come.
+        required thing that, as ``lacks`` (how many loops up, entry) says, has not come; a party
+        within it tells only a level (HL).
         """
         place: Place | None = state.place
         position, pops = state.entry.position, 0
@@ -272,7 +273,8 @@ class Automaton:
                     again = pops > 0 and entry.index == _open_index(state, pops)
                     telling = _is_telling(inner) and (not again or (inner.required and inner.index == 1))
                     passed = _passed(state, pops, entry)
-                    wanted = entry.required and lacks is not None and lacks(pops, entry)
+                    direct = inner.loop is None or entry.use.id == "HL"
+                    wanted = direct and entry.required and lacks is not None and lacks(pops, entry)
                     if telling or (wanted and lacks and not any(lacks(up, one) for up, one in passed)):
                         return Move(pops, entry, passed), inner
             position = place.entry.position if place.entry else 0
