@@ -36,9 +36,9 @@ def take_payment(
 ) -> PatientPayment:
     """Book a patient's payment; without ``applied`` it goes to the oldest claims first.
 
-    The same ``receipt`` again returns what it booked. Raises ``InvalidValue`` for a receipt of another
-    patient's payment or of another amount, for an amount that cannot be one, for more than is owed unless ``keep_rest`` keeps it as the patient's credit, and
-    for a reference that looks like a card's number.
+    The same ``receipt`` again returns what it booked. Raises ``InvalidValue`` for a receipt of
+    another patient or amount, for an amount that cannot be one, for more than is owed unless
+    ``keep_rest`` keeps it as the patient's credit, and for a reference that looks like a card's number.
     """
     locked = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     known = PatientPayment.objects.filter(receipt=receipt).first()
