@@ -7,11 +7,13 @@ Guide 005010X212. The acknowledgement of a submission (277CA, 005010X214) is ano
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from cleanclaim.claim import Claim, OtherSegment
 from cleanclaim.claim.parties import Value
 from cleanclaim.exchange.acknowledgements import Origin, Status
 from cleanclaim.exchange.canonical import line_control_number
-from cleanclaim.exchange.inquiries.parties import Insured, Party, payer_party, provider_party
+from cleanclaim.exchange.inquiries.parties import Insured, Party, insured_by, payer_party, provider_party
 from cleanclaim.primitives import DateRange
 
 REVENUE_CODE = "NU"
@@ -125,7 +127,6 @@ ANSWERED = {key: field for key, field in REFERENCES.items() if key != "6P"} | {"
 def status_request_of(claim: Claim, trace: str, *, with_lines: bool = False) -> ClaimStatusRequest:
     """Return the question about a claim that was sent: to the payer it was billed to."""
     coverage, details = claim.coverage, claim.institutional
-    is_patient = coverage.relationship == "18"
     questions = (
         LineQuestion(
             code=line.code or line.revenue_code,
@@ -143,12 +144,7 @@ def status_request_of(claim: Claim, trace: str, *, with_lines: bool = False) -> 
     return ClaimStatusRequest(
         payer=payer_party(coverage.payer),
         provider=provider_party(claim.billing_provider),
-        insured=Insured(
-            subscriber=claim.subscriber,
-            member_id=coverage.member_id,
-            member_id_qualifier=coverage.member_id_qualifier,
-            dependent=None if is_patient else claim.patient,
-        ),
+        insured=replace(insured_by(claim), relationship=""),
         trace=trace,
         payer_claim_control_number=coverage.payer_claim_control_number,
         bill_type=f"{details.facility_type}{claim.claim_frequency_code}" if details else "",

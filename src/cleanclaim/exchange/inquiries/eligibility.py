@@ -8,7 +8,7 @@ from decimal import Decimal
 from cleanclaim.claim import Claim, OtherSegment, QualifiedDate, Reference
 from cleanclaim.claim.parties import Value
 from cleanclaim.exchange.acknowledgements import Origin
-from cleanclaim.exchange.inquiries.parties import Insured, Party, payer_party, provider_party
+from cleanclaim.exchange.inquiries.parties import Insured, Party, insured_by, payer_party, provider_party
 from cleanclaim.primitives import DateRange
 
 HEALTH_BENEFIT_PLAN_COVERAGE = "30"
@@ -57,18 +57,10 @@ def eligibility_request_of(
     claim: Claim, trace: str, trace_source: str, *, service_types: tuple[str, ...] = ()
 ) -> EligibilityRequest:
     """Return the question whether the coverage that a claim is billed to covers its days."""
-    coverage = claim.coverage
-    is_patient = coverage.relationship == "18"
     return EligibilityRequest(
-        payer=payer_party(coverage.payer),
+        payer=payer_party(claim.coverage.payer),
         provider=provider_party(claim.billing_provider),
-        insured=Insured(
-            subscriber=claim.subscriber,
-            member_id=coverage.member_id,
-            member_id_qualifier=coverage.member_id_qualifier,
-            dependent=None if is_patient else claim.patient,
-            relationship="" if is_patient else coverage.relationship,
-        ),
+        insured=insured_by(claim),
         trace=trace,
         trace_source=trace_source,
         dates=claim.service_dates,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from cleanclaim.claim import Address, Contact, Name, OtherSegment, Payer, Person, Provider, Reference
+from cleanclaim.claim import Address, Claim, Contact, Name, OtherSegment, Payer, Person, Provider, Reference
 from cleanclaim.claim.parties import Value
 from cleanclaim.exchange.loops import Line
 from cleanclaim.exchange.parties_837 import (
@@ -65,6 +65,19 @@ def payer_party(payer: Payer, role: str = "PR") -> Party:
 def provider_party(provider: Provider, role: str = "1P") -> Party:
     """Return a provider as the party that asks, by its NPI."""
     return Party(role, provider.name, provider.npi)
+
+
+def insured_by(claim: Claim) -> Insured:
+    """Return whom a claim's billed coverage insures: the member, or the member's dependent."""
+    coverage = claim.coverage
+    is_patient = coverage.relationship == "18"
+    return Insured(
+        subscriber=claim.subscriber,
+        member_id=coverage.member_id,
+        member_id_qualifier=coverage.member_id_qualifier,
+        dependent=None if is_patient else claim.patient,
+        relationship="" if is_patient else coverage.relationship,
+    )
 
 
 def party_rows(party: Party) -> list[Row]:
