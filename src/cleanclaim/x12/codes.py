@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol, TypeAlias
 
 from cleanclaim.primitives import NPI, InvalidValue
 from cleanclaim.x12.blocks import Block, Placed
-from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.guides.model import SegmentUse, Usage
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
 from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.service_days import days_of
 
 
 class CodeAnswer(StrEnum):
@@ -110,7 +109,7 @@ class CodeJudge:
             if not places and use.id not in _WITH_CODES:
                 continue
             if days is None:
-                days = _days_of(block)
+                days = days_of(block)
             for name, kind, code in _codes_in(use, parts, places, block.marks):
                 day = days[-1] if kind in _OF_THE_PAYER else days[index]
                 flaw = _judged_here(kind, code, name, day) or self._ask(kind, code, name, day)
@@ -199,61 +198,6 @@ def _codes_in(
         yield "N403", "zip", parts[3]
         if len(parts[2]) == _STATE and parts[3][:5].isdigit() and len(parts[3]) in _ZIP:
             yield "N403", "zip_state", f"{parts[2]} {parts[3][:5]}"
-
-
-def _days_of(block: Block) -> list[date | None]:
-    """The day that counts for each segment of a block; last of all, the transaction's."""
-    whole = _transaction_day(block)
-    claim = next(
-        (
-            day
-            for one in block.placed
-            if one.loop in ("2300", "2100") and (day := _service_day(one)) is not None
-        ),
-        None,
-    )
-    lines = [(index, day) for index, one in enumerate(block.placed) if (day := _line_day(one)) is not None]
-    if claim is None:
-        claim = min((day for _, day in lines), default=whole)
-    days: list[date | None] = [claim] * len(block.placed)
-    first = [index for index, one in enumerate(block.placed) if one.parts[0] in ("LX", "SVC")]
-    for begin, end in pairwise([*first, len(block.placed)]):
-        day = next((day for index, day in lines if begin <= index < end), None)
-        if day is not None:
-            days[begin:end] = [day] * (end - begin)
-    return [*days, whole]
-
-
-def _transaction_day(block: Block) -> date | None:
-    outermost = block.around[0] if block.around else block
-    for one in outermost.placed:
-        if one.parts[0] in ("BHT", "BPR"):
-            return _day(one.get(4 if one.parts[0] == "BHT" else 16))
-    return None
-
-
-def _service_day(placed: Placed) -> date | None:
-    """The date of service that a claim states for itself: the last day, where it is a period."""
-    if placed.parts[0] == "DTP" and placed.get(1) in ("434", "472"):
-        return _day(placed.get(3)[-8:])
-    if placed.parts[0] == "DTM" and placed.get(1) in ("232", "472"):
-        return _day(placed.get(2))
-    return None
-
-
-def _line_day(placed: Placed) -> date | None:
-    if placed.parts[0] == "DTP" and placed.get(1) == "472" and placed.loop == "2400":
-        return _day(placed.get(3)[:8])
-    if placed.parts[0] == "DTM" and placed.get(1) in ("150", "472") and placed.loop == "2110":
-        return _day(placed.get(2))
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> date | None:
-    if len(text) != 8 or not is_date(text):
-        return None
-    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
 def _code_places(use: SegmentUse) -> tuple[Place, ...]:
