@@ -67,6 +67,10 @@ class Browser:
         where = urllib.parse.urljoin(self.served.address, path)
         return self._open(urllib.request.Request(where, data=body, headers={"Referer": where}))
 
+    def links(self, path: str, pattern: str) -> list[str]:
+        """Return the links of a page that match a pattern, each once, in their order."""
+        return list(dict.fromkeys(re.findall(f'href="({pattern})"', self.get(path).text)))
+
     def sign_in(self, username: str) -> "Browser":
         """Sign in as one of the demonstration's people: the password, then the code."""
         self.post("/sign-in/", {"login": username, "password": PASSWORD}, from_page="/sign-in/")
@@ -102,7 +106,7 @@ def serve() -> Iterator[Served]:
             stderr=said,
         )
         try:
-            yield Served(_address(process, log), directory / "data", log)
+            yield Served(address_of(process, log), directory / "data", log)
         finally:
             process.terminate()
             process.wait(timeout=60)
@@ -116,7 +120,8 @@ def served() -> Iterator[Served]:
         yield found
 
 
-def _address(process: "subprocess.Popen[bytes]", log: Path) -> str:
+def address_of(process: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Return where a served demonstration answers, once it says so in its log."""
     while process.poll() is None:
         found = re.search(r"Serving on (http://\S+)", log.read_text())
         if found is not None:
