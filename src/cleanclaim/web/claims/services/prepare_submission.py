@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 
 from cleanclaim.claim import Contact, Payer
-from cleanclaim.exchange import Submission as Envelope, write_837p
+from cleanclaim.exchange import Submission as Envelope, write_837
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SUBMITTER, record
 from cleanclaim.web.claims.models import Claim, ControlNumber, Submission, SubmittedClaim
@@ -21,7 +21,9 @@ MAX_CLAIMS = 5000
 
 
 def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
-    """Write all released claims of a payer into one file; nothing when there is none.
+    """Write the released claims of a payer, those of one type, into one file; nothing when there is none.
+
+    Claims of another type (professional, institutional, dental) go into the next run's file.
 
     The interchange control number comes from a counter that is locked until commit, so two
     workers cannot use one number, and a number is used up only together with its file.
@@ -32,6 +34,7 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
         .filter(state=ClaimState.RELEASED, payer_id=payer_id)
         .order_by("patient_control_number")[:MAX_CLAIMS]
     )
+    claims = [claim for claim in claims if claim.claim_type == claims[0].claim_type]
     organization = Organization.objects.get()
     receiver = claims[0].value().coverage.payer if claims else Payer(payer_id=payer_id)
     envelope = _envelope(organization, receiver, counter.last + 1, at)
@@ -40,7 +43,7 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
         return None
     counter.last += 1
     counter.save(update_fields=["last"])
-    content = write_837p([claim.value() for claim in claims], submission=envelope)
+    content = write_837([claim.value() for claim in claims], submission=envelope)
     submission = Submission.objects.create(
         receiver=payer_id,
         control_number=counter.last,
@@ -65,7 +68,7 @@ def prepare_submission(*, payer_id: str, at: datetime) -> Submission | None:
 def _can_be_written(claim: Claim, envelope: Envelope, at: datetime) -> bool:
     """Hold a claim that the 837 cannot carry, so that it does not block the others."""
     try:
-        write_837p([claim.value()], submission=envelope)
+        write_837([claim.value()], submission=envelope)
     except InvalidValue as error:
         move_claim(claim=claim, event="cannot_be_written", actor=MACHINE_SUBMITTER, at=at)
         open_item(
