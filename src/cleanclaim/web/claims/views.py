@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -143,13 +144,14 @@ def correct(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     if request.method == "POST" and correction.is_valid():
         access = request.access
         try:
-            correct_claim(
-                claim_id=row.pk,
-                value=correction.value(),
-                reason=correction.form.cleaned_data["reason"],
-                actor=access.actor,
-                at=access.at,
-            )
+            with transaction.atomic():  # what was refused leaves nothing behind
+                correct_claim(
+                    claim_id=row.pk,
+                    value=correction.value(),
+                    reason=correction.form.cleaned_data["reason"],
+                    actor=access.actor,
+                    at=access.at,
+                )
         except InvalidValue as error:
             problem = error
         else:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -211,13 +212,14 @@ def query(request: AccessRequest, query_id: UUID) -> HttpResponse:
         option, words = request.POST.get("option", ""), request.POST.get("words", "").strip()
         said = words if option in ("", "Other") else f"{option}. {words}".strip() if words else option
         try:
-            answer_query(
-                query_id=row.pk,
-                answer=said,
-                as_addendum="addendum" in request.POST,
-                actor=request.access.actor,
-                at=request.access.at,
-            )
+            with transaction.atomic():  # what was refused leaves nothing behind
+                answer_query(
+                    query_id=row.pk,
+                    answer=said,
+                    as_addendum="addendum" in request.POST,
+                    actor=request.access.actor,
+                    at=request.access.at,
+                )
         except InvalidValue as error:
             problem = error
         else:

@@ -118,9 +118,10 @@ def _act(  # noqa: PLR0917 - named where it is called
 ) -> UUID:
     batch = uuid4()
     keys = [item.pk for item in items]
-    for item in WorkItem.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
-        if item.closed_at is not None:
-            raise InvalidValue("somebody else has closed one of them.", fix="Look at the list again.")
+    locked = list(WorkItem.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if any(item.closed_at is not None for item in locked):  # before any is changed: all of them or none
+        raise InvalidValue("somebody else has closed one of them.", fix="Look at the list again.")
+    for item in locked:
         before = {
             "owner": str(item.owner_id) if item.owner_id else "",
             "deferred_until": item.deferred_until.isoformat() if item.deferred_until else "",
