@@ -146,16 +146,17 @@ def test_more_than_is_owed_is_refused_or_kept_as_a_credit(
     assert claim_state(clinic) == "closed"
 
 
-REFUSED = (({"amount": ""}, "not a number"),
-        ({"amount": "three"}, "not a number"),
-        ({"amount": "NaN"}, "not a number"),
-        ({"amount": "0"}, "above nothing"),
-        ({"amount": "-1.00"}, "above nothing"),
-        ({"amount": "0.005"}, "above nothing"),
-        ({"amount": "1e9"}, "above nothing"),
-        ({"method": "shells"}, "not a way to pay"),
-        ({"reference": "4111 1111 1111 1111"}, "card"),
-        ({"reference": "slip 5500-0000-0000-0004"}, "card"),,
+REFUSED = (
+    ({"amount": ""}, "not a number"),
+    ({"amount": "three"}, "not a number"),
+    ({"amount": "NaN"}, "not a number"),
+    ({"amount": "0"}, "above nothing"),
+    ({"amount": "-1.00"}, "above nothing"),
+    ({"amount": "0.005"}, "above nothing"),
+    ({"amount": "1e9"}, "above nothing"),
+    ({"method": "shells"}, "not a way to pay"),
+    ({"reference": "4111 1111 1111 1111"}, "card"),
+    ({"reference": "slip 5500-0000-0000-0004"}, "card"),
 )
 """What is entered, and what is said of it."""
 
