@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleanclaim.x12 import validate
 from cleanclaim.x12.guides import (
     GUIDE_FILES,
     Loop,
@@ -12,6 +13,8 @@ from cleanclaim.x12.guides import (
     segment_dictionary,
 )
 from cleanclaim.x12.guides.notation import GuideMistake, read_guide
+from tests.x12.bases import BASES
+from tests.x12.edits import before, put
 
 
 def loops(loop: Loop) -> list[Loop]:
@@ -120,3 +123,15 @@ def test_definitions_that_several_guides_share_are_included_once() -> None:
 def test_a_mistake_in_a_guide_file_is_named(text: str, says: str) -> None:
     with pytest.raises(GuideMistake, match=says):
         read_guide(f"guide G\ntitle T\ntransaction T\nset 1\ngroup X\n{text}\n", segment_dictionary())
+
+
+def test_a_benefit_may_be_counted_in_visits_or_years() -> None:
+    for qualifier in ("VS", "YY"):
+        rows = put(("EB", "1"), 10, "5")(put(("EB", "1"), 9, qualifier)(BASES["271"].rows))
+        assert validate(BASES["271"].file(rows)) == []
+
+
+def test_a_review_may_be_supported_by_any_document() -> None:
+    base = BASES["278-request"]
+    rows = before(("NM1", "71"), ("PWK", "OZ", "EL", "", "", "AC", "A1"))(base.rows)
+    assert validate(base.file(rows)) == []
