@@ -24,6 +24,7 @@ PLACES = (
     Place("worklist", "Work list", "worklist", Permission.WORK_LIST),
     Place("encounters", "Coding", "encounters", Permission.SEE_NOTES),
     Place("claims", "Claims", "claims", Permission.SEE_CLAIMS),
+    Place("patients", "Patients", "patients", Permission.SEE_PATIENTS),
     Place("remittances", "Remittances", "remittances", Permission.SEE_MONEY),
     Place("accounts", "Accounts", "accounts", Permission.SEE_MONEY),
     Place("audit", "Audit", "audit", Permission.SEE_AUDIT),

@@ -23,7 +23,7 @@ PAGES = {
     "claims.claim": "claims.claim",
     "encounters.encounter": "encounters.encounter",
     "remits.remittance": "remittances.remittance",
-    "patients.patient": "accounts.account",
+    "patients.patient": "patients.patient",
     "worklists.workitem": "worklist.item",
 }
 """The screens of records, by their kind."""

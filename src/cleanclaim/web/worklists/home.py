@@ -8,6 +8,7 @@ from django.db.models import Count
 from cleanclaim.web.access import Access
 from cleanclaim.web.claims.models import ClaimEvent
 from cleanclaim.web.claims.timeline import WORDS
+from cleanclaim.web.encounters.access import queries_for
 from cleanclaim.web.organizations.permissions import Permission
 from cleanclaim.web.worklists.search import View, by_kind, items_of, kinds_of, totals_of, with_rows
 from cleanclaim.web.worklists.stages import STAGES, stage_of, target_of
@@ -20,7 +21,13 @@ FIRST = 8
 def home_screen(access: Access) -> dict[str, Any]:
     """Return what needs this person today."""
     if not access.may(Permission.WORK_LIST):
-        return {"stages": [], "first": [], "happened": [], "has_list": False}
+        return {
+            "has_list": False,
+            "questions": queries_for(access, Permission.ANSWER_QUERIES).filter(state="sent").count(),
+            "may_answer": access.may(Permission.ANSWER_QUERIES),
+            "may_see_patients": access.may(Permission.SEE_PATIENTS),
+            "today": access.at.date(),
+        }
     found = by_kind(access)
     mine = set(kinds_of(access))
     stages = [

@@ -16,8 +16,8 @@ from cleanclaim.web.worklists.services.open_item import close_items, open_item
 from cleanclaim.workflow import EncounterState
 
 MAX_TEXT = 2000
-OPEN_OPTIONS = ("Other", "Cannot be determined")
-"""Every question leaves these open (Guidelines for Achieving a Compliant Query Practice; not opened here)."""
+OPEN_OPTIONS = {"Other": ("other",), "Cannot be determined": ("cannot", "unable", "undetermined")}
+"""What every question leaves open, unless an option that begins so does already (Guidelines for Achieving a Compliant Query Practice; not opened here)."""
 
 OF_MONEY = ("payment", "reimburse", "revenue", "drg weight", "higher paying", "billable amount", "profit")
 _S = ProviderQuery.State
@@ -152,8 +152,14 @@ def _checked(question: str) -> str:
 
 
 def _with_open_options(options: Sequence[str]) -> list[str]:
-    given = [option.strip()[:200] for option in options if option.strip()]
-    return list(dict.fromkeys([*given, *OPEN_OPTIONS]))
+    given = list(dict.fromkeys(option.strip()[:200] for option in options if option.strip()))
+    words = [option.casefold() for option in given]
+    left_open = [
+        option
+        for option, beginnings in OPEN_OPTIONS.items()
+        if not any(word.startswith(beginnings) for word in words)
+    ]
+    return given + left_open
 
 
 def _key(row: ProviderQuery) -> str:
