@@ -124,6 +124,7 @@ class ClaimEvent(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "claim", "position"], name="claim_event_once")
         ]
+        indexes = [models.Index(fields=["organization", "at"], name="claim_event_by_time")]
 
 
 class ControlNumber(TenantModel):

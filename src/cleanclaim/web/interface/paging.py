@@ -29,25 +29,30 @@ def page_by_day(rows: QuerySet[Row], *, field: str, after: str, newest_first: bo
     The list is ordered by a date that may be missing (those come last) and then by id. Addresses
     carry the id only: a date of service in an address would say something of a patient.
     """
-    where = _position(rows, field, after) if after else None
-    found = rows
-    if where is not None:
-        day, key = where
-        same = (
-            Q(**{field: day, "pk__gt": key})
-            if day is not None
-            else Q(**{f"{field}__isnull": True, "pk__gt": key})
-        )
-        if day is None:
-            found = rows.filter(same)
-        else:
-            further = Q(**{f"{field}__{'lt' if newest_first else 'gt'}": day})
-            found = rows.filter(same | further | Q(**{f"{field}__isnull": True}))
     by = F(field).desc(nulls_last=True) if newest_first else F(field).asc(nulls_last=True)
-    got = list(found.order_by(by, "pk")[: SIZE + 1])
+    where = _position(rows, field, after) if after else None
+    if where is None:
+        got = list(rows.order_by(by, "pk")[: SIZE + 1])
+    else:
+        got = _following(rows, field, where, newest_first=newest_first)
     return Page(
         rows=got[:SIZE], after=str(got[SIZE - 1].pk) if len(got) > SIZE else "", is_first=where is None
     )
+
+
+def _following(
+    rows: QuerySet[Row], field: str, where: tuple[date | None, Any], *, newest_first: bool
+) -> list[Row]:
+    """Return the rows behind a position: by a range of days that the index finds, then those without one."""
+    day, key = where
+    without = rows.filter(**{f"{field}__isnull": True}).order_by("pk")
+    if day is None:
+        return list(without.filter(pk__gt=key)[: SIZE + 1])
+    side = "lt" if newest_first else "gt"
+    by = F(field).desc(nulls_last=True) if newest_first else F(field).asc(nulls_last=True)
+    further = Q(**{f"{field}__{side}": day}) | Q(**{field: day, "pk__gt": key})
+    got = list(rows.filter(further, **{f"{field}__{side}e": day}).order_by(by, "pk")[: SIZE + 1])
+    return got if len(got) > SIZE else [*got, *without[: SIZE + 1 - len(got)]]
 
 
 def asked_after(request: HttpRequest) -> str:
@@ -60,4 +65,5 @@ def asked_after(request: HttpRequest) -> str:
 
 
 def _position(rows: QuerySet[Row], field: str, after: str) -> tuple[date | None, Any] | None:
-    return rows.order_by().filter(pk=after).values_list(field, "pk").first()
+    """Return where a row stands, also when it has left the list since (it was released, say)."""
+    return rows.model._default_manager.filter(pk=after).values_list(field, "pk").first()

@@ -37,7 +37,7 @@ def patients(request: AccessRequest) -> HttpResponse:
 @require_safe
 @screen(Permission.SEE_PATIENTS)
 def patient(request: AccessRequest, patient_id: UUID) -> HttpResponse:
-    """Show one patient: demographics, coverages in paying order, visits and claims as far as one may see them."""
+    """Show one patient: demographics, coverages in paying order, visits and claims as far as one may."""
     access = request.access
     row = access_patient(access, patient_id)
     access.record("patient.viewed", row)

@@ -82,6 +82,11 @@ class WorkItem(TenantModel):
                 condition=models.Q(closed_at=None),
                 name="work_item_by_amount",
             ),
+            models.Index(
+                fields=["organization", "opened_at", "id"],
+                condition=models.Q(closed_at=None),
+                name="work_item_by_age",
+            ),
         ]
 
 

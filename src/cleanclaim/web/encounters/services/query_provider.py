@@ -17,7 +17,7 @@ from cleanclaim.workflow import EncounterState
 
 MAX_TEXT = 2000
 OPEN_OPTIONS = {"Other": ("other",), "Cannot be determined": ("cannot", "unable", "undetermined")}
-"""What every question leaves open, unless an option that begins so does already (Guidelines for Achieving a Compliant Query Practice; not opened here)."""
+"""What every question leaves open, unless an option that begins so does already."""
 
 OF_MONEY = ("payment", "reimburse", "revenue", "drg weight", "higher paying", "billable amount", "profit")
 _S = ProviderQuery.State
