@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def demonstration_users() -> DemoLogins | None:
-    """Return the demonstration's logins; nothing when there is none, or it is not a demonstration's machine."""
+    """Return the demonstration’s logins; nothing where no demonstration is served."""
     return demo_logins()
