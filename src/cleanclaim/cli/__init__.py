@@ -33,7 +33,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Visits with notes: add, correct, see proposed codes, accept.",
         ),
         "cycle": ("cleanclaim.cli.cycle", "Run every machine step for everything that waits."),
-        "user": ("cleanclaim.cli.user", "Who may sign in, and what they may do: add, role, reset, close, list."),
+        "user": (
+            "cleanclaim.cli.user",
+            "Who may sign in, and what they may do: add, role, reset, close, list.",
+        ),
         "worklist": ("cleanclaim.cli.worklist", "What waits for a person: list, close."),
         "ledger": ("cleanclaim.cli.ledger", "The trial balance, or one claim's postings."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
