@@ -177,8 +177,8 @@ def _service_line(text: str, claim: Claim, number: int) -> ServiceLine:
     """Return the line that ``99213-25 x2 $150 @1,2 pos 11 on 2025-11-18`` describes."""
     words = _Words(text, "line")
     code, *modifiers = words.take().split("-")
-    known = claim.claim_type in CLAIM_TYPES
-    start = specimen(claim.claim_type if known else "professional").lines[0]
+    is_known = claim.claim_type in CLAIM_TYPES
+    start = specimen(claim.claim_type if is_known else "professional").lines[0]
     line = msgspec.structs.replace(
         start,
         code="" if code == "none" else code.upper(),
