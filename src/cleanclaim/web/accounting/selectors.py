@@ -133,6 +133,15 @@ def patients_who_owe(limit: int) -> dict[str, Decimal]:
     return {row["patient"]: Decimal(row["balance"]) for row in found}
 
 
+def owed_by(patient_numbers: Sequence[str]) -> dict[str, Decimal]:
+    """Return what each of these patients owes in all, in dollars; who owes nothing is left out."""
+    rows = Posting.objects.filter(account=AccountKind.RECEIVABLE_PATIENT, patient__in=patient_numbers).values(
+        "patient"
+    )
+    found = rows.annotate(balance=_BALANCE).exclude(balance=0)
+    return {row["patient"]: Decimal(row["balance"]) for row in found}
+
+
 def postings_of_patient(patient_number: str, claims: Sequence[str]) -> QuerySet[Posting]:
     """Return what was posted to a patient's receivables and payments, oldest first.
 

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cleanclaim.primitives import InvalidValue
+from cleanclaim.primitives import ZERO, InvalidValue
 from cleanclaim.web.access import AccessRequest, screen
 from cleanclaim.web.accounting.access import access_payment
 from cleanclaim.web.accounting.account import account_rows, totals
 from cleanclaim.web.accounting.models import PatientPayment
 from cleanclaim.web.accounting.selectors import (
+    owed_by,
     patient_credit,
     patient_owes,
     patients_who_owe,
@@ -45,13 +46,13 @@ def accounts(request: AccessRequest) -> HttpResponse:
                 "last_name_key", "first_name"
             )[:SIZE]
         )
-        owing = {patient.number: sum(patient_owes(patient.number).values(), Decimal(0)) for patient in found}
+        owing = owed_by([patient.number for patient in found])
     else:
         owing = patients_who_owe(SIZE)
         by = {patient.number: patient for patient in mine.filter(number__in=list(owing))}
         found = [by[number] for number in owing if number in by]
     request.access.record("accounts.listed", request.access.organization, {"shown": len(found)})
-    rows = [{"patient": patient, "owes": owing[patient.number]} for patient in found]
+    rows = [{"patient": patient, "owes": owing.get(patient.number, ZERO)} for patient in found]
     return render(request, "accounting/accounts.html", {"rows": rows, "words": words, "most": SIZE})
 
 
