@@ -44,6 +44,14 @@ def test_a_wrong_password_is_refused_without_saying_what_was_wrong(biller: User)
     assert said == [True, True]
 
 
+def test_a_wrong_password_is_written_down_where_the_user_works(biller: User) -> None:
+    cache.clear()
+    Client().post("/sign-in/", {"login": biller.username, "password": "something wrong"})
+    with tenant(membership_of(biller)):
+        events = AuditEvent.objects.filter(action="user.sign_in_failed", object_id=str(biller.pk))
+        assert events.count() == 1
+
+
 def test_the_password_alone_opens_nothing(biller: User) -> None:
     cache.clear()
     client = Client()
