@@ -82,6 +82,11 @@ LINE_CERTIFICATION: tuple[Edit, ...] = (
     after(("DTP", "472"), ("DTP", "607", "D8", "20251101"), ("DTP", "463", "D8", "20250101")),
 )
 
+
+def _row(rows: tuple[Row, ...], role: str) -> int:
+    return next(n for n, row in enumerate(rows) if row[:2] == ("NM1", role))
+
+
 EXAMPLES = MappingProxyType(
     {
         # who is insured, who is the patient
@@ -106,6 +111,20 @@ EXAMPLES = MappingProxyType(
         "billing-organization-with-first-name": case("837P", put(("NM1", "85"), 4, "EVA")),
         "subscriber-organization-with-first-name": case(
             "837P", put(("NM1", "IL"), 2, "2"), put(("NM1", "IL"), 5, "Q")
+        ),
+        "billing-address-is-post-box": case("837P", put(("N3",), 1, "P.O. Box 12")),
+        "billing-zip-not-nine-digits": case("837I", put(("N4",), 3, "62701")),
+        "billing-city-without-state": case("837D", put(("N4",), 2, "")),
+        "subscriber-city-without-state": case(
+            "837P", after(("NM1", "PR"), ("N3", "5 FIR ST"), ("N4", "SPRINGFIELD", "", "62701"))
+        ),
+        "patient-city-without-state": case(
+            "837P",
+            lambda rows: (
+                *rows[: _row(rows, "QC")],
+                *put(("N4",), 2, "")(rows[_row(rows, "QC") :]),
+            ),
+            *PATIENT,
         ),
         "billing-tax-id-not-nine-digits": case("837P", put(("REF", "EI"), 2, "12-3456789")),
         "subscriber-ssn-not-nine-digits": case(

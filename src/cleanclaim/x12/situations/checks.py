@@ -1,5 +1,6 @@
 """Checks that find the places of a mistake by themselves; each takes a scope and yields places."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from cleanclaim.x12.sums import amount
 _DIAGNOSES = frozenset({"ABK", "BK", "ABF", "BF", "TQ"})
 _UNTIMED_ANESTHESIA = frozenset({"01953", "01996"})
 _POINTERS = {"SV1": 7, "SV3": 11}
+_POST_BOX = re.compile(r"\W*(?:P\W*O\W*BOX|POST OFFICE BOX|LOCK ?BOX)\b")
+_HOME = frozenset({"", "US"})
 _CHARGES = (("2300", "CLM", 2), ("2400", "SV1", 2), ("2400", "SV2", 3), ("2400", "SV3", 2))
 
 
@@ -81,6 +84,34 @@ def streets_without_city(scope: Scope) -> Iterator[Found]:
             after = scope.placed[index + 1] if index + 1 < len(scope.placed) else None
             if after is None or after.parts[0] != "N4" or after.loop != one.loop:
                 yield Found(one)
+
+
+def post_boxes(scope: Scope) -> Iterator[Found]:
+    """The billing provider's street is a post office box or a lock box."""
+    for one in scope.find("2010AA", "N3"):
+        for number in (1, 2):
+            if _POST_BOX.match(one.get(number).upper()):
+                yield Found(one, number, 0, one.get(number))
+                return
+
+
+def short_zips(scope: Scope) -> Iterator[Found]:
+    """The billing provider's ZIP code in the United States lacks its last four digits."""
+    for one in scope.find("2010AA", "N4"):
+        code = one.get(3)
+        if one.get(4) in _HOME and len(code) == 5 and code.isdecimal():
+            yield Found(one, 3, 0, code)
+
+
+def cities_without_state(scope: Scope) -> Iterator[Found]:
+    """A city with a ZIP code of the United States lacks its state.
+
+    A ZIP code tells the country when N404 is empty, as it is for addresses at home.
+    """
+    for one in scope.of("N4"):
+        code = one.get(3)
+        if one.get(4) in _HOME and len(code) in (5, 9) and code.isdecimal() and not one.get(2):
+            yield Found(one, 2)
 
 
 def numbers_not_of_nine_digits(scope: Scope) -> Iterator[Found]:
@@ -373,6 +404,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "reversed-periods": reversed_periods,
         "organizations-with-first-names": organizations_with_first_names,
         "streets-without-city": streets_without_city,
+        "post-boxes": post_boxes,
+        "short-zips": short_zips,
+        "cities-without-state": cities_without_state,
         "numbers-not-of-nine-digits": numbers_not_of_nine_digits,
         "line-numbers-out-of-step": line_numbers_out_of_step,
         "payers-of-one-rank": payers_of_one_rank,
