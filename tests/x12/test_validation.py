@@ -237,6 +237,14 @@ def test_what_was_tolerated_is_reported_as_a_repair() -> None:
     assert {problem.severity for problem in found} == {Severity.REPAIR}
 
 
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_file_wrapped_at_80_columns_is_read_although_its_isa_is_wrapped_too(line_break: str) -> None:
+    text = claim_file().decode().replace("\n", "")
+    wrapped = line_break.join(text[start : start + 80] for start in range(0, len(text), 80))
+    (problem,) = validate(wrapped.encode(), levels=ALL)
+    assert (problem.severity, problem.id) == (Severity.REPAIR, "wrapped-segment")
+
+
 def test_a_version_without_a_guide_warns_and_checks_syntax_alone() -> None:
     data = claim_file(changed(ROWS, ("DTP",), 3, "20251345"), version="005010X999", functional_id="HC")
     assert [(p.id, p.severity.value) for p in validate(data)] == [

@@ -125,7 +125,7 @@ class Batch:
     ``tail`` is the text that the interchange or the file ends with when it has no terminator, at
     byte ``tail_start``. ``repairs`` are what had to be tolerated, each kind once, with the byte
     and the index of the segment. ``isa_length`` is how many characters the ISA has that the
-    batch begins with, 0 when it begins with none.
+    batch begins with, line breaks within it apart, 0 when it begins with none.
     """
 
     __slots__ = (
@@ -169,7 +169,9 @@ class Batch:
 
     def _length_of_isa(self, chunk: Chunk) -> int:
         start = (self.starts[0] if self.texts else self.tail_start) - self._offset
-        return chunk.text.find(chunk.delimiters.segment, start) - start + 1
+        end = chunk.text.find(chunk.delimiters.segment, start) + 1
+        # a file wrapped at 80 columns breaks its ISA too: that is a repair, not a wrong length
+        return end - start - sum(chunk.text.count(mark, start, end - 1) for mark in "\r\n")
 
     def _decode(self, where: str) -> None:
         starts = self.starts
