@@ -59,3 +59,77 @@ def mue(
 ) -> Path:
     """Write one of the three MUE tables."""
     return write(directory / name, MUE_HEADING.format(service=service) + rows, "cp1252")
+
+
+ORDER_CM = (
+    ("A00", 0, "Cholera"),
+    ("A000", 1, "Cholera due to Vibrio cholerae 01, biovar cholerae"),
+    ("E11", 0, "Type 2 diabetes mellitus"),
+    ("E119", 1, "Type 2 diabetes mellitus without complications"),
+    ("I10", 1, "Essential (primary) hypertension"),
+    ("S525", 0, "Fracture of lower end of radius"),
+    ("S52501A", 1, "Unspecified fracture of the lower end of right radius, initial encounter"),
+)
+
+
+def order(path: Path, codes: tuple[tuple[str, int, str], ...] = ORDER_CM) -> Path:
+    """Write an ICD-10 order file."""
+    return write(
+        path,
+        "".join(
+            f"{number:05} {code:7} {valid} {title[:60]:60} {title}\r\n"
+            for number, (code, valid, title) in enumerate(codes, 1)
+        ),
+    )
+
+
+RVU_TITLE = "2025 National Physician Fee Schedule Relative Value File October Release"
+RVU_ABOVE = (
+    ",,,STATUS,MEDICARE ,WORK,NON-FAC,NA,FACILITY,NA,MP,NON-FACILITY,FACILITY,PCTC,GLOB,PRE,INTRA,POST,"
+    "MULT,BILAT,ASST,CO-,TEAM,{price_above}ENDO,CONV,DIAGNOSTIC,CALCULATION,FAMILY,PAYMENT,PAYMENT,PAYMENT\n"
+)
+RVU_HEADING = (
+    "HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,"
+    "OP,PROC,SURG,SURG,SURG,SURG,{price}BASE,FACTOR,PROCEDURES,FLAG,INDICATOR,AMOUNT,AMOUNT,AMOUNT\n"
+)
+
+
+def rvu(
+    path: Path, title: str = RVU_TITLE, price: str = "", rows: str | None = None, factor: str = "30.0000"
+) -> Path:
+    """Write a relative value file; ``price`` is what stands in PRIC IND, empty for a file without it."""
+    named = price != ""
+    text = (
+        f",,{title},,\n"
+        ",,copyright notice,,\n,,RELEASED 01/01/2020,,\n"
+        + RVU_ABOVE.format(price_above="PRIC," if named else "")
+        + RVU_HEADING.format(price="IND," if named else "")
+    )
+    if rows is None:
+        no_surgery = f"XXX,0.00,0.00,0.00,0,0,0,0,0,{f'{price},' if named else ''}"
+        rows = (
+            f"99213,,Text,A,,1.00,1.20,NA,0.50,,0.10,2.30,1.60,0,{no_surgery},{factor},09,0,99,0.00,0.00,0.00\n"
+            f"71046,26,Text,A,,0.20,0.10,,0.10,NA,0.01,0.31,0.31,1,{no_surgery},{factor},09,0,88,1.50,0.25,0.01\n"
+            f"71046,,Text,A,,0.20,0.80,,0.80,,0.02,1.02,1.02,1,{no_surgery},{factor},09,0,88,0.00,0.00,0.00\n"
+        )
+    return write(path, text + rows, "cp1252")
+
+
+HCPCS_COLUMNS = (
+    "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,PRICE1,PRICE2,PRICE3,PRICE4,MULT_PI,CIM1,CIM2,CIM3,"
+    "MCM1,MCM2,MCM3,STATUTE,LABCERT1,LABCERT2,LABCERT3,LABCERT4,LABCERT5,LABCERT6,LABCERT7,LABCERT8,XREF1,"
+    "XREF2,XREF3,XREF4,XREF5,COV,ASC_GRP,ASC_DT,OPPS,OPPS_PI,OPPS_DT,PROCNOTE,BETOS,TOS1,TOS2,TOS3,TOS4,TOS5,"
+    "ANEST_BU,ADD DT,ACT EFF DT,TERM DT,ACTION CD"
+)
+
+
+def hcpcs_row(code: str, record: str, title: str, **cells: str) -> str:
+    """Return one row of the HCPCS table as CSV."""
+    given = {"HCPC": code, "SEQNUM": "0010", "RECID": record, "LONG DESCRIPTION": title, "ADD DT": "19900101"}
+    given |= {name.replace("_", " "): value for name, value in cells.items()}
+    return ",".join(f'"{given.get(name, "")}"' for name in HCPCS_COLUMNS.split(",")) + "\n"
+
+
+def hcpcs(path: Path, *rows: str) -> Path:
+    """Write the HCPCS table as CSV, with a note above the heading."""
+    return write(path, "A note\n\n" + HCPCS_COLUMNS + "\n" + "".join(rows), "utf-8")

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reference.official import hcpcs, hcpcs_row, mue, ptp, rvu, write
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -69,3 +71,101 @@ def test_search_as_json_is_one_code_a_line(data: Path) -> None:
     codes = [json.loads(line)["code"] for line in done.stdout.splitlines()]
     assert codes[:2] == ["M545", "M5459"]
     assert done.stderr == ""
+
+
+@pytest.fixture(scope="module")
+def imported(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """A store of its own with small official files; the arguments that name it."""
+    place = tmp_path_factory.mktemp("official")
+    store = place / "store"
+    mue(place / "files")
+    ptp(place / "files")
+    rvu(place / "files" / "PPRRVU2025_Oct.csv")
+    hcpcs(place / "files" / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays"))
+    write(place / "files" / "readme.pdf", "nothing of ours")
+    done = run(data, "import", str(place / "files"), "--store", str(store))
+    assert done.returncode == 0, done.stderr
+    assert "imported: NCCI MUE practitioner 2026 Q4  [partial]" in done.stdout
+    assert "What is absent from a partial release is not checked." in done.stdout
+    assert done.stderr.strip() == f"passed over (no table that is kept): {place / 'files' / 'readme.pdf'}"
+    return ("--reference", str(store))
+
+
+def test_importing_again_says_that_it_is_there(data: Path, tmp_path: Path, imported: tuple[str, ...]) -> None:
+    done = run(data, *imported, "import", str(mue(tmp_path)), "--json")
+    (line,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert (line["kind"], line["already_there"], line["completeness"]) == (
+        "MUE_PRACTITIONER",
+        True,
+        "partial",
+    )
+
+
+def test_a_file_of_no_known_kind_is_one_line_and_exit_status_2(data: Path, tmp_path: Path) -> None:
+    done = run(data, "import", str(write(tmp_path / "letter.txt", "Dear payer")))
+    assert done.returncode == 2
+    assert "letter.txt: this is none of the official files" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_status_says_what_is_covered_expired_and_switched_off(data: Path, imported: tuple[str, ...]) -> None:
+    out = run(data, *imported, "status", "--on", "2026-11-22").stdout
+    assert "NCCI MUE, practitioner: covered by NCCI MUE practitioner 2026 Q4 (PARTIAL" in out
+    assert (
+        "NOT covered, EXPIRED on 2025-12-31; not checked or computed: physician fee schedule amounts" in out
+    )
+    assert "ICD-10-CM: diagnosis codes" in out.partition("Not loaded")[2]
+    lines = [
+        json.loads(line)
+        for line in run(data, *imported, "status", "--on", "2026-11-22", "--json").stdout.splitlines()
+    ]
+    kinds = {line["kind"]: line for line in lines if "answering" in line}
+    assert kinds["MPFS"]["expired"]
+    assert kinds["MPFS"]["not_checked"] == "physician fee schedule amounts"
+    assert kinds["MUE_PRACTITIONER"]["answering"] == "NCCI MUE practitioner 2026 Q4"
+    assert kinds["ICD10CM"]["loaded"] is False
+
+
+def test_show_gives_what_every_table_says_of_a_code(data: Path, imported: tuple[str, ...]) -> None:
+    out = run(data, *imported, "show", "71046", "--date", "2025-11-04").stdout
+    assert "71046  MPFS relative values 2025 Q4" in out
+    assert "modifier 26; status A; work 0.20" in out
+    done = run(data, *imported, "show", "99213", "--date", "2026-11-04", "--json")
+    (line,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert (line["kind"], line["release"], line["rows"][0]["units"]) == (
+        "MUE_PRACTITIONER",
+        "NCCI MUE practitioner 2026 Q4",
+        2,
+    )
+
+
+def test_show_of_a_pair_gives_the_edit_whichever_way_round(data: Path, imported: tuple[str, ...]) -> None:
+    for pair in ("11000-11042", "11042-11000"):
+        out = run(data, *imported, "show", pair, "--date", "2026-11-04").stdout
+        assert "column1 11000; column2 11042; modifier indicator 0" in out
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "sentence"),
+    [
+        ("99213", "2031-01-01", "is in force on 2031-01-01"),
+        ("99499", "2026-11-04", "partial"),
+        ("11000-99213", "2026-11-04", "partial"),
+        ("E11.9", "2026-11-04", "No ICD-10-CM release is loaded"),
+    ],
+)
+def test_what_no_table_can_say_is_exit_status_2(
+    data: Path, imported: tuple[str, ...], code: str, on: str, sentence: str
+) -> None:
+    done = run(data, *imported, "show", code, "--date", on)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_search_looks_into_every_system_with_titles(data: Path, imported: tuple[str, ...]) -> None:
+    done = run(data, *imported, "search", "surgical", "tray", "--json")
+    (line,) = (json.loads(line) for line in done.stdout.splitlines())
+    assert (line["kind"], line["code"]) == ("HCPCS", "A4550")
+    refused = run(data, *imported, "search", "tray", "--kind", "mpfs")
+    assert refused.returncode == 2
+    assert "'mpfs' cannot be searched" in refused.stderr

@@ -1,5 +1,6 @@
-"""``cleanclaim reference``: what is loaded, what a code means on a day, search by words."""
+"""``cleanclaim reference``: import, what is loaded, what a code means on a day, search by words."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,108 +20,114 @@ from cleanclaim.cli.paths import data_directory
 )
 @click.pass_context
 def command(ctx: click.Context, directory: Path | None) -> None:
-    """Dated reference data: status, look-up, search."""
+    """Dated reference data: import, status, look-up, search."""
     ctx.obj = directory
 
 
-@command.command()
-@click.option("--on", metavar="DATE", help="Say what covers this day (CCYY-MM-DD).")
+@command.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--store",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Import into this store (made if need be) instead of the one in the data directory.",
+)
+@click.option("--from", "first", metavar="DATE", help="First day in force, where the file does not say it.")
+@click.option("--to", "last", metavar="DATE", help="Last day in force (default: end of its quarter or year).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a release.")
 @click.pass_obj
-def status(directory: Path | None, on: str | None, as_json: bool) -> None:
-    """Show the releases that are loaded and, with --on, which of them cover a day."""
-    day = _date(on) if on else None
-    releases = _store(directory).releases()
-    if as_json:
-        from cleanclaim.primitives import encode_line
+def import_(
+    directory: Path | None,
+    *,
+    files: tuple[Path, ...],
+    store: Path | None,
+    first: str | None,
+    last: str | None,
+    as_json: bool,
+) -> None:
+    """Import official files: as published, zip or plain, or a directory of them."""
+    from datetime import UTC, datetime
 
-        for release in releases:
-            covers = {} if day is None else {"covers": release.covers(day)}
-            click.echo(encode_line({**_plain(release), **covers}))
-        return
-    for release in releases:
-        click.echo(f"{release.label}  [{release.completeness}]")
-        click.echo(f"  in force  {release.effective_from} to {release.effective_to}")
-        if day is not None:
-            click.echo(f"  {day}  {'covered' if release.covers(day) else 'NOT covered'}")
+    from cleanclaim.primitives import encode_line
+    from cleanclaim.reference import Asked, bytes_to_read, import_files
+
+    place = store or directory or data_directory() / "reference"
+    asked = Asked(_date(first) if first else None, _date(last) if last else None)
+    now = datetime.now(UTC)
+    if sys.stderr.isatty():
+        size = bytes_to_read(files)
+        with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+            done = import_files(files, place, imported_at=now, asked=asked, progress=bar.update)
+    else:
+        done = import_files(files, place, imported_at=now, asked=asked)
+    for release in done.releases:
+        if as_json:
+            click.echo(encode_line({**_plain(release), "already_there": release.label in done.already_there}))
+            continue
+        state = "already there" if release.label in done.already_there else "imported"
         counts = ", ".join(f"{number:,} {name}" for name, number in release.counts.items())
-        click.echo(f"  counts    {counts}")
-        click.echo(f"  source    {release.source}")
-        click.echo(f"  sha256    {release.sha256}")
+        click.echo(f"{state}: {release.label}  [{release.completeness}]")
+        click.echo(f"  in force  {release.effective_from} to {release.effective_to}; {counts}")
         for remark in release.remarks:
             click.echo(f"  note      {remark}")
-    if day is not None and not any(release.covers(day) for release in releases):
-        click.echo(f"Nothing that is loaded covers {day}: codes of that day are not checked.")
+        if release.completeness == "partial":
+            click.echo("  note      What is absent from a partial release is not checked.")
+    for name in done.ignored:
+        click.echo(f"passed over (no table that is kept): {name}", err=True)
+
+
+@command.command()
+@click.option("--on", metavar="DATE", help="Say what covers this day (CCYY-MM-DD; default: today).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a release, then one a kind.")
+@click.pass_obj
+def status(directory: Path | None, on: str | None, as_json: bool) -> None:
+    """Show what is loaded, what covers a day, what has expired and what that switches off."""
+    from cleanclaim.cli.reference_status import print_json, print_text
+
+    day = _date(on) if on else _today()
+    store = _store(directory)
+    if as_json:
+        print_json(store, day)
+    else:
+        print_text(store, day)
 
 
 @command.command()
 @click.argument("code")
 @click.option("--date", "on", metavar="DATE", required=True, help="The date of service (CCYY-MM-DD).")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a table that has it.")
 @click.pass_obj
 def show(directory: Path | None, code: str, on: str, as_json: bool) -> int:
-    """Show what a code means on a date: title, place, notes. Exit status 1 when it does not exist."""
-    from cleanclaim.codesets import NotCovered, Unknown
-    from cleanclaim.primitives import NotLoaded, encode_line
+    """Show what the loaded tables say of a code, pair (11000-11042) or locality (10112-00) on a date.
 
-    answer = _store(directory).icd10cm(code, _date(on))
-    if isinstance(answer, NotCovered):
-        raise NotLoaded(answer.reason)
-    if isinstance(answer, Unknown):
-        click.echo(f"{code} is not in {answer.release.label}.", err=as_json)
-        return 1
-    entry = answer.value
-    if as_json:
-        click.echo(encode_line({**_plain(entry), "release": answer.release.label}))
-        return 0
-    from cleanclaim.primitives import dotted
+    Exit status 1 when no table that covers the date has it.
+    """
+    from cleanclaim.cli.reference_show import show_code
 
-    click.echo(f"{dotted(entry.code)}  {entry.title}")
-    state = "billable" if entry.billable else "not billable: more characters are needed"
-    click.echo(f"  {state}; chapter {entry.chapter}, block {entry.block}; {answer.release.label}")
-    if entry.parents:
-        click.echo(f"  under  {' > '.join(dotted(parent) for parent in reversed(entry.parents))}")
-    for term in entry.inclusion_terms:
-        click.echo(f"  inclusion term: {term}")
-    for name in ("includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes"):
-        for note in getattr(entry, name):
-            click.echo(f"  {name.replace('_', ' ')} (at {dotted(note.at)}): {note.text}")
-    if entry.seventh_characters:
-        for character, meaning in entry.seventh_characters:
-            click.echo(f"  7th character {character}: {meaning}")
-    return 0
+    return show_code(_store(directory), code, _date(on), as_json=as_json)
 
 
 @command.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--date", "on", metavar="DATE", help="Search what is in force on this day (CCYY-MM-DD).")
+@click.option("--kind", metavar="KIND", help="Search only this kind (ICD10CM, ICD10PCS, HCPCS, …).")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a code.")
 @click.pass_obj
-def search(directory: Path | None, words: tuple[str, ...], on: str | None, limit: int, as_json: bool) -> None:
+def search(
+    directory: Path | None,
+    *,
+    words: tuple[str, ...],
+    on: str | None,
+    kind: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Search codes by words of their titles and inclusion terms, or by their beginning."""
-    from cleanclaim.codesets import ICD10CM_KIND, NotCovered
-    from cleanclaim.primitives import NotLoaded, dotted, encode_line
+    from cleanclaim.cli.reference_search import search_codes
 
-    store = _store(directory)
-    last_days = [release.effective_to for release in store.releases(ICD10CM_KIND)]
-    if not on and not last_days:
-        raise NotLoaded("No ICD-10-CM release is loaded.", fix="See: cleanclaim reference status.")
-    day = _date(on) if on else max(last_days)
-    if not on:
-        click.echo(f"Without --date: codes in force on {day}.", err=True)
-    answer = store.search_icd10cm(" ".join(words), day, limit=limit)
-    if isinstance(answer, NotCovered):
-        raise NotLoaded(answer.reason)
-    for hit in answer.value:
-        if as_json:
-            click.echo(encode_line({**_plain(hit), "score": round(hit.score, 3)}))
-        else:
-            click.echo(f"{dotted(hit.code):9} {'' if hit.billable else '+':1} {hit.title}")
-    if not answer.value:
-        click.echo("No code has all these words.", err=True)
-    elif not as_json and any(not hit.billable for hit in answer.value):
-        click.echo("+ not billable: more characters are needed", err=True)
+    day = _date(on) if on else None
+    search_codes(_store(directory), " ".join(words), day, kind=kind, limit=limit, as_json=as_json)
 
 
 def _store(directory: Path | None) -> Any:
@@ -133,6 +140,12 @@ def _store(directory: Path | None) -> Any:
     if not directory.is_dir():
         raise UnreadableFile("there is no such directory.", where=str(directory), fix="Check the path.")
     return open_store(directory)
+
+
+def _today() -> date:
+    from datetime import datetime
+
+    return datetime.now().astimezone().date()
 
 
 def _date(text: str) -> date:

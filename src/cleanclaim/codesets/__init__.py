@@ -60,6 +60,7 @@ from cleanclaim.codesets.ncci import (
 from cleanclaim.codesets.pairs import PTPEdit, PTPTable
 from cleanclaim.codesets.physician_fees import (
     ANESTHESIA,
+    ANESTHESIA_QPP,
     GPCI,
     LOCALITY,
     MPFS,
@@ -81,6 +82,7 @@ __all__ = [
     "ADD_ON",
     "ALL_NAMES",
     "ANESTHESIA",
+    "ANESTHESIA_QPP",
     "ASC",
     "ASP",
     "ASP_NDC",

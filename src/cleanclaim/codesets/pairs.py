@@ -50,6 +50,16 @@ def pack_code(code: str) -> int:
     return -1
 
 
+class _Dates(dict[int, date]):
+    """The dates of day numbers, made on first use: they are few, the starts and ends of quarters."""
+
+    def __missing__(self, number: int) -> date:
+        return self.setdefault(number, date.fromordinal(EPOCH + number))
+
+
+_DATES = _Dates()
+
+
 class PTPTable:
     """The pairs of one release. Opening maps the file; nothing is read before it is asked for.
 
@@ -153,8 +163,8 @@ class PTPTable:
     def _edit(self, at: int, column1: str, column2: str) -> PTPEdit:
         bits, last = self._bits[at], self._last[at]
         return PTPEdit(
-            effective_from=date.fromordinal(EPOCH + self._first[at]),
-            effective_to=None if last == ACTIVE else date.fromordinal(EPOCH + last),
+            effective_from=_DATES[self._first[at]],
+            effective_to=None if last == ACTIVE else _DATES[last],
             column1=column1,
             column2=column2,
             modifier_indicator=bits & INDICATOR,

@@ -120,6 +120,9 @@ MPFS = Kind("MPFS", "Physician fee schedule relative values", RelativeValue, _FE
 MPFS_QPP = Kind("MPFS_QPP", "The same with the QPP conversion factor", RelativeValue, _FEES_OFF)
 GPCI = Kind("GPCI", "Geographic practice cost indices", PriceIndices, _FEES_OFF)
 ANESTHESIA = Kind("ANESTHESIA", "Anesthesia conversion factors", AnesthesiaFactor, "anesthesia amounts")
+ANESTHESIA_QPP = Kind(
+    "ANESTHESIA_QPP", "The same with the QPP conversion factor", AnesthesiaFactor, "anesthesia amounts"
+)
 OPPS_CAP = Kind("OPPS_CAP", "OPPS caps by locality", OPPSCap, "caps on technical components")
 LOCALITY = Kind("LOCALITY", "Counties of the localities", LocalityCounties, "localities by county")
 ZIP_LOCALITY = Kind("ZIP_LOCALITY", "ZIP codes to localities", ZIPLocality, "localities by ZIP code")

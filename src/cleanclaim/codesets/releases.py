@@ -33,14 +33,22 @@ class Release(msgspec.Struct, frozen=True):
     without_notes: bool = False
 
     @property
-    def precedence(self) -> tuple[date, date, bool, str, str]:
+    def precedence(self) -> tuple[date, bool, date, bool, str, str]:
         """What decides between releases of one kind that are in force on a day: the highest answers.
 
-        The one that begins last, then the one that reaches furthest, one with notes before one
-        without, the later import, the later label.
+        The one that begins last, then a complete one before a partial one, the one that reaches
+        furthest, one with notes before one without, the later import, the later label.
         """
         imported = self.imported_at.isoformat() if self.imported_at else ""
-        return (self.effective_from, self.effective_to, not self.without_notes, imported, self.label)
+        complete = self.completeness == "complete"
+        return (
+            self.effective_from,
+            complete,
+            self.effective_to,
+            not self.without_notes,
+            imported,
+            self.label,
+        )
 
     def covers(self, day: date) -> bool:
         """Return whether the release is in force on a day."""

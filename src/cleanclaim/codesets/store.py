@@ -29,8 +29,8 @@ class Store:
 
     A release is a sub-directory ``<kind>/<name>`` with :data:`RELEASE_FILE` and its table; it
     appears by one rename and never changes. Of several in force on a day the one that begins
-    last answers, then the one that reaches furthest, one with notes before one without, the
-    later import, the later label.
+    last answers, then a complete one before a partial one, the one that reaches furthest, one
+    with notes before one without, the later import, the later label.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -193,4 +193,8 @@ class _Member(io.RawIOBase):
 
 
 def _open_member(file: SourceFile, member: zipfile.ZipInfo) -> BinaryIO:
-    return io.BufferedReader(_Member(file._opener(), member), _BLOCK)
+    raw = file._opener()
+    if not raw.seekable():  # a zip within a zip
+        with raw:
+            raw = io.BytesIO(raw.read())
+    return io.BufferedReader(_Member(raw, member), _BLOCK)

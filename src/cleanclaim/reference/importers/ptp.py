@@ -26,6 +26,7 @@ _KINDS = {"pra": PTP_PRACTITIONER.name, "oph": PTP_HOSPITAL.name}
 _BOUNDS = {PTP_PRACTITIONER.name: (2_000_000, 4_000_000), PTP_HOSPITAL.name: (1_400_000, 3_000_000)}
 # Rows of the published excerpt of ccipra-v322r0-f1.
 _CANARIES = {PTP_PRACTITIONER.name: (("0001U", "0030U"), ("0001T", "36000"))}
+_FIRST_DAY = date(1996, 1, 1)  # NCCI began; deleted edits stay in the files (FORMATS.md)
 _TEXTS_AT_MOST = 255
 
 
@@ -83,7 +84,7 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
         kind=kind,
         label=f"NCCI PTP {'practitioner' if kind == PTP_PRACTITIONER.name else 'hospital'} "
         f"v{version[:2]}.{version[2:]} ({last.year} Q{last.month // 3})",
-        effective_from=asked.effective_from or pairs.earliest,
+        effective_from=asked.effective_from or min(pairs.earliest, _FIRST_DAY),
         effective_to=asked.effective_to or last,
         files=parts,
         counts={"rows": len(pairs.rows), "parts": len(parts)},

@@ -1,0 +1,115 @@
+"""What ``reference show`` prints: all that the loaded tables say of a code on a day."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+import msgspec
+
+from cleanclaim.codesets import (
+    ICD10CM_KIND,
+    KINDS,
+    PTP_HOSPITAL,
+    PTP_PRACTITIONER,
+    Answer,
+    ICD10CMEntry,
+    Known,
+    NotCovered,
+    Release,
+    Store,
+    Unknown,
+)
+from cleanclaim.primitives import NotLoaded, dotted, encode_line
+
+_PAIR = re.compile(r"([0-9A-Z]{5})-([0-9A-Z]{5})", re.IGNORECASE)
+_ICD = re.compile(r"([A-Z]\d[0-9A-Z]|QA\d)\.?[0-9A-Z]{0,4}", re.IGNORECASE)
+_PAIR_KINDS = (PTP_PRACTITIONER, PTP_HOSPITAL)
+_NOTES = ("includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes")
+
+
+def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
+    """Print what is known of a code; returns 1 when a table that covers the day has no such code.
+
+    Raises ``NotLoaded`` when no loaded table can say.
+    """
+    pair = _PAIR.fullmatch(code.strip())
+    if pair is not None:
+        answers = list(_pairs(store, pair[1].upper(), pair[2].upper(), on))
+    else:
+        answers = list(_answers(store, code, on))
+    known = [(kind, answer) for kind, answer in answers if isinstance(answer, Known)]
+    for kind, answer in known:
+        if isinstance(answer.value, ICD10CMEntry):
+            _print_diagnosis(answer.value, answer.release, as_json)
+        else:
+            _print_rows(kind, code.strip().upper(), answer.value, answer.release, as_json)
+    if known:
+        return 0
+    unknown = [answer.release.label for _, answer in answers if isinstance(answer, Unknown)]
+    if unknown:
+        click.echo(f"{code} is not in {'; '.join(unknown)}.", err=as_json)
+        return 1
+    reasons = [answer.reason for _, answer in answers if isinstance(answer, NotCovered)]
+    if not reasons:
+        raise NotLoaded(f"Nothing is loaded that could know {code}.", fix="See: cleanclaim reference status.")
+    raise NotLoaded(reasons[0])
+
+
+def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[Any]]]:
+    """Yield the answers of the kinds that such a code can be of, as far as they are loaded."""
+    diagnosis = _ICD.fullmatch(code.strip()) is not None
+    if diagnosis:
+        yield ICD10CM_KIND, store.icd10cm(code, on)
+    for kind in KINDS:
+        if kind in _PAIR_KINDS or not store.releases(kind.name):
+            continue
+        answer = store.find(kind, code, on)
+        # That a diagnosis is in no fee table says nothing about it.
+        if isinstance(answer, Known) or not diagnosis:
+            yield kind.name, answer
+
+
+def _pairs(store: Store, one: str, two: str, on: date) -> Iterator[tuple[str, Answer[Any]]]:
+    for kind in _PAIR_KINDS:
+        for column1, column2 in ((one, two), (two, one)):
+            answer = store.pair(kind, column1, column2, on)
+            if isinstance(answer, Known):
+                yield kind.name, Known((answer.value,), answer.release)
+            else:
+                yield kind.name, answer
+
+
+def _print_rows(kind: str, code: str, rows: tuple[Any, ...], release: Release, as_json: bool) -> None:
+    plain = [msgspec.to_builtins(msgspec.structs.asdict(row)) for row in rows]
+    if as_json:
+        click.echo(encode_line({"kind": kind, "code": code, "release": release.label, "rows": plain}))
+        return
+    click.echo(f"{code}  {release.label}")
+    for row in plain:
+        shown = (
+            f"{name.replace('_', ' ')} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+            for name, value in row.items()
+            if value is not None and value is not False and value not in ("", []) and name != "code"
+        )
+        click.echo(f"  {'; '.join(shown)}")
+
+
+def _print_diagnosis(entry: ICD10CMEntry, release: Release, as_json: bool) -> None:
+    if as_json:
+        click.echo(encode_line({**msgspec.to_builtins(entry), "release": release.label}))
+        return
+    click.echo(f"{dotted(entry.code)}  {entry.title}")
+    state = "billable" if entry.billable else "not billable: more characters are needed"
+    place = f"; chapter {entry.chapter}, block {entry.block}" if entry.chapter else ""
+    click.echo(f"  {state}{place}; {release.label}")
+    if entry.parents:
+        click.echo(f"  under  {' > '.join(dotted(parent) for parent in reversed(entry.parents))}")
+    for term in entry.inclusion_terms:
+        click.echo(f"  inclusion term: {term}")
+    for name in _NOTES:
+        for note in getattr(entry, name):
+            click.echo(f"  {name.replace('_', ' ')} (at {dotted(note.at)}): {note.text}")
+    for character, meaning in entry.seventh_characters:
+        click.echo(f"  7th character {character}: {meaning}")

@@ -1,0 +1,95 @@
+"""What ``reference status`` prints: kinds with what answers for a day, then the releases."""
+
+from datetime import date
+from typing import Any
+
+import click
+import msgspec
+
+from cleanclaim.codesets import (
+    ALL_NAMES,
+    NotCovered,
+    Release,
+    Store,
+    coverage,
+    switched_off_without,
+    title_of,
+)
+from cleanclaim.primitives import encode_line
+
+
+def print_json(store: Store, day: date) -> None:
+    """Print one object a release with ``covers``, then one a kind with what answers for the day."""
+    for release in store.releases():
+        plain: dict[str, Any] = msgspec.to_builtins(release)
+        click.echo(encode_line({**plain, "covers": release.covers(day)}))
+    for kind in ALL_NAMES:
+        answering = store.release_on(kind, day)
+        covered = coverage(store.releases(kind))
+        click.echo(
+            encode_line(
+                {
+                    "kind": kind,
+                    "on": day.isoformat(),
+                    "answering": None if isinstance(answering, NotCovered) else answering.label,
+                    "loaded": bool(covered.spans),
+                    "expired": bool(covered.last_day and covered.last_day < day),
+                    "not_checked": switched_off_without(kind) if isinstance(answering, NotCovered) else None,
+                    "gaps": [[gap.start.isoformat(), gap.end.isoformat()] for gap in covered.gaps],
+                }
+            )
+        )
+
+
+def print_text(store: Store, day: date) -> None:
+    """Print what covers the day, what has expired, what is missing, then each release."""
+    loaded = [kind for kind in ALL_NAMES if store.releases(kind)]
+    missing = [kind for kind in ALL_NAMES if kind not in loaded]
+    click.echo(f"On {day}:")
+    for kind in loaded:
+        for line in _kind_lines(store, kind, day):
+            click.echo(f"  {line}")
+    if missing:
+        click.echo("Not loaded, so not checked or computed:")
+        for kind in missing:
+            click.echo(f"  {title_of(kind)}: {switched_off_without(kind)}")
+    if not loaded or all(isinstance(store.release_on(kind, day), NotCovered) for kind in loaded):
+        click.echo(f"Nothing that is loaded covers {day}: codes of that day are not checked.")
+    click.echo("Releases:")
+    for kind in loaded:
+        for release in store.releases(kind):
+            _print_release(release)
+
+
+def _kind_lines(store: Store, kind: str, day: date) -> list[str]:
+    answering = store.release_on(kind, day)
+    covered = coverage(store.releases(kind))
+    title, off = title_of(kind), switched_off_without(kind)
+    if not isinstance(answering, NotCovered):
+        lines = [f"{title}: covered by {answering.label}"]
+        if answering.completeness == "partial":
+            lines[0] += " (PARTIAL: what it lacks is not checked)"
+    elif covered.last_day is not None and covered.last_day < day:
+        lines = [f"{title}: NOT covered, EXPIRED on {covered.last_day}; not checked or computed: {off}"]
+    else:
+        lines = [f"{title}: NOT covered; not checked or computed: {off}"]
+    lines += [f"  gap: no release from {gap.start} to {gap.end}" for gap in covered.gaps]
+    for overlap in covered.overlaps:
+        what = "cut again under one label" if overlap.recut else "overlap"
+        answers, other = (f"{one.label} ({one.sha256[:8]})" for one in (overlap.answering, overlap.other))
+        days = f"{overlap.days.start} to {overlap.days.end}"
+        lines.append(f"  {what}: {days}, {answers} answers, not {other}")
+    return lines
+
+
+def _print_release(release: Release) -> None:
+    counts = ", ".join(f"{number:,} {name}" for name, number in release.counts.items())
+    click.echo(f"{release.label}  [{release.completeness}]")
+    click.echo(f"  in force  {release.effective_from} to {release.effective_to}")
+    click.echo(f"  counts    {counts}")
+    click.echo(f"  source    {release.source}")
+    click.echo(f"  sha256    {release.sha256}")
+    if release.imported_at:
+        click.echo(f"  imported  {release.imported_at:%Y-%m-%d %H:%M} UTC")
+    for remark in release.remarks:
+        click.echo(f"  note      {remark}")

@@ -1,0 +1,217 @@
+"""Localities of the physician fee schedule: GPCI, anesthesia factors, counties, ZIP codes."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cleanclaim.codesets import physician_fees as fees
+from cleanclaim.codesets.kinds import Kind
+from cleanclaim.codesets.physician_fees import locality_key
+from cleanclaim.primitives import UnreadableFile
+from cleanclaim.reference.checks import has_canaries, in_bounds
+from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, quarter
+from cleanclaim.reference.sources import SourceFile
+from cleanclaim.reference.tables import Columns, broken, cell, days, heading, number, table_rows, year_of
+
+_LOCALITIES = (100, 130)  # 109 since 2024
+_CANARIES = ("10112-00", "02102-01", "03602-21")  # in GPCI2025 and GPCI2026
+_FACTOR = re.compile(r"National Anes(?:thesia)? CF of (\d+\.\d+)", re.I)
+_ZIP_LINE = re.compile(r"[A-Z]{2}\d{5}\d{5}[0-9A-Z ]{2}[ RB]")
+_ZIP_WIDTH = 80
+
+
+def _text(file: SourceFile) -> str:
+    return "" if file.is_zip else file.start[:3000]
+
+
+def _year(asked: Asked, year: int) -> tuple[date, date]:
+    return days(asked, date(year, 1, 1), date(year, 12, 31))
+
+
+def _draft(
+    file: SourceFile, rows: Rows, kind: Kind[Any], label: str, *, span: tuple[date, date], problems: list[str]
+) -> Draft:
+    if not rows.by_key:
+        raise UnreadableFile("there is no row in this table.", where=file.where)
+    return Draft(
+        kind=kind.name,
+        label=label,
+        effective_from=span[0],
+        effective_to=span[1],
+        files=[file],
+        counts={"rows": rows.count},
+        write=rows.write,
+        problems=problems,
+    )
+
+
+def _locality(cells: Sequence[str], mac: int, locality: int) -> tuple[str, str] | None:
+    """Return MAC and locality with their leading zeros; nothing for a footnote or an empty row."""
+    one, two = cell(cells, mac), cell(cells, locality)
+    if not one.isdigit() or not 4 <= len(one) <= 5:
+        return None
+    if not two.isalnum() or len(two) > 2:
+        raise ValueError(f"{two!r} is not a locality")
+    return one.zfill(5), two.zfill(2)
+
+
+def _read_gpci(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    drafts = []
+    for file in files:
+        rows, columns, line = Rows(), None, 0
+        try:
+            for line, cells in table_rows(file):  # noqa: B007 - the error names it
+                if columns is None:
+                    if "PE GPCI" in " ".join(heading(cells)):
+                        columns = Columns(heading(cells), file)
+                        at = [
+                            columns.find("CONTRACTOR"),
+                            columns.find("LOCALITY NUMBER"),
+                            columns.find("STATE"),
+                            columns.find("LOCALITY NAME"),
+                            columns.find("PW GPCI"),
+                            columns.find("PE GPCI"),
+                            columns.find("MP GPCI"),
+                        ]
+                    continue
+                found = _locality(cells, at[0], at[1])
+                if found is None:
+                    if rows.by_key:
+                        break
+                    continue
+                work, expense, malpractice = (number(cell(cells, place).rstrip("*")) for place in at[4:])
+                name = cell(cells, at[3]).rstrip("* ")
+                key = locality_key(*found)
+                if key in rows.by_key:
+                    raise ValueError(f"{key} is there twice")
+                rows.add(key, fees.PriceIndices(*found, cell(cells, at[2]), name, work, expense, malpractice))
+        except ValueError as error:
+            raise broken(file, line, str(error)) from None
+        year = year_of(file, _text(file), asked, "table of GPCIs")
+        problems = in_bounds("localities", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        drafts.append(
+            _draft(file, rows, fees.GPCI, f"GPCI {year}", span=_year(asked, year), problems=problems)
+        )
+    return drafts
+
+
+def _read_anesthesia(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    drafts = []
+    for file in files:
+        rows, line, national = Rows(), 0, Decimal(0)
+        try:
+            for line, cells in table_rows(file):  # noqa: B007 - the error names it
+                factor = _FACTOR.search(" ".join(cells))
+                if factor:
+                    if national:
+                        raise ValueError("there are two national factors")
+                    national = Decimal(factor[1])
+                    continue
+                found = _locality(cells, 0, 1)
+                if found is not None and national:
+                    key = locality_key(*found)
+                    if key in rows.by_key:
+                        raise ValueError(f"{key} is there twice")
+                    name = cell(cells, 2).rstrip("* ")
+                    rows.add(key, fees.AnesthesiaFactor(*found, name, number(cell(cells, 3)), national))
+        except ValueError as error:
+            raise broken(file, line, str(error)) from None
+        year = year_of(file, "", asked, "table of anesthesia factors")
+        kind = fees.ANESTHESIA_QPP if re.search(r"(?<!non)QPP", file.name, re.I) else fees.ANESTHESIA
+        label = f"Anesthesia conversion factors {year}{' QPP' if kind is fees.ANESTHESIA_QPP else ''}"
+        problems = in_bounds("localities", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        drafts.append(_draft(file, rows, kind, label, span=_year(asked, year), problems=problems))
+    return drafts
+
+
+def _read_counties(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    drafts = []
+    for file in files:
+        rows, line, state, started = Rows(), 0, "", False
+        try:
+            for line, cells in table_rows(file):  # noqa: B007 - the error names it
+                if not started:
+                    started = "LOCALITY NUMBER" in heading(cells)
+                    continue
+                found = _locality(cells, 0, 1) if cell(cells, 0) else None
+                state = cell(cells, 2) or state
+                if found is not None:
+                    area, counties = cell(cells, 3), cell(cells, 4)
+                    rows.add(locality_key(*found), fees.LocalityCounties(*found, state, area, counties))
+        except ValueError as error:
+            raise broken(file, line, str(error)) from None
+        year = year_of(file, file.start[:200], asked, "table of localities")
+        problems = in_bounds("rows", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        drafts.append(
+            _draft(
+                file,
+                rows,
+                fees.LOCALITY,
+                f"Localities by county {year}",
+                span=_year(asked, year),
+                problems=problems,
+            )
+        )
+    return drafts
+
+
+def _read_zip(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    drafts = []
+    for file in files:
+        rows, quarters, number_ = Rows(), set(), 0
+        try:
+            for number_, raw in enumerate(file.lines(), 1):  # noqa: B007 - the error names it
+                text = raw.decode("latin-1")
+                if not text.strip(" \x1a"):
+                    continue
+                if len(text) != _ZIP_WIDTH or not _ZIP_LINE.match(text) or not text[75:80].isdigit():
+                    raise ValueError("this is no line of 80 characters of the ZIP code file")
+                quarters.add(text[75:80])
+                key, flag, plus4 = text[2:7], text[20] == "1", text[21:25].strip()
+                if plus4.isdigit() and len(plus4) == 4:
+                    key += plus4
+                row = fees.ZIPLocality(
+                    key, text[:2], text[7:12], text[12:14], text[14].strip(), flag and len(key) == 5
+                )
+                rows.add(key, row)
+        except ValueError as error:
+            raise broken(file, number_, str(error)) from None
+        if len(quarters) != 1:
+            raise UnreadableFile(f"the lines are of {len(quarters)} quarters.", where=file.where)
+        (said,) = quarters
+        year, which = int(said[:4]), int(said[4])
+        if not 1 <= which <= 4:
+            raise UnreadableFile(f"there is no quarter {which}.", where=file.where)
+        span = days(asked, *quarter(year, which))
+        problems = in_bounds("ZIP codes", rows.count, 40_000, 10_000_000) + has_canaries(
+            {key[:5] for key in rows.by_key}, ("99501", "10001", "90210")
+        )
+        drafts.append(
+            _draft(
+                file,
+                rows,
+                fees.ZIP_LOCALITY,
+                f"ZIP codes to localities {year} Q{which}",
+                span=span,
+                problems=problems,
+            )
+        )
+    return drafts
+
+
+GPCI_IMPORTER = Importer(
+    "GPCI",
+    lambda file: "PE GPCI" in _text(file) and "Locality Number" in _text(file),
+    _read_gpci,
+)
+ANESTHESIA_IMPORTER = Importer(
+    "Anesthesia conversion factors", lambda file: _FACTOR.search(_text(file)) is not None, _read_anesthesia
+)
+COUNTIES_IMPORTER = Importer(
+    "Localities by county", lambda file: _text(file).startswith("COUNTIES INCLUDED IN"), _read_counties
+)
+ZIP_IMPORTER = Importer(
+    "ZIP codes to localities", lambda file: _ZIP_LINE.match(_text(file)) is not None, _read_zip
+)
