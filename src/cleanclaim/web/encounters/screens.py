@@ -95,6 +95,7 @@ def codes_panel(access: Access, encounter: Encounter) -> dict[str, Any]:
         "problem": problem,
         "reasons": REASONS,
         "may_code": may_code,
+        "may_see_claims": access.may(Permission.SEE_CLAIMS, encounter.practice_id),
         "is_open": encounter.state in OPEN,
         "claim": encounter.claims.order_by("billed_coverage").first(),
         "waits_for_claim": encounter.state == EncounterState.ACCEPTED,

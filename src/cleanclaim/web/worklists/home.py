@@ -11,7 +11,7 @@ from cleanclaim.web.claims.timeline import WORDS
 from cleanclaim.web.encounters.access import queries_for
 from cleanclaim.web.organizations.permissions import Permission
 from cleanclaim.web.worklists.search import View, by_kind, items_of, kinds_of, totals_of, with_rows
-from cleanclaim.web.worklists.stages import STAGES, stage_of, target_of
+from cleanclaim.web.worklists.stages import STAGES, sight_of, stage_of, target_of
 from cleanclaim.workflow import MACHINE
 
 FIRST = 8
@@ -37,7 +37,8 @@ def home_screen(access: Access) -> dict[str, Any]:
     ]
     first = []
     for item in with_rows(items_of(access, View()))[:FIRST]:
-        view, key = target_of(item)
+        may_act = access.may(stage_of(item).permission, item.practice_id)
+        view, key = target_of(item) if may_act else sight_of(item)
         first.append({"item": item, "stage": stage_of(item), "view": view, "key": key})
     return {
         "stages": sorted(stages, key=lambda row: not row["mine"]),

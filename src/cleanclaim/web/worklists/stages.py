@@ -90,3 +90,14 @@ def target_of(item: WorkItem) -> tuple[str, str]:
     if key is None and item.claim_id is not None:
         return "claims.claim", str(item.claim_id)
     return (stage.to, str(key)) if key is not None else ("worklist.item", str(item.pk))
+
+
+def sight_of(item: WorkItem) -> tuple[str, str]:
+    """Return the view and id that show what an item is about to who may not do what is next."""
+    if item.claim_id is not None:
+        return "claims.claim", str(item.claim_id)
+    if item.encounter_id is not None:
+        return "encounters.encounter", str(item.encounter_id)
+    if item.remittance_id is not None:
+        return "remittances.remittance", str(item.remittance_id)
+    return "worklist.item", str(item.pk)

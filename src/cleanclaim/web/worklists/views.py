@@ -42,7 +42,7 @@ from cleanclaim.web.worklists.services.work_items import (
     note_item,
     undo,
 )
-from cleanclaim.web.worklists.stages import STAGES, stage_of, target_of
+from cleanclaim.web.worklists.stages import STAGES, sight_of, stage_of, target_of
 
 
 @require_safe
@@ -104,7 +104,7 @@ def _list(
 
 def _row(item: WorkItem, may_act: bool, payers: dict[str, str]) -> dict[str, object]:
     about = item.claim or item.encounter
-    view, key = target_of(item)
+    view, key = target_of(item) if may_act else sight_of(item)
     payer = item.claim.payer_id if item.claim else item.remittance.payer_id if item.remittance else ""
     return {
         "item": item,
