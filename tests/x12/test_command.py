@@ -172,6 +172,13 @@ def test_ack_writes_a_file_and_leaves_1_when_something_is_rejected(good: str, tm
     assert "IK5*R*4~" in result.stdout
 
 
+def test_ack_names_the_file_that_it_cannot_read(good: str, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear colleague")
+    result = CliRunner().invoke(command, ["ack", good, str(letter)], standalone_mode=False)
+    assert str(letter) in str(result.exception)
+
+
 def test_json_and_back_is_the_same_file(good: str, tmp_path: Path) -> None:
     tree, again = tmp_path / "a.jsonl", tmp_path / "again.837"
     run("json", good, "-o", str(tree))

@@ -100,11 +100,15 @@ def received(
     codes: CodeLookup = NOTHING_LOADED,
     redact: bool = False,
 ) -> list[Received]:
-    """Return a file's interchanges with what ``validate`` finds in them, each problem in its place."""
+    """Return a file's interchanges with what ``validate`` finds in them, each problem in its place.
+
+    What cannot be read is refused as ``validate`` does, naming the path when ``data`` is one.
+    """
+    where = str(data) if isinstance(data, Path) else ""
     problems = sorted(
         (
             problem
-            for problem in find_problems(data, levels=levels, codes=codes, redact=redact)
+            for problem in find_problems(data, levels=levels, codes=codes, where=where, redact=redact)
             if problem.severity is not Severity.REPAIR
         ),
         key=lambda problem: (problem.segment_number, problem.level),
