@@ -7,6 +7,8 @@ from hypothesis import given, strategies as st
 
 from cleanclaim.primitives import UnreadableFile, UnsupportedVersion
 from cleanclaim.x12 import CodeAnswer, Row, Severity, X12Problem, composite, validate
+from tests.x12.bases import BASES
+from tests.x12.edits import after
 from tests.x12.samples import CLAIM, CLINIC, HEADER, PAYMENT, changed, claim_file, payment_file, without
 
 ALL = (1, 2, 3, 4, 5)
@@ -386,3 +388,24 @@ def test_no_damage_to_segments_makes_the_validator_fail(damage: list[tuple[str, 
     assert all(problem.message and problem.id for problem in found)
     if data == claim_file():
         assert found == []
+
+
+@pytest.mark.parametrize(("name", "service"), [("837I", "SV2"), ("837D", "SV3")])
+def test_a_second_service_right_after_the_first_lacks_its_lx_and_nothing_else(
+    name: str, service: str
+) -> None:
+    base = BASES[name]
+    rows = [row for row in base.rows if row[0] != "TOO"]
+    lines = [n for n, row in enumerate(rows) if row[0] == "LX"]
+    assert rows[lines[1] - 1][0] == service, "the first line is its service alone"
+    del rows[lines[1]]
+    (problem,) = validate(base.file(rows), levels=(1, 2, 3, 4))
+    assert (problem.id, problem.loop, problem.segment) == ("loop-missing", "2400", "LX")
+
+
+def test_a_service_sent_twice_word_for_word_is_one_too_many() -> None:
+    base = BASES["837I"]
+    service = next(row for row in base.rows if row[0] == "SV2")
+    rows = after(("SV2",), service)(base.rows)
+    (problem,) = validate(base.file(rows), levels=(1, 2))
+    assert (problem.id, problem.loop, problem.segment) == ("segment-too-often", "2400", "SV2")

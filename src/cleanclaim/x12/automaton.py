@@ -203,6 +203,11 @@ class Automaton:
             state.moves[key] = found
         return found
 
+    def again(self, state: State) -> Move | None:
+        """Return the step that opens the loop that is open anew, nothing in the outermost."""
+        opener = state.place.entry
+        return None if opener is None else Move(1, opener, _passed(state, 1, opener))
+
     def near_move(self, state: State, key: tuple[str, ...]) -> Move | None:
         """Return the step to an entry of the same id whose key the segment misses (a wrong code).
 

@@ -128,6 +128,7 @@ class _Validation:
 
     def run(self, source: Source) -> Iterator[X12Problem]:
         number = position = 0
+        last = ""
         at: At = (0, 0, 0)
         for batch in batches(source, where=self.where):
             if batch.first:
@@ -151,7 +152,10 @@ class _Validation:
                 if parts[0] not in _ENVELOPE and walk is not None:
                     position += 1
                     at = (number, position, batch.starts[index - 1])
-                    walk.feed(text, parts, at)
+                    if isinstance(walk, GuideWalk):
+                        walk.feed(text, parts, at, texts[index - 2] if index > 1 else last)
+                    else:
+                        walk.feed(text, parts, at)
                     if len(self.problems) > _MANY:
                         yield from self._flush_some(walk)
                     continue
@@ -162,6 +166,7 @@ class _Validation:
                     yield from self._flush()
             number = before + size
             if texts:
+                last = texts[-1]
                 at = (number, position, batch.starts[-1])
             if batch.tail:
                 number += 1

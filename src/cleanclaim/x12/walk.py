@@ -138,8 +138,8 @@ class GuideWalk:
         self.state = state
         return index
 
-    def feed(self, text: str, parts: Sequence[str], at: At) -> None:
-        """Take in a segment after the ST, the SE included."""
+    def feed(self, text: str, parts: Sequence[str], at: At, before: str = "") -> None:
+        """Take in a segment after the ST, the SE included; ``before`` is the text of the one before."""
         name = parts[0]
         key = self.automaton.key(parts, self.marks)
         move = self.state.moves.get(key) or self.automaton.move(self.state, key)
@@ -148,6 +148,8 @@ class GuideWalk:
             self._late_opener(inferred, move.entry, text, parts, at)
         elif move is None:
             self._lost(key, text, parts, at)
+        elif before and before != text and (again := self._line_without_opener(move)):
+            self._without_opener(again, move.entry, text, parts, at)
         else:
             self.skipping = False
             if name != "SE":
@@ -367,6 +369,20 @@ class GuideWalk:
             self._step(near, text, parts, at)
             return
         self._unexpected(key, at)
+
+    def _line_without_opener(self, move: Move) -> Move | None:
+        """Return the step that opens the next line when a second service follows the first at once.
+
+        Only the LX between them is missing then, as long as the first line lacks nothing.
+        """
+        opened, entry = self.stack[-1], move.entry
+        if move.pops or entry.index != 1 or not opened.counts[1] or opened.place.loop.trigger.id != "LX":
+            return None
+        if not entry.required or entry.repeats != 1:
+            return None
+        again = self.automaton.again(self.state)
+        lacking = any(self._lacks(up, passed) for up, passed in again.passed) if again else True
+        return None if lacking else again
 
     def _lacks(self, up: int, entry: Entry) -> bool:
         return not self.stack[-1 - up].counts[entry.index]
