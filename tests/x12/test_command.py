@@ -189,6 +189,24 @@ def test_json_and_back_is_the_same_file(good: str, tmp_path: Path) -> None:
     assert claim["elements"][4] == ["11", "B", "1"]
 
 
+def test_lines_may_end_as_windows_ends_them_and_begin_with_a_byte_order_mark(
+    good: str, tmp_path: Path
+) -> None:
+    tree, again = tmp_path / "a.jsonl", tmp_path / "again.837"
+    run("json", good, "-o", str(tree))
+    tree.write_bytes(b"\xef\xbb\xbf" + tree.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("write", str(tree), "-o", str(again)).return_value in (0, None)
+    assert again.read_bytes() == Path(good).read_bytes()
+
+
+def test_writing_nothing_is_refused_and_leaves_no_file(tmp_path: Path) -> None:
+    tree, again = tmp_path / "a.jsonl", tmp_path / "again.837"
+    tree.write_bytes(b"\n\n")
+    result = CliRunner().invoke(command, ["write", str(tree), "-o", str(again)], standalone_mode=False)
+    assert "the file is empty" in str(result.exception)
+    assert not again.exists()
+
+
 def test_a_line_that_is_no_segment_is_refused_with_its_number(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_text('{"segment":"N3","elements":["1 A"]}\n{"segment":3}\n')

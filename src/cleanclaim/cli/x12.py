@@ -1,14 +1,15 @@
 """``cleanclaim x12``: the wire format. Validate, show, acknowledge, convert to JSON and back."""
 
+import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import read_bytes, readable
+from cleanclaim.cli.paths import readable
 from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
@@ -178,13 +179,24 @@ def to_json(file: Path, output: Path | None) -> None:
 @OUTPUT
 def write(file: Path, output: Path | None) -> None:
     """Make an X12 file of JSON lines as ``x12 json`` writes them."""
-    from cleanclaim.primitives import DecodeError
     from cleanclaim.x12.tree import from_json_lines
 
-    content = read_bytes(file).removeprefix(_BYTE_ORDER_MARK)
-    if not content.strip():
-        raise DecodeError("the file is empty.", where=str(file), fix="Hand in lines as x12 json writes them.")
-    _write(from_json_lines(content.splitlines(), where=str(file)), output)
+    source = readable(file)
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as lines:
+        _write(from_json_lines(_json_lines(lines, str(file)), where=str(file)), output)
+
+
+def _json_lines(lines: Iterable[bytes], where: str) -> Iterator[bytes]:
+    """Yield the lines one at a time: a file of any size is never in memory whole."""
+    from cleanclaim.primitives import DecodeError
+
+    empty = True
+    for number, line in enumerate(lines):
+        text = line.removeprefix(_BYTE_ORDER_MARK) if number == 0 else line
+        empty = empty and not text.strip()
+        yield text.rstrip(b"\r\n")
+    if empty:
+        raise DecodeError("the file is empty.", where=where, fix="Hand in lines as x12 json writes them.")
 
 
 def _aliases(texts: tuple[str, ...]) -> dict[str, str]:
