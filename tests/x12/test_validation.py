@@ -409,3 +409,13 @@ def test_a_service_sent_twice_word_for_word_is_one_too_many() -> None:
     rows = after(("SV2",), service)(base.rows)
     (problem,) = validate(base.file(rows), levels=(1, 2))
     assert (problem.id, problem.loop, problem.segment) == ("segment-too-often", "2400", "SV2")
+
+
+def test_a_claim_without_its_sbr_is_told_that_alone() -> None:
+    (problem,) = validate(claim_file(without(ROWS, ("SBR",))), levels=ALL)
+    assert (problem.id, problem.loop, problem.segment) == ("segment-missing", "2000B", "SBR")
+
+
+def test_an_imbalance_of_less_than_a_cent_is_shown_as_it_is() -> None:
+    problem = only(claim_file(changed(ROWS, ("SV1",), 2, "100.001")))
+    assert "150.00, but its lines add up to 150.001" in problem.message

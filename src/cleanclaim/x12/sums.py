@@ -76,5 +76,8 @@ def plus(total: Decimal | None, one: Decimal | None) -> Decimal | None:
 
 
 def shown(value: Decimal | None) -> str:
-    """Return an amount with two decimals, nothing for one that is unknown."""
-    return "" if value is None else f"{value:.2f}"
+    """Return an amount with two decimals, or more when it has more; nothing for one that is unknown."""
+    if value is None:
+        return ""
+    rounded = f"{value:.2f}"
+    return rounded if Decimal(rounded) == value else f"{value:f}"
