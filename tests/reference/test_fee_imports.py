@@ -14,6 +14,7 @@ from cleanclaim.codesets import (
     MPFS,
     MPFS_QPP,
     ZIP_LOCALITY,
+    Kind,
     Known,
     NotCovered,
     RelativeValue,
@@ -42,8 +43,8 @@ def zip_line(zip_code: str, plus_four: str = "0") -> str:
     return f"AL{zip_code}1011200R".ljust(15) + "Z9".ljust(5) + f"{plus_four} A".ljust(55) + "20264" + "\r\n"
 
 
-def values(store: Path, code: str, on: date, kind: object = MPFS) -> tuple[RelativeValue, ...]:
-    answer = open_store(store).find(kind, code, on)  # type: ignore[arg-type, var-annotated]
+def values(store: Path, code: str, on: date, kind: Kind[RelativeValue] = MPFS) -> tuple[RelativeValue, ...]:
+    answer = open_store(store).find(kind, code, on)
     assert isinstance(answer, Known)
     return answer.value
 

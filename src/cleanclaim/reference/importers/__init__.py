@@ -1,7 +1,18 @@
 """The official formats, each in one file, and the one table of them."""
 
 from cleanclaim.reference.draft import Importer
-from cleanclaim.reference.importers import add_on, hcpcs, icd10, localities, mpfs, mue, ptp
+from cleanclaim.reference.importers import (
+    add_on,
+    facility_fees,
+    hcpcs,
+    icd10,
+    lists,
+    localities,
+    mpfs,
+    mue,
+    ptp,
+    supplier_fees,
+)
 
 IMPORTERS: tuple[Importer, ...] = (
     icd10.ICD10CM_IMPORTER,
@@ -15,5 +26,11 @@ IMPORTERS: tuple[Importer, ...] = (
     localities.ANESTHESIA_IMPORTER,
     localities.COUNTIES_IMPORTER,
     localities.ZIP_IMPORTER,
+    lists.TAXONOMY_IMPORTER,
+    lists.TELEHEALTH_IMPORTER,
+    lists.MCE_IMPORTER,
+    lists.POA_IMPORTER,
+    *supplier_fees.IMPORTERS,
+    *facility_fees.IMPORTERS,
 )
 """In the order in which a file is offered to them; the first that recognises it reads it."""
