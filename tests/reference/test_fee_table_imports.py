@@ -59,8 +59,8 @@ OPPS_TEXT = (
 )
 ASC_TEXT = (
     '"Addendum AA -- ASC Covered Surgical Procedures for CY 2026"\nnotice\n\n'
-    "HCPCS Code,,Short Descriptor,Subject to Multiple Procedure Discounting,October CY 2026 Payment Indicator,"
-    "October CY 2026 Payment Weight,October CY 2026 Payment Rate\n"
+    "HCPCS Code,,Short Descriptor,Subject to Multiple Procedure Discounting,"
+    "October CY 2026 Payment Indicator,October CY 2026 Payment Weight,October CY 2026 Payment Rate\n"
     "10005,*,Descriptor,Y,P3,,75.069999999999993\n10004,,Descriptor,N,N1,,\n"
 )
 DRG_TEXT = (

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
+from cleanclaim.codesets.releases import damaged_table
 
 _MMAP_BYTES = 64 * 1024 * 1024
 _CACHED_ENTRIES = 8192
@@ -223,14 +224,17 @@ class ICD10CMTable:
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         # The driver gives untyped rows; each caller knows what its query selects.
-        if self._connection is None or self._opened_by != os.getpid():
-            # SQLite connections may not be carried over a fork: each process opens its own.
-            self._connection = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-            self._opened_by = os.getpid()
-        return self._connection.execute(query, values).fetchall()
+        try:
+            if self._connection is None or self._opened_by != os.getpid():
+                # SQLite connections may not be carried over a fork: each process opens its own.
+                self._connection = sqlite3.connect(
+                    f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                )
+                self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+                self._opened_by = os.getpid()
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise damaged_table(self._path, str(error)) from None
 
 
 def _is_code(name: str) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from cleanclaim.codesets.icd10cm import SearchHit
 from cleanclaim.codesets.kinds import Dated, Kind
+from cleanclaim.codesets.releases import damaged_table
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -33,7 +34,10 @@ class KeyedTable(Generic[T]):
     def _every(self, key: str) -> tuple[T, ...]:
         """Return all rows of a key whatever their dates, in the order of the file; none is common."""
         found = self._rows("SELECT rows FROM entry WHERE key = ?", (key,))
-        rows: tuple[T, ...] = self._read(found[0][0]) if found else ()
+        try:
+            rows: tuple[T, ...] = self._read(found[0][0]) if found else ()
+        except msgspec.MsgspecError as error:
+            raise damaged_table(self._path, str(error)) from None
         return rows
 
     def on(self, key: str, day: date) -> tuple[T, ...]:
@@ -74,11 +78,14 @@ class KeyedTable(Generic[T]):
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         # The driver gives untyped rows; each caller knows what its query selects.
-        if self._connection is None or self._opened_by != os.getpid():
-            # SQLite connections may not be carried over a fork: each process opens its own.
-            self._connection = sqlite3.connect(
-                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-            self._opened_by = os.getpid()
-        return self._connection.execute(query, values).fetchall()
+        try:
+            if self._connection is None or self._opened_by != os.getpid():
+                # SQLite connections may not be carried over a fork: each process opens its own.
+                self._connection = sqlite3.connect(
+                    f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                )
+                self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
+                self._opened_by = os.getpid()
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise damaged_table(self._path, str(error)) from None

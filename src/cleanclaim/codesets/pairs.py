@@ -10,7 +10,7 @@ from struct import Struct
 import msgspec
 
 from cleanclaim.codesets.kinds import Dated
-from cleanclaim.primitives import ConfigurationError
+from cleanclaim.codesets.releases import damaged_table
 
 HEADER = Struct("=8sQQ40x")
 """Magic in the machine's byte order, number of rows, length of the rationale texts (JSON)."""
@@ -71,18 +71,18 @@ class PTPTable:
             with path.open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
-            raise _damaged(path, str(error)) from None
+            raise damaged_table(path, str(error)) from None
         if len(self._map) < HEADER.size:
-            raise _damaged(path, "it is too short")
+            raise damaged_table(path, "it is too short")
         magic: bytes
         texts: int
         rows: int
         magic, rows, texts = HEADER.unpack_from(self._map)
         self._rows = rows
         if magic != MAGIC:
-            raise _damaged(path, "it has another layout")
+            raise damaged_table(path, "it has another layout")
         if len(self._map) != HEADER.size + self._rows * ROW_BYTES + texts:
-            raise _damaged(path, "its length is not what its header says")
+            raise damaged_table(path, "its length is not what its header says")
         view, at = memoryview(self._map), HEADER.size
         self._key = view[at : (at := at + 8 * self._rows)].cast("Q")
         self._first = view[at : (at := at + 2 * self._rows)].cast("H")
@@ -179,11 +179,3 @@ def _unpack(number: int) -> str:
         number, digit = divmod(number, 36)
         characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + characters
     return characters
-
-
-def _damaged(path: Path, why: str) -> ConfigurationError:
-    return ConfigurationError(
-        f"this table of a release cannot be used: {why}.",
-        where=str(path),
-        fix="Remove its directory and import the release again.",
-    )

@@ -1,9 +1,12 @@
 """What a release is: one publication of one code set, in force for a range of days."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+from cleanclaim.primitives import ConfigurationError
 
 ICD10CM_KIND = "ICD10CM"
 """The kind of the ICD-10-CM releases (diagnosis codes with their tabular notes)."""
@@ -53,3 +56,12 @@ class Release(msgspec.Struct, frozen=True):
     def covers(self, day: date) -> bool:
         """Return whether the release is in force on a day."""
         return self.effective_from <= day <= self.effective_to
+
+
+def damaged_table(path: Path, why: str) -> ConfigurationError:
+    """Return the error of a release's table that cannot be read."""
+    return ConfigurationError(
+        f"this table of a release cannot be used: {why}.",
+        where=str(path),
+        fix="Remove its directory and import the release again.",
+    )

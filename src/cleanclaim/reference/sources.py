@@ -197,4 +197,8 @@ def _open_member(file: SourceFile, member: zipfile.ZipInfo) -> BinaryIO:
     if not raw.seekable():  # a zip within a zip
         with raw:
             raw = io.BytesIO(raw.read())
-    return io.BufferedReader(_Member(raw, member), _BLOCK)
+    try:
+        return io.BufferedReader(_Member(raw, member), _BLOCK)
+    except BaseException:
+        raw.close()
+        raise

@@ -1,0 +1,95 @@
+"""Cut anywhere, or with bytes changed, an official file is refused or partial: never a crash, never whole."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from cleanclaim.codesets import ICD10CM_KIND, KINDS, MUE_PRACTITIONER, open_store
+from cleanclaim.primitives import ConfigurationError, UnreadableFile
+from cleanclaim.reference import import_files
+from tests.reference.official import hcpcs, hcpcs_row, mue, order, ptp, rvu, write, zipped
+from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
+from tests.reference.test_fee_table_imports import FILES
+from tests.reference.test_list_imports import MCE_TEXT, NUCC, POA, TELEHEALTH_LIST
+from tests.reference.test_ncci_imports import ADD_ON_ROWS
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One small file of every format."""
+    place = tmp_path_factory.mktemp("samples")
+    texts = {
+        **FILES,
+        "GPCI2026.csv": GPCI_TEXT,
+        "ANES2026.csv": ANES_TEXT,
+        "ZIP5_OCT2026.txt": zip_line("35004") + zip_line("35005"),
+        "nucc_taxonomy_261.csv": NUCC,
+        "telehealth.txt": TELEHEALTH_LIST,
+        "mce_v44.txt": MCE_TEXT,
+        "POAexempt2027.txt": POA,
+        "AOC_V2026Q4-F-MCR.txt": ADD_ON_ROWS,
+    }
+    files = [write(place / name, text, "cp1252") for name, text in texts.items()]
+    return [
+        *files,
+        ptp(place),
+        mue(place),
+        order(place / "icd10cm_order_2027.txt"),
+        order(place / "icd10pcs_order_2027.txt", (("001", 0, "Heading"), ("0016070", 1, "Bypass"))),
+        rvu(place / "PPRRVU2025_Oct.csv"),
+        hcpcs(place / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays")),
+        zipped(place / "some.zip", files[0], files[1]),
+    ]
+
+
+def test_every_sample_is_taken_when_it_is_whole(samples: list[Path], tmp_path: Path) -> None:
+    kinds = {release.kind for file in samples for release in import_files([file], tmp_path / "s").releases}
+    untried = {kind.name for kind in KINDS} | {ICD10CM_KIND}
+    untried -= kinds
+    assert untried == {
+        "PTP_HOSPITAL", "MUE_OUTPATIENT", "MUE_DME", "MPFS_QPP", "ANESTHESIA_QPP",
+        "OPPS_CAP", "LOCALITY", "PLACE_OF_SERVICE",
+    }  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_damaged_file_is_refused_or_partial(
+    samples: list[Path], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    whole = data.draw(st.sampled_from(samples))
+    content = bytearray(whole.read_bytes())
+    cut = data.draw(st.integers(0, len(content)))
+    if data.draw(st.booleans()):
+        del content[cut:]
+    else:
+        content[cut : cut + data.draw(st.integers(0, 8))] = data.draw(st.binary(max_size=8))
+    place = tmp_path_factory.mktemp("damaged")
+    (place / whole.name).write_bytes(content)
+    try:
+        imported = {one.completeness for one in import_files([place / whole.name], place / "store").releases}
+        said = ""
+    except UnreadableFile as error:
+        imported, said = set(), str(error)
+    assert imported == {"partial"} or (whole.name in said and open_store(place / "store").releases() == ())
+    shutil.rmtree(place)
+
+
+@pytest.mark.parametrize("kept", [0, 100, 5000])
+def test_a_cut_table_of_a_release_is_one_clear_error(tmp_path: Path, kept: int) -> None:
+    import_files([mue(tmp_path)], tmp_path / "store")
+    (path,) = (tmp_path / "store").rglob("table.sqlite")
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(ConfigurationError, match="import the release again"):
+        open_store(tmp_path / "store").find(MUE_PRACTITIONER, "99213", date(2026, 11, 1))
+
+
+def test_a_missing_table_of_a_release_is_one_clear_error(tmp_path: Path) -> None:
+    import_files([mue(tmp_path)], tmp_path / "store")
+    (path,) = (tmp_path / "store").rglob("table.sqlite")
+    path.unlink()
+    with pytest.raises(ConfigurationError, match="import the release again"):
+        open_store(tmp_path / "store").find(MUE_PRACTITIONER, "99213", date(2026, 11, 1))
