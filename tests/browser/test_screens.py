@@ -73,7 +73,7 @@ def test_the_work_list_is_worked_by_keys(enter: Enter) -> None:
     page.locator("#assign-sheet button[value=assign]").press("Enter")
     toast = page.locator("#toasts")
     expect(toast).to_contain_text("given to")
-    expect(page.locator(f"#{first} .sub")).to_contain_text("biller")
+    expect(page.locator(f"#{first} .sub")).to_contain_text("· you")
     assert current(page) == first, "the row that was looked at stays so"
     toast.get_by_role("button", name=re.compile("undo", re.IGNORECASE)).click()
     expect(page.locator(f"#{first} .sub")).to_contain_text("nobody")

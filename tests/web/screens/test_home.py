@@ -4,9 +4,12 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
+from cleanclaim.web.encounters.models import ProviderQuery
+from cleanclaim.web.encounters.services.query_provider import send_query
 from cleanclaim.web.organizations.models import Organization, Practice, Role
 from cleanclaim.web.tenancy import tenant
 from cleanclaim.web.worklists.models import WorkItem
+from tests.web.path.conftest import FRONT_DESK
 from tests.web.screens.conftest import As, Run, actions
 from tests.web.screens.world import NOW, TODAY
 
@@ -61,11 +64,28 @@ def test_my_stages_come_first_and_others_are_marked(run: Run, clinic: Organizati
     assert re.search(r"Clean.*?others’", coder, re.DOTALL)
 
 
-def test_a_role_without_a_work_list_is_told_so(clinic: Organization, as_role: As) -> None:
+def test_a_role_without_a_work_list_is_told_what_else(
+    run: Run, clinic: Organization, clinic_practice: Practice, as_role: As
+) -> None:
+    run("E1009", until="scrubbed")
     for role in (Role.FRONT_DESK, Role.ADMIN, Role.PROVIDER):
         page = as_role(role).get("/").content.decode()
-        assert "Your role has no work list" in page, role
+        assert 'class="panel"' in page, role
         assert 'href="/worklist/"' not in page, role
+        assert strip(page) == {}, role
+        assert "165.00" not in page, role
+
+
+def test_a_provider_sees_how_many_questions_wait(run: Run, clinic: Organization, as_role: As) -> None:
+    run("E1004", until="coded")
+    provider = as_role(Role.PROVIDER)
+    assert "question about your notes" not in provider.get("/").content.decode()
+    with tenant(clinic.pk):
+        row = ProviderQuery.objects.order_by("position")[0]
+        send_query(query_id=row.pk, question=row.question, options=row.options, actor=FRONT_DESK, at=NOW)
+    page = provider.get("/").content.decode()
+    assert "1 question about your notes waits for an answer" in page
+    assert 'href="/coding/queries/"' in page
 
 
 def test_the_way_leads_only_to_what_a_role_may_see(clinic: Organization, as_role: As) -> None:
