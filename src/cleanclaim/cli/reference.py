@@ -48,7 +48,7 @@ def import_(
     """Import official files: as published, zip or plain, or a directory of them."""
     from datetime import UTC, datetime
 
-    from cleanclaim.primitives import encode_line
+    from cleanclaim.cli.reference_status import print_imported
     from cleanclaim.reference import Asked, bytes_to_read, import_files
 
     place = store or directory or data_directory() / "reference"
@@ -60,20 +60,45 @@ def import_(
             done = import_files(files, place, imported_at=now, asked=asked, progress=bar.update)
     else:
         done = import_files(files, place, imported_at=now, asked=asked)
-    for release in done.releases:
-        if as_json:
-            click.echo(encode_line({**_plain(release), "already_there": release.label in done.already_there}))
-            continue
-        state = "already there" if release.label in done.already_there else "imported"
-        counts = ", ".join(f"{number:,} {name}" for name, number in release.counts.items())
-        click.echo(f"{state}: {release.label}  [{release.completeness}]")
-        click.echo(f"  in force  {release.effective_from} to {release.effective_to}; {counts}")
-        for remark in release.remarks:
-            click.echo(f"  note      {remark}")
-        if release.completeness == "partial":
-            click.echo("  note      What is absent from a partial release is not checked.")
-    for name in done.ignored:
-        click.echo(f"passed over (no table that is kept): {name}", err=True)
+    print_imported(done, as_json=as_json)
+
+
+@command.command()
+@click.argument("key")
+@click.option("--year", type=int, metavar="YEAR", help="Calendar year (default: this one).")
+@click.option("--quarter", type=click.IntRange(1, 4), help="Calendar quarter (default: this one).")
+@click.option(
+    "--url", "urls", multiple=True, metavar="URL", help="The address, where it has changed; repeatable."
+)
+@click.option("--store", metavar="DIR", type=click.Path(path_type=Path), help="Import into this store.")
+@click.option("--accept-licence", is_flag=True, help="You accept the terms that are shown; asked once.")
+@click.option("--no-import", is_flag=True, help="Only download.")
+@click.pass_obj
+def fetch(
+    directory: Path | None,
+    *,
+    key: str,
+    year: int | None,
+    quarter: int | None,
+    urls: tuple[str, ...],
+    store: Path | None,
+    accept_licence: bool,
+    no_import: bool,
+) -> None:
+    """Download official files from their publisher and import them."""
+    from cleanclaim.cli.reference_fetch import fetch_source
+
+    today = _today()
+    place = store or directory or data_directory() / "reference"
+    fetch_source(
+        key,
+        place,
+        year=year or today.year,
+        quarter=quarter or (today.month + 2) // 3,
+        urls=urls,
+        accept_licence=accept_licence,
+        import_them=not no_import,
+    )
 
 
 @command.command()
@@ -152,10 +177,3 @@ def _date(text: str) -> date:
     from cleanclaim.primitives import parse_iso
 
     return parse_iso(text)
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    import msgspec
-
-    plain: dict[str, Any] = msgspec.to_builtins(value)
-    return plain

@@ -1,4 +1,4 @@
-"""What ``reference status`` prints: kinds with what answers for a day, then the releases."""
+"""What ``reference status`` and ``import`` print: what answers for a day, the releases, what was imported."""
 
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from cleanclaim.codesets import (
     title_of,
 )
 from cleanclaim.primitives import encode_line
+from cleanclaim.reference.importing import Imported
 
 
 def print_json(store: Store, day: date) -> None:
@@ -93,3 +94,22 @@ def _print_release(release: Release) -> None:
         click.echo(f"  imported  {release.imported_at:%Y-%m-%d %H:%M} UTC")
     for remark in release.remarks:
         click.echo(f"  note      {remark}")
+
+
+def print_imported(done: Imported, *, as_json: bool) -> None:
+    """Print what an import did: releases on standard output, files passed over on standard error."""
+    for release in done.releases:
+        there = release.label in done.already_there
+        if as_json:
+            plain: dict[str, Any] = msgspec.to_builtins(release)
+            click.echo(encode_line({**plain, "already_there": there}))
+            continue
+        counts = ", ".join(f"{number:,} {name}" for name, number in release.counts.items())
+        click.echo(f"{'already there' if there else 'imported'}: {release.label}  [{release.completeness}]")
+        click.echo(f"  in force  {release.effective_from} to {release.effective_to}; {counts}")
+        for remark in release.remarks:
+            click.echo(f"  note      {remark}")
+        if release.completeness == "partial":
+            click.echo("  note      What is absent from a partial release is not checked.")
+    for name in done.ignored:
+        click.echo(f"passed over (no table that is kept): {name}", err=True)
