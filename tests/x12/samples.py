@@ -24,6 +24,7 @@ def envelope(control_number: int = 1, version: str = "005010X222A1", **changes: 
         "gs_sender": "SENDER",
         "gs_receiver": "RECEIVER",
         "version": version,
+        "any_version": True,
     }
     return Envelope(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -100,3 +100,11 @@ def test_an_envelope_that_does_not_fit_the_isa_is_refused(changes: dict[str, obj
 def test_an_envelope_that_does_not_fit_the_gs_is_refused(changes: dict[str, object], where: str) -> None:
     with pytest.raises(InvalidValue, match=where):
         write_interchange(envelope(**{"control_number": 1, **changes}), [("837", ROWS)])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "version", ["005010X222A2", "005010X223A3", "005010X279", "004010X098A1", "005010X999"]
+)
+def test_only_adopted_versions_are_written(version: str) -> None:
+    with pytest.raises(InvalidValue, match=r"GS08.*is not a version that is written"):
+        write_interchange(envelope(version=version, any_version=False), [("837", ROWS)])

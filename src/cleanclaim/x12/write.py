@@ -21,11 +21,30 @@ _TEXT = re.compile(r"[ -~]*")
 _LARGEST_CONTROL_NUMBER = 999_999_999
 
 
+ADOPTED = frozenset(
+    {
+        "005010X222A1",
+        "005010X223A2",
+        "005010X224A2",
+        "005010X221A1",
+        "005010X279A1",
+        "005010X212",
+        "005010X214",
+        "005010X217",
+        "005010X218",
+        "005010X220A1",
+        "005010X231A1",
+    }
+)
+"""The versions that are written: those adopted under HIPAA (45 CFR 162), and their 999 and 277CA."""
+
+
 class Envelope(msgspec.Struct, frozen=True):
     """Who sends to whom, in which guide, under which control number.
 
     ``control_number`` becomes ISA13 and, unless ``group_control_number`` is given, GS06. The
     date and time of ISA and GS are ``at``. ``usage`` is ``P`` (production) or ``T`` (test).
+    ``version`` is one of ``ADOPTED``; ``any_version`` lifts that, for samples of what others send.
     """
 
     sender_qualifier: str
@@ -42,6 +61,7 @@ class Envelope(msgspec.Struct, frozen=True):
     delimiters: Delimiters = Delimiters()
     acknowledgment_requested: bool = False
     group_control_number: int | None = None
+    any_version: bool = False
 
 
 class _Joined(str):
@@ -193,6 +213,12 @@ def _isa(envelope: Envelope) -> str:
 
 
 def _check_group(envelope: Envelope) -> None:
+    if envelope.version not in ADOPTED and not envelope.any_version:
+        raise InvalidValue(
+            f"{envelope.version!r} is not a version that is written.",
+            where="GS08",
+            fix=f"Use one of {', '.join(sorted(ADOPTED))}.",
+        )
     for name, value, low, high in (
         ("GS01", envelope.functional_id, 2, 2),
         ("GS02", envelope.gs_sender, 2, 15),

@@ -42,7 +42,7 @@ def receiver_loop_names_the_submitter(writer: Writer) -> None:
 @mistake("visit", "277CA A3:493")
 def guide_is_named_without_its_addenda(writer: Writer) -> None:
     """GS08 and ST03 say 005010X222."""
-    writer.feeds("write_interchange", lambda e: _replace(e, version="005010X222"))
+    writer.feeds("write_interchange", lambda e: _replace(e, version="005010X222", any_version=True))
 
 
 @mistake("visit", "999 CLM05-2")
