@@ -3,7 +3,7 @@
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -182,12 +182,11 @@ class ICD10CMTable:
         tokens = _WORD.findall(words)
         if hits or not tokens:
             return tuple(hits)
-        query = " ".join(f'"{token}"' for token in tokens[:-1]) + f' "{tokens[-1]}"*'
         rows = self._rows(
             "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
             "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
             "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
-            (query, limit),
+            (match_expression(tokens), limit),
         )
         return tuple(SearchHit(name, title, bool(billable), -score) for name, title, billable, score in rows)
 
@@ -235,6 +234,12 @@ class ICD10CMTable:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise damaged_table(self._path, str(error)) from None
+
+
+def match_expression(tokens: Sequence[str]) -> str:
+    """Return the FTS5 query for all words, the last also as a beginning when it has two letters."""
+    whole = " ".join(f'"{token}"' for token in tokens)
+    return f"{whole}*" if len(tokens[-1]) > 1 else whole
 
 
 def _is_code(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from cleanclaim.codesets.icd10cm import SearchHit
+from cleanclaim.codesets.icd10cm import SearchHit, match_expression
 from cleanclaim.codesets.kinds import Dated, Kind
 from cleanclaim.codesets.releases import damaged_table
 
@@ -18,6 +18,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 _MMAP_BYTES = 64 * 1024 * 1024
 _CACHED_KEYS = 8192
+_MOST_RANKED = 4000  # titles are numbered by length: the shortest that match are ranked
 _WORD = re.compile(r"\w+")
 
 
@@ -65,14 +66,14 @@ class KeyedTable(Generic[T]):
         tokens = _WORD.findall(words)
         if not tokens:
             return ()
-        query = " ".join(f'"{token}"' for token in tokens[:-1]) + f' "{tokens[-1]}"*'
         return tuple(
             SearchHit(key, title, True, -score)
             for key, title, score in self._rows(
-                "SELECT titled.key, titled.title, bm25(words) AS score "
-                "FROM words JOIN titled ON titled.id = words.rowid WHERE words MATCH ? "
-                "ORDER BY score + length(titled.title) / 40.0, titled.key LIMIT ?",
-                (query, limit),
+                "SELECT titled.key, titled.title, hit.score FROM "
+                "(SELECT rowid AS id, bm25(words) AS score FROM words WHERE words MATCH ? LIMIT ?) AS hit "
+                "JOIN titled ON titled.id = hit.id "
+                "ORDER BY hit.score + length(titled.title) / 40.0, titled.key LIMIT ?",
+                (match_expression(tokens), _MOST_RANKED, limit),
             )
         )
 

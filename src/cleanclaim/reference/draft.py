@@ -95,7 +95,9 @@ def write_keyed(
             "INSERT INTO entry VALUES (?, ?)",
             ((key, encode(tuple(rows))) for key, rows in sorted(by_key.items())),
         )
-        numbered = [(number, key, title) for number, (key, title) in enumerate(sorted(titles.items()), 1)]
+        # Short titles first: a search that matches very many looks at the first of them only.
+        by_length = sorted(titles.items(), key=lambda item: (len(item[1]), item[0]))
+        numbered = [(number, key, title) for number, (key, title) in enumerate(by_length, 1)]
         connection.executemany("INSERT INTO titled VALUES (?, ?, ?)", numbered)
         connection.executemany(
             "INSERT INTO words (rowid, title) VALUES (?, ?)",
