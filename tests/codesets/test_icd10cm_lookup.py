@@ -118,6 +118,13 @@ def test_search_finds_by_the_beginning_of_a_code(store: Store) -> None:
     assert found(store, "M54.5") == ["M545", "M5450", "M5451", "M5459"]
 
 
+def test_a_word_of_thousands_of_titles_finds_the_shortest_of_them(store: Store) -> None:
+    titles = [entry(store, code).title for code in found(store, "unspecified")]
+    assert len(titles) == 25
+    assert [len(title) for title in titles] == sorted(len(title) for title in titles)
+    assert all("unspecified" in title.lower() for title in titles)
+
+
 @pytest.mark.parametrize("words", ["", "   ", '"', "a AND OR NOT", "(", "*", "%_", "'; DROP TABLE node; --"])
 def test_search_takes_any_text(store: Store, words: str) -> None:
     assert isinstance(store.search_icd10cm(words, DAY), Known)

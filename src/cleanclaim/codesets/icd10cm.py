@@ -15,6 +15,7 @@ from cleanclaim.codesets.releases import damaged_table
 
 _MMAP_BYTES = 64 * 1024 * 1024
 _CACHED_ENTRIES = 8192
+_MOST_RANKED = 4000
 _WORD = re.compile(r"\w+")
 
 
@@ -182,12 +183,26 @@ class ICD10CMTable:
         tokens = _WORD.findall(words)
         if hits or not tokens:
             return tuple(hits)
-        rows = self._rows(
-            "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
-            "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
-            "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
-            (match_expression(tokens), limit),
+        query = match_expression(tokens)
+        (many,) = self._rows(
+            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (query, _MOST_RANKED)
         )
+        rows: list[tuple[Any, ...]] = []
+        if many[0] == _MOST_RANKED:
+            # Words that thousands of titles hold say nothing of them, and weighing those takes long.
+            rows = self._rows(
+                "SELECT node.name, node.title, node.billable, -1.0 / length(node.title) AS score "
+                "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
+                "ORDER BY score, node.name LIMIT ?",
+                (f"title : ({query})", limit),
+            )
+        if len(rows) < limit:
+            rows = self._rows(
+                "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
+                "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
+                "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
+                (query, limit),
+            )
         return tuple(SearchHit(name, title, bool(billable), -score) for name, title, billable, score in rows)
 
     def _upwards(self, node: _Node) -> Iterator[_Node]:
