@@ -8,8 +8,9 @@ import pytest
 from cleanclaim.codesets import Store
 from cleanclaim.exchange.code_lists import ADJUSTMENT_REASONS, PLACES_OF_SERVICE, STATES, STATES_OF_ZIP_PREFIX
 from cleanclaim.exchange.code_lookup import StoreLookup
-from cleanclaim.reference import ensure_store
+from cleanclaim.reference import ensure_store, import_files
 from cleanclaim.x12 import CodeAnswer, composite, validate
+from tests.reference.official import hcpcs, hcpcs_row
 from tests.x12.samples import CLAIM, HEADER, changed, claim_file
 
 KNOWN, UNKNOWN, NOT_LOADED, AGED = (
@@ -141,3 +142,21 @@ def test_a_diagnosis_with_its_decimal_point_is_told_as_that(store: Store) -> Non
     rows = changed((*HEADER, *CLAIM), ("HI",), 1, composite("ABK", "E11.9"))
     (problem,) = validate(claim_file(rows), levels=(5,), codes=StoreLookup(store))
     assert (problem.id, problem.element) == ("code-with-decimal-point", "HI01-2")
+
+
+def test_a_level_ii_code_is_asked_of_the_list_that_is_loaded_on_its_day(tmp_path: Path) -> None:
+    table = hcpcs(
+        tmp_path / "HCPC2026_OCT_ANWEB.csv",
+        hcpcs_row("A4550", "3", "Surgical trays"),
+        hcpcs_row("G0503", "3", "Ended", TERM_DT="20261031"),
+    )
+    import_files([table], tmp_path / "store")
+    codes = StoreLookup(Store(tmp_path / "store"))
+    assert codes.look_up("hcpcs", "A4550", date(2026, 11, 3)) is KNOWN
+    assert codes.look_up("hcpcs", "G0503", date(2026, 10, 3)) is KNOWN
+    assert codes.look_up("hcpcs", "G0503", date(2026, 11, 3)) is UNKNOWN
+    assert codes.look_up("hcpcs", "G0503", date(2027, 3, 1)) is AGED
+    assert codes.look_up("hcpcs", "A4551", date(2026, 11, 3)) is NOT_LOADED, "the list is partial"
+    assert codes.look_up("hcpcs", "99213", date(2026, 11, 3)) is NOT_LOADED
+    assert codes.look_up("hcpcs", "A455", date(2026, 11, 3)) is UNKNOWN
+    assert codes.look_up("icd10pcs", "0BJ08ZZ", date(2026, 11, 3)) is NOT_LOADED

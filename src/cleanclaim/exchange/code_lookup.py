@@ -1,9 +1,14 @@
 """Code lists as the X12 validator asks for them: from the reference store, and from what ships."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from cleanclaim.codesets import Known, NotCovered, Store
+from cleanclaim.codesets.code_lists import HCPCS, ICD10PCS, TAXONOMY
+from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import ICD10CM_KIND
 from cleanclaim.exchange.code_lists import (
     ADJUSTMENT_REASONS,
@@ -39,6 +44,11 @@ _SHAPES = {
 }
 """How the codes of lists look that are not loaded, or are longer by now: what looks otherwise is in none."""
 
+_LISTS: Mapping[str, Kind[Any]] = MappingProxyType(
+    {"hcpcs": HCPCS, "icd10pcs": ICD10PCS, "taxonomy": TAXONOMY}
+)
+"""Lists that a reference store may hold, by what the validator calls them."""
+
 _OLDER = {
     "rarc": REMARKS,
     "claim_status": CLAIM_STATUSES,
@@ -48,9 +58,11 @@ _OLDER = {
 
 
 class StoreLookup:
-    """A ``CodeLookup`` over a reference store (ICD-10-CM by date) and the short lists that ship.
+    """A ``CodeLookup`` over a reference store and the short lists that ship.
 
-    Of a list that is not at hand only the shape of a code is judged; the rest is "not loaded".
+    Of the store it asks ICD-10-CM and, where they are loaded, HCPCS Level II, ICD-10-PCS and the
+    provider taxonomy, each on the code's day. Of a list that is not at hand only the shape of a
+    code is judged; the rest is "not loaded".
     """
 
     def __init__(self, store: Store | None = None) -> None:
@@ -71,8 +83,29 @@ class StoreLookup:
                 return CodeAnswer.KNOWN if code in STATES else CodeAnswer.UNKNOWN
             case "zip_state":
                 return _zip_in_state(code, on)
+            case "icd10pcs" | "taxonomy":
+                return self._listed(_LISTS[kind], kind, code, on)
+            case "hcpcs" if code[:1].isalpha():  # Level I (CPT) is in no list that is at hand
+                return self._listed(_LISTS[kind], kind, code, on)
             case _:
                 return _by_shape(kind, code)
+
+    def _listed(self, listed: Kind[Any], kind: str, code: str, on: date | None) -> CodeAnswer:
+        """Answer from the store's list, when one is loaded; else by the code's form alone."""
+        answer = _by_shape(kind, code)
+        releases = self.store.releases(listed.name) if self.store is not None else ()
+        if self.store is None or not releases or answer is CodeAnswer.UNKNOWN:
+            return answer
+        newest = max(release.effective_to for release in releases)
+        aged = on is not None and on > newest
+        day = newest if on is None or aged else on
+        found = self.store.find(listed, code, day)
+        if isinstance(found, NotCovered) and not isinstance(self.store.every(listed, code, day), Known):
+            return CodeAnswer.NOT_LOADED
+        if isinstance(found, Known):
+            whole = all(getattr(row, "billable", True) for row in found.value)
+            return CodeAnswer.KNOWN if whole else CodeAnswer.INCOMPLETE
+        return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
 
     def _diagnosis(self, code: str, on: date | None) -> CodeAnswer:
         releases = self.store.releases(ICD10CM_KIND) if self.store is not None else ()
