@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from cleanclaim.web.setup import setup
+from tests.surroundings import surroundings
 
 setup()
 
@@ -96,12 +97,10 @@ def serve() -> Iterator[Served]:
     directory = Path(tempfile.mkdtemp(prefix="cleanclaim-served-", dir="/tmp"))
     directory.chmod(0o711 if os.geteuid() == 0 else 0o700)
     log = directory / "said.txt"
-    surroundings = {**os.environ, "CLEANCLAIM_DATA": str(directory / "data")}
-    surroundings.pop("CLEANCLAIM_DATABASE_URL", None)
     with log.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "cleanclaim", "demo", "--port", "0"],
-            env=surroundings,
+            env=surroundings(directory / "data"),
             stdout=said,
             stderr=said,
         )

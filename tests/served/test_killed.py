@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.served.conftest import Browser, Served, address_of
+from tests.surroundings import surroundings
 
 SEED = random.SystemRandom().randrange(10**6)
 KILLS = 6
@@ -33,7 +34,7 @@ class Installation:
         with self.served.log.open("wb") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "cleanclaim", "demo", "--port", "0"],
-                env={**os.environ, "CLEANCLAIM_DATA": str(self.served.directory)},
+                env=surroundings(self.served.directory),
                 stdout=said,
                 stderr=said,
                 start_new_session=True,

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.x12 import read_transactions
+from tests.surroundings import surroundings
 
 COPIES = 20  # of ten encounters each
 KILLS = 20  # at least
@@ -58,7 +59,7 @@ def start(data: Path) -> subprocess.Popen[bytes]:
     """Start the demonstration's cycle, in a session of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "cleanclaim", "demo", "--headless", "--copies", str(COPIES)],
-        env={**os.environ, "CLEANCLAIM_DATA": str(data)},
+        env=surroundings(data),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -78,7 +79,7 @@ def report(data: Path) -> dict[str, list[object] | str | int]:
     """What stands in the database, by names that do not depend on the run."""
     found = subprocess.run(
         [sys.executable, "-c", REPORT],
-        env={**os.environ, "CLEANCLAIM_DATA": str(data)},
+        env=surroundings(data),
         capture_output=True,
         text=True,
         check=False,
