@@ -20,9 +20,13 @@ PHONE = {"width": 360, "height": 780}
 Enter = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    """The machine's Chromium; the tests skip where there is none."""
+    """The machine's Chromium; the tests skip where there is none.
+
+    Not for longer than a module: while Playwright runs, its loop does, and Django refuses to be
+    called from whatever other test comes next.
+    """
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("no Chromium here: apt-get install chromium")
