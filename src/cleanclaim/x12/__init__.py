@@ -24,6 +24,7 @@ from cleanclaim.x12.transactions import (
     Group,
     Interchange,
     Transaction,
+    read_parts,
     read_segments,
     read_transactions,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "acknowledge_claims",
     "composite",
     "find_problems",
+    "read_parts",
     "read_rows",
     "read_segments",
     "read_transactions",

@@ -92,26 +92,47 @@ def read_transactions(
     number. A transaction is handed out before the envelopes around it end: what comes after it
     can still be refused. A bare final IEA without its terminator is accepted.
     """
-    reader = _Reader(where, check_counts)
-    yield from reader.read(source)
+    opened: Transaction | None = None
+    body: list[Segment] = []
+    for part in read_parts(source, where=where, check_counts=check_counts):
+        if isinstance(part, Transaction):
+            opened, body = part, [*part.segments]
+            if part.set_id == "TA1" and not part.control_number:
+                yield part
+            continue
+        body.append(part)
+        if part.id == "SE" and opened is not None:
+            yield msgspec.structs.replace(opened, segments=tuple(body))
+
+
+def read_parts(
+    source: Source, *, where: str = "", check_counts: bool = False
+) -> Iterator[Transaction | Segment]:
+    """Yield what a file holds as it is read, in flat memory whatever a transaction's size.
+
+    A ``Transaction`` when its ST is read, with that segment alone; then each of its segments, SE
+    the last. A TA1 is a transaction without any segment following. Errors as
+    ``read_transactions``, but what was handed out before them has been handed out.
+    """
+    yield from _Reader(where, check_counts).read(source)
 
 
 class _Reader:
-    """The envelopes open at the moment, and the segments of the open transaction."""
+    """The envelopes open at the moment, and how many segments the open transaction has."""
 
     def __init__(self, where: str, check_counts: bool) -> None:
         self.where = where
         self.check_counts = check_counts
         self.interchange: Interchange | None = None
         self.group: Group | None = None
-        self.body: list[Segment] | None = None
+        self.header: Segment | None = None
+        self.segments = 0
         self.groups = 0
         self.transactions = 0
         self.last: Segment | None = None
 
-    def read(self, source: Source) -> Iterator[Transaction]:
+    def read(self, source: Source) -> Iterator[Transaction | Segment]:
         number = 0
-        append = None
         for batch in batches(source, where=self.where):
             delimiters = batch.delimiters
             mark = delimiters.element
@@ -123,9 +144,9 @@ class _Reader:
                     found = self._envelope(segment)
                     if found is not None:
                         yield found
-                    append = self.body.append if self.body is not None else None
-                elif append is not None:
-                    append(segment)
+                elif self.header is not None:
+                    self.segments += 1
+                    yield segment
                 else:
                     raise self._outside(segment)
                 self.last = segment
@@ -140,7 +161,7 @@ class _Reader:
                 self._envelope(segment)
         self._must_be_closed(number)
 
-    def _envelope(self, segment: Segment) -> Transaction | None:
+    def _envelope(self, segment: Segment) -> Transaction | Segment | None:
         match segment.id:
             case "ISA":
                 self._open_interchange(segment)
@@ -149,7 +170,7 @@ class _Reader:
             case "GS":
                 self._open_group(segment)
             case "ST":
-                self._open_transaction(segment)
+                return self._open_transaction(segment)
             case "SE":
                 return self._close_transaction(segment)
             case "GE":
@@ -168,10 +189,10 @@ class _Reader:
         self.interchange = interchange_of(segment)
         self.groups = 0
 
-    def _interchange_acknowledgment(self, segment: Segment) -> Transaction | None:
-        if self.body is not None:
-            self.body.append(segment)
-            return None
+    def _interchange_acknowledgment(self, segment: Segment) -> Transaction | Segment:
+        if self.header is not None:
+            self.segments += 1
+            return segment
         if self.interchange is None or self.group is not None:
             raise self._outside(segment)
         return Transaction(self.interchange, Group(), "TA1", "", "", (segment,))
@@ -184,32 +205,31 @@ class _Reader:
         self.transactions = 0
         refuse_old_version(self.group.version, where=self._place(segment))
 
-    def _open_transaction(self, segment: Segment) -> None:
-        if self.group is None or self.body is not None:
+    def _open_transaction(self, segment: Segment) -> Transaction:
+        if self.interchange is None or self.group is None or self.header is not None:
             raise self._out_of_order(segment)
         refuse_old_version(segment.get(3), where=self._place(segment))
-        self.body = [segment]
+        self.header = segment
+        self.segments = 1
         self.transactions += 1
-
-    def _close_transaction(self, segment: Segment) -> Transaction:
-        if self.body is None or self.group is None or self.interchange is None:
-            raise self._out_of_order(segment)
-        self.body.append(segment)
-        header = self.body[0]
-        self._check_trailer(segment, "transaction", "segments", len(self.body), header.get(2))
-        segments = tuple(self.body)
-        self.body = None
         return Transaction(
             self.interchange,
             self.group,
-            header.get(1),
-            header.get(2),
-            header.get(3) or self.group.version,
-            segments,
+            segment.get(1),
+            segment.get(2),
+            segment.get(3) or self.group.version,
+            (segment,),
         )
 
+    def _close_transaction(self, segment: Segment) -> Segment:
+        if self.header is None:
+            raise self._out_of_order(segment)
+        self._check_trailer(segment, "transaction", "segments", self.segments + 1, self.header.get(2))
+        self.header = None
+        return segment
+
     def _close_group(self, segment: Segment) -> None:
-        if self.group is None or self.body is not None:
+        if self.group is None or self.header is not None:
             raise self._out_of_order(segment)
         self._check_trailer(segment, "group", "transactions", self.transactions, self.group.control_number)
         self.group = None
@@ -241,7 +261,7 @@ class _Reader:
             )
 
     def _missing(self) -> str:
-        if self.body is not None:
+        if self.header is not None:
             return "its SE"
         return "its GE" if self.group is not None else "its IEA"
 
