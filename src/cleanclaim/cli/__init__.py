@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "demo": ("cleanclaim.cli.demo", "An invented practice through the whole cycle, then serve."),
         "code": ("cleanclaim.cli.code", "Propose codes for clinical notes."),
+        "evaluate": ("cleanclaim.cli.evaluate", "Compare proposed codes with expert codes."),
         "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "claim": ("cleanclaim.cli.claim", "Claims: list, show, release; documents into 837 files."),

@@ -2,16 +2,15 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory, read_bytes, read_text
+from cleanclaim.cli.coder import BILLING, Coder
+from cleanclaim.cli.paths import read_bytes, read_text
 
 if TYPE_CHECKING:
-    from cleanclaim.codesets import Store
     from cleanclaim.coding import CodingResult, Lexicon
 
 # The values of cleanclaim.coding.SETTINGS, which is imported only when a note is coded.
@@ -19,6 +18,8 @@ SETTING_NAMES = (
     *("office", "telehealth", "ed", "observation", "inpatient", "operative"),
     *("imaging", "laboratory", "therapy", "dental", "nursing_facility", "home"),
 )
+
+PROFILE_NAMES = (BILLING,)
 
 
 @click.command(name="code")
@@ -37,6 +38,13 @@ SETTING_NAMES = (
     show_default=True,
     help="Where the care took place.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILE_NAMES),
+    default=BILLING,
+    show_default=True,
+    help="What the codes are for.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(
     "--reference",
@@ -51,6 +59,7 @@ def command(
     batch: Path | None,
     on: str | None,
     setting: str,
+    profile: str,
     as_json: bool,
     directory: Path | None,
 ) -> int:
@@ -64,7 +73,7 @@ def command(
     from cleanclaim.cli.batch import NotText
     from cleanclaim.primitives import CleanclaimError, parse_iso
 
-    coder = _Coder(directory, parse_iso(on) if on else None, setting)
+    coder = Coder(directory, parse_iso(on) if on else None, setting, profile)
     failed = False
     for source in _sources(notes, batch):
         try:
@@ -85,82 +94,18 @@ def command(
     return 2 if failed else 0
 
 
-class _Coder:
-    """What all notes of a run share: the store and a lexicon for each release."""
-
-    def __init__(self, directory: Path | None, on: date | None, setting: str) -> None:
-        self._directory = directory
-        self._on = on
-        self.setting = setting
-        self._store: Store | None = None
-        self._lexicons: dict[str, Lexicon] = {}
-
-    @property
-    def store(self) -> "Store":
-        """The reference store, opened (and compiled when it is missing) at the first note."""
-        if self._store is None:
-            from cleanclaim.codesets import open_store
-            from cleanclaim.primitives import UnreadableFile
-            from cleanclaim.reference import ensure_store
-
-            if self._directory is None:
-                self._store = ensure_store(data_directory() / "reference")
-            elif self._directory.is_dir():
-                self._store = open_store(self._directory)
-            else:
-                raise UnreadableFile("there is no such directory.", where=str(self._directory))
-        return self._store
-
-    @property
-    def default_date(self) -> date:
-        """The date of notes that give none; announced when nobody named it."""
-        if self._on is None:
-            from cleanclaim.codesets import ICD10CM_KIND
-            from cleanclaim.primitives import NotLoaded
-
-            releases = self.store.releases(ICD10CM_KIND)
-            if not releases:
-                raise NotLoaded("No ICD-10-CM release is loaded.", fix="See: cleanclaim reference status.")
-            newest = max(releases, key=lambda release: release.effective_to)
-            self._on = newest.effective_to
-            click.echo(f"No date of service given: {self._on}, the last day of {newest.label}.", err=True)
-        return self._on
-
-    def lexicon_for(self, on: date) -> "Lexicon":
-        """Return the lexicon of the release in force on a day."""
-        from cleanclaim.codesets import ICD10CM_KIND, Release
-        from cleanclaim.coding import build_lexicon
-
-        release = self.store.release_on(ICD10CM_KIND, on)
-        key = release.label + release.sha256 if isinstance(release, Release) else str(on)
-        if key not in self._lexicons:
-            self._lexicons[key] = build_lexicon(self.store, on)
-        return self._lexicons[key]
-
-    def code(self, note_id: str, text: str, on: date | None, setting: str | None) -> "CodingResult":
-        """Return the result for one note."""
-        from cleanclaim.coding import CodingContext, Document, suggest
-        from cleanclaim.primitives import UnreadableFile
-
-        if "\x00" in text:
-            raise UnreadableFile("this is not text but binary data.", fix="Hand in the note as plain text.")
-        if not text.strip():
-            raise UnreadableFile("the note is empty.", fix="Hand in a note that has text.")
-        day = on or self.default_date
-        context = CodingContext(date_of_service=day, setting=setting or self.setting)
-        return suggest(Document(note_id, text), context, self.lexicon_for(day))
-
-
 class _File:
     def __init__(self, path: Path) -> None:
         self.where = str(path)
         self._path = path
 
-    def code(self, coder: _Coder) -> "CodingResult":
+    def code(self, coder: Coder) -> "CodingResult":
+        from cleanclaim.cli.batch import BatchNote
+
         raw = read_bytes(self._path)
         if b"\x00" in raw[:4096]:
-            coder.code(self.where, "\x00", None, None)
-        return coder.code(self._path.name, read_text(self._path), None, None)
+            coder.code(self.where, BatchNote(text="\x00"))
+        return coder.code(self._path.name, BatchNote(text=read_text(self._path)))
 
 
 class _Line:
@@ -169,7 +114,7 @@ class _Line:
         self._number = number
         self._text = text
 
-    def code(self, coder: _Coder) -> "CodingResult":
+    def code(self, coder: Coder) -> "CodingResult":
         from cleanclaim.cli.batch import read_line
         from cleanclaim.primitives import InvalidValue
 
@@ -181,7 +126,7 @@ class _Line:
                 fix=f"One of: {', '.join(SETTING_NAMES)}.",
             )
         note_id = str(self._number) if note.id is None else str(note.id)
-        return coder.code(note_id, note.text, note.date_of_service, note.setting)
+        return coder.code(note_id, note)
 
 
 def _sources(notes: tuple[Path, ...], batch: Path | None) -> Iterator["_File | _Line"]:

@@ -43,11 +43,16 @@ class CodingContext(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the encounter besides the note.
 
     ``date_of_service`` decides which code set is in force; it must be the date for which the
-    lexicon was made.
+    lexicon was made. ``patient_age`` is in years; what is not known is None, never assumed.
     """
 
     date_of_service: date
     setting: str = "office"
+    claim_type: str | None = None
+    payer_kind: str | None = None
+    patient_age: float | None = None
+    patient_sex: str | None = None
+    new_patient: bool | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True, order=True):

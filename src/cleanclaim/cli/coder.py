@@ -1,0 +1,95 @@
+"""What codes the notes of a command: the reference store, a lexicon for each release, the profile."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cleanclaim.cli.paths import data_directory
+
+if TYPE_CHECKING:
+    from cleanclaim.cli.batch import BatchNote
+    from cleanclaim.codesets import Store
+    from cleanclaim.coding import CodingResult, Lexicon
+
+BILLING = "billing"
+CODIESP = "codiesp"
+
+
+class Coder:
+    """What all notes of a run share: the store and a lexicon for each release."""
+
+    def __init__(self, directory: Path | None, on: date | None, setting: str, profile: str = BILLING) -> None:
+        self._directory = directory
+        self._on = on
+        self.setting = setting
+        self.profile = profile
+        self._store: Store | None = None
+        self._lexicons: dict[str, Lexicon] = {}
+
+    @property
+    def store(self) -> "Store":
+        """The reference store, opened (and compiled when it is missing) at the first note."""
+        if self._store is None:
+            from cleanclaim.codesets import open_store
+            from cleanclaim.primitives import UnreadableFile
+            from cleanclaim.reference import ensure_store
+
+            if self._directory is None:
+                self._store = ensure_store(data_directory() / "reference")
+            elif self._directory.is_dir():
+                self._store = open_store(self._directory)
+            else:
+                raise UnreadableFile("there is no such directory.", where=str(self._directory))
+        return self._store
+
+    @property
+    def default_date(self) -> date:
+        """The date of notes that give none; announced when nobody named it."""
+        if self._on is None:
+            from cleanclaim.codesets import ICD10CM_KIND
+            from cleanclaim.primitives import NotLoaded
+
+            releases = self.store.releases(ICD10CM_KIND)
+            if not releases:
+                raise NotLoaded("No ICD-10-CM release is loaded.", fix="See: cleanclaim reference status.")
+            newest = max(releases, key=lambda release: release.effective_to)
+            self._on = newest.effective_to
+            click.echo(f"No date of service given: {self._on}, the last day of {newest.label}.", err=True)
+        return self._on
+
+    def lexicon_for(self, on: date) -> "Lexicon":
+        """Return the lexicon of the release in force on a day."""
+        from cleanclaim.codesets import ICD10CM_KIND, Release
+        from cleanclaim.coding import build_lexicon
+
+        release = self.store.release_on(ICD10CM_KIND, on)
+        key = release.label + release.sha256 if isinstance(release, Release) else str(on)
+        if key not in self._lexicons:
+            self._lexicons[key] = build_lexicon(self.store, on)
+        return self._lexicons[key]
+
+    def code(self, note_id: str, asked: "BatchNote") -> "CodingResult":
+        """Return the result for one note.
+
+        Raises ``UnreadableFile`` for a text that is empty or binary.
+        """
+        from cleanclaim.coding import CodingContext, Document, suggest
+        from cleanclaim.primitives import UnreadableFile
+
+        if "\x00" in asked.text:
+            raise UnreadableFile("this is not text but binary data.", fix="Hand in the note as plain text.")
+        if not asked.text.strip():
+            raise UnreadableFile("the note is empty.", fix="Hand in a note that has text.")
+        day = asked.date_of_service or self.default_date
+        context = CodingContext(
+            date_of_service=day,
+            setting=asked.setting or self.setting,
+            claim_type=asked.claim_type,
+            payer_kind=asked.payer_kind,
+            patient_age=None if asked.patient_age is None else float(asked.patient_age),
+            patient_sex=asked.patient_sex,
+            new_patient=asked.new_patient,
+        )
+        return suggest(Document(note_id, asked.text), context, self.lexicon_for(day))
