@@ -44,6 +44,17 @@ from cleanclaim.codesets.facility_fees import (
     SurgicalCenterRate,
 )
 from cleanclaim.codesets.icd10cm import ICD10CMEntry, Instruction, SearchHit
+from cleanclaim.codesets.icd10cm_index import (
+    DRUG_COLUMNS,
+    ICD10CM_DRUG,
+    ICD10CM_EXTERNAL,
+    ICD10CM_INDEX,
+    ICD10CM_NEOPLASM,
+    NEOPLASM_COLUMNS,
+    Followed,
+    IndexTable,
+    IndexTerm,
+)
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Dated, Kind
@@ -88,9 +99,14 @@ __all__ = [
     "ASP_NDC",
     "CLFS",
     "DMEPOS",
+    "DRUG_COLUMNS",
     "GPCI",
     "HCPCS",
+    "ICD10CM_DRUG",
+    "ICD10CM_EXTERNAL",
+    "ICD10CM_INDEX",
     "ICD10CM_KIND",
+    "ICD10CM_NEOPLASM",
     "ICD10PCS",
     "KINDS",
     "LOCALITY",
@@ -101,6 +117,7 @@ __all__ = [
     "MUE_DME",
     "MUE_OUTPATIENT",
     "MUE_PRACTITIONER",
+    "NEOPLASM_COLUMNS",
     "OPPS",
     "OPPS_CAP",
     "PLACE_OF_SERVICE",
@@ -121,8 +138,11 @@ __all__ = [
     "DrugCrosswalk",
     "DrugLimit",
     "EquipmentFee",
+    "Followed",
     "HCPCSCode",
     "ICD10CMEntry",
+    "IndexTable",
+    "IndexTerm",
     "Instruction",
     "KeyedTable",
     "Kind",

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from cleanclaim.codesets import code_lists, facility_fees, ncci, physician_fees
+from cleanclaim.codesets import claim_lists, code_lists, facility_fees, icd10cm_index, ncci, physician_fees
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import ICD10CM_KIND
 
 KINDS: tuple[Kind[Any], ...] = (
+    icd10cm_index.ICD10CM_INDEX,
+    icd10cm_index.ICD10CM_EXTERNAL,
+    icd10cm_index.ICD10CM_NEOPLASM,
+    icd10cm_index.ICD10CM_DRUG,
     code_lists.ICD10PCS,
     code_lists.HCPCS,
     ncci.PTP_PRACTITIONER,
@@ -35,6 +39,9 @@ KINDS: tuple[Kind[Any], ...] = (
     code_lists.TAXONOMY,
     code_lists.PLACE_OF_SERVICE,
     code_lists.TELEHEALTH,
+    *claim_lists.CLAIM_LISTS,
+    claim_lists.MAC,
+    claim_lists.MAC_JURISDICTION,
 )
 """All kinds but ICD-10-CM, whose entries have a shape of their own (:class:`ICD10CMEntry`)."""
 

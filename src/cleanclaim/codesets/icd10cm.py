@@ -1,8 +1,6 @@
 """One ICD-10-CM release: entries with the notes that apply to them, and search by words."""
 
-import os
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +10,8 @@ import msgspec
 
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.releases import damaged_table
+from cleanclaim.codesets.sqlite_file import SQLiteFile
 
-_MMAP_BYTES = 64 * 1024 * 1024
 _CACHED_ENTRIES = 8192
 _MOST_RANKED = 4000
 _WORD = re.compile(r"\w+")
@@ -109,9 +107,7 @@ class ICD10CMTable:
     """A release's file, opened on first use, read-only; safe to share between threads and forks."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection: sqlite3.Connection | None = None
-        self._opened_by = 0
+        self._file = SQLiteFile(path)
         self.entry = lru_cache(maxsize=_CACHED_ENTRIES)(self._entry)
 
     def _entry(self, code: str) -> ICD10CMEntry | None:
@@ -150,7 +146,7 @@ class ICD10CMTable:
 
     def children(self, code: str) -> tuple[str, ...]:
         """Return the codes directly under a code or category, in order."""
-        rows = self._rows("SELECT name FROM node WHERE parent = ? ORDER BY name", (code,))
+        rows = self._file.rows("SELECT name FROM node WHERE parent = ? ORDER BY name", (code,))
         return tuple(name for (name,) in rows)
 
     def named(self) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
@@ -158,7 +154,7 @@ class ICD10CMTable:
 
         Codes that only come about by a 7th character are left out.
         """
-        for name, title, billable, notes in self._rows(
+        for name, title, billable, notes in self._file.rows(
             "SELECT name, title, billable, notes FROM node WHERE title IS NOT NULL ORDER BY id", ()
         ):
             if _is_code(name):
@@ -173,7 +169,7 @@ class ICD10CMTable:
         bare = words.strip().upper().replace(".", "")
         hits = [
             SearchHit(name, self._title(name, title, parent), bool(billable), 100.0)
-            for name, title, billable, parent in self._rows(
+            for name, title, billable, parent in self._file.rows(
                 "SELECT name, title, billable, parent FROM node WHERE name >= ? AND name < ? "
                 "ORDER BY name LIMIT ?",
                 (bare, bare + "\uffff", limit),
@@ -184,20 +180,20 @@ class ICD10CMTable:
         if hits or not tokens:
             return tuple(hits)
         query = match_expression(tokens)
-        (many,) = self._rows(
+        (many,) = self._file.rows(
             "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (query, _MOST_RANKED)
         )
         rows: list[tuple[Any, ...]] = []
         if many[0] == _MOST_RANKED:
             # Words that thousands of titles hold say nothing of them, and weighing those takes long.
-            rows = self._rows(
+            rows = self._file.rows(
                 "SELECT node.name, node.title, node.billable, -1.0 / length(node.title) AS score "
                 "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
                 "ORDER BY score, node.name LIMIT ?",
                 (f"title : ({query})", limit),
             )
         if len(rows) < limit:
-            rows = self._rows(
+            rows = self._file.rows(
                 "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
                 "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
                 "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
@@ -210,12 +206,14 @@ class ICD10CMTable:
         while node.parent:
             parent = self._node(node.parent)
             if parent is None:
-                raise ValueError(f"{self._path}: {node.name} hangs under {node.parent}, which is missing")
+                raise ValueError(
+                    f"{self._file.path}: {node.name} hangs under {node.parent}, which is missing"
+                )
             yield parent
             node = parent
 
     def _node(self, name: str) -> _Node | None:
-        rows = self._rows("SELECT title, billable, parent, notes FROM node WHERE name = ?", (name,))
+        rows = self._file.rows("SELECT title, billable, parent, notes FROM node WHERE name = ?", (name,))
         if not rows:
             return None
         title, billable, parent, notes = rows[0]
@@ -233,22 +231,8 @@ class ICD10CMTable:
             return title
         base = self.entry(parent)
         if base is None:
-            raise ValueError(f"{self._path}: {name} hangs under {parent}, which is missing")
+            raise damaged_table(self._file.path, f"{name} hangs under {parent}, which is missing")
         return f"{base.title}, {dict(base.seventh_characters)[name[-1]]}"
-
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        # The driver gives untyped rows; each caller knows what its query selects.
-        try:
-            if self._connection is None or self._opened_by != os.getpid():
-                # SQLite connections may not be carried over a fork: each process opens its own.
-                self._connection = sqlite3.connect(
-                    f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-                )
-                self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-                self._opened_by = os.getpid()
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise damaged_table(self._path, str(error)) from None
 
 
 def match_expression(tokens: Sequence[str]) -> str:

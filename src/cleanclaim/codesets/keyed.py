@@ -1,22 +1,20 @@
 """The table of a release as rows under a key: SQLite, read-only, opened once a process."""
 
-import os
 import re
-import sqlite3
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from cleanclaim.codesets.icd10cm import SearchHit, match_expression
 from cleanclaim.codesets.kinds import Dated, Kind
 from cleanclaim.codesets.releases import damaged_table
+from cleanclaim.codesets.sqlite_file import SQLiteFile
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-_MMAP_BYTES = 64 * 1024 * 1024
 _CACHED_KEYS = 8192
 _MOST_RANKED = 4000  # titles are numbered by length: the shortest that match are ranked
 _WORD = re.compile(r"\w+")
@@ -26,19 +24,17 @@ class KeyedTable(Generic[T]):
     """The rows of one release by key; safe to share between threads and forks."""
 
     def __init__(self, kind: Kind[T], path: Path) -> None:
-        self._path = path
+        self._file = SQLiteFile(path)
         self._read = msgspec.msgpack.Decoder(tuple[kind.record, ...]).decode  # type: ignore[name-defined]
-        self._connection: sqlite3.Connection | None = None
-        self._opened_by = 0
         self.every = lru_cache(maxsize=_CACHED_KEYS)(self._every)
 
     def _every(self, key: str) -> tuple[T, ...]:
         """Return all rows of a key whatever their dates, in the order of the file; none is common."""
-        found = self._rows("SELECT rows FROM entry WHERE key = ?", (key,))
+        found = self._file.rows("SELECT rows FROM entry WHERE key = ?", (key,))
         try:
             rows: tuple[T, ...] = self._read(found[0][0]) if found else ()
         except msgspec.MsgspecError as error:
-            raise damaged_table(self._path, str(error)) from None
+            raise damaged_table(self._file.path, str(error)) from None
         return rows
 
     def on(self, key: str, day: date) -> tuple[T, ...]:
@@ -47,7 +43,7 @@ class KeyedTable(Generic[T]):
 
     def keys(self) -> tuple[str, ...]:
         """Return every key, in order."""
-        return tuple(key for (key,) in self._rows("SELECT key FROM entry ORDER BY key", ()))
+        return tuple(key for (key,) in self._file.rows("SELECT key FROM entry ORDER BY key", ()))
 
     def search(self, words: str, limit: int) -> tuple[SearchHit, ...]:
         """Return the keys whose title holds all the words (the last as a beginning), best first.
@@ -56,7 +52,7 @@ class KeyedTable(Generic[T]):
         """
         bare = words.strip().upper().replace(".", "")
         if len(bare) >= 2 and bare.isalnum():
-            hits = self._rows(
+            hits = self._file.rows(
                 "SELECT entry.key, title FROM entry LEFT JOIN titled USING (key) "
                 "WHERE entry.key >= ? AND entry.key < ? ORDER BY entry.key LIMIT ?",
                 (bare, bare + "\uffff", limit),
@@ -68,7 +64,7 @@ class KeyedTable(Generic[T]):
             return ()
         return tuple(
             SearchHit(key, title, True, -score)
-            for key, title, score in self._rows(
+            for key, title, score in self._file.rows(
                 "SELECT titled.key, titled.title, hit.score FROM "
                 "(SELECT rowid AS id, bm25(words) AS score FROM words WHERE words MATCH ? LIMIT ?) AS hit "
                 "JOIN titled ON titled.id = hit.id "
@@ -76,17 +72,3 @@ class KeyedTable(Generic[T]):
                 (match_expression(tokens), _MOST_RANKED, limit),
             )
         )
-
-    def _rows(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        # The driver gives untyped rows; each caller knows what its query selects.
-        try:
-            if self._connection is None or self._opened_by != os.getpid():
-                # SQLite connections may not be carried over a fork: each process opens its own.
-                self._connection = sqlite3.connect(
-                    f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-                )
-                self._connection.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
-                self._opened_by = os.getpid()
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise damaged_table(self._path, str(error)) from None

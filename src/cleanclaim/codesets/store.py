@@ -10,6 +10,7 @@ import msgspec
 from cleanclaim.codesets.answers import Answer, Known, NotCovered, Unknown
 from cleanclaim.codesets.catalogue import title_of
 from cleanclaim.codesets.icd10cm import ICD10CMEntry, ICD10CMTable, SearchHit
+from cleanclaim.codesets.icd10cm_index import IndexTable, IndexTerm
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.pairs import PTPEdit, PTPTable
@@ -28,8 +29,8 @@ class Store:
     """The releases of one directory. Nothing is read before the first question.
 
     A release is a sub-directory ``<kind>/<name>`` with :data:`RELEASE_FILE` and its table; it
-    appears by one rename and never changes. Of several in force on a day the one that begins
-    last answers, then a complete one before a partial one, the one that reaches furthest, one
+    appears by one rename and never changes. Of several in force on a day one that was imported
+    answers before a stand-in that ships; of those the one that begins last, then a complete one before a partial one, the one that reaches furthest, one
     with notes before one without, the later import, the later label.
     """
 
@@ -86,6 +87,31 @@ class Store:
         edit = found.value.find(column1, column2, on)
         return _answer(edit, found.release, f"{column1}-{column2}", on)
 
+    def index(self, kind: Kind[IndexTerm], on: date) -> Known[IndexTable] | NotCovered:
+        """Return the ICD-10-CM index of a kind that is in force on a day."""
+        return self._index(self._in_force(kind.name, on))
+
+    def nearest_index(self, kind: Kind[IndexTerm], on: date) -> Known[IndexTable] | NotCovered:
+        """Return the index in force on a day, else the last one before it, else the first after it.
+
+        An index only helps to find codes: whoever takes one from another year's looks each code
+        up in the code set of the day. The release in the answer says which year it is.
+        """
+        found = self._in_force(kind.name, on)
+        others = [pair for pair in self._loaded() if pair[0].kind == kind.name]
+        if isinstance(found, NotCovered) and others:
+            before = [pair for pair in others if pair[0].effective_from <= on]
+            nearest = before[-1:] or others[:1]
+            return self._index(nearest[0])
+        return self._index(found)
+
+    def _index(self, found: tuple[Release, Path] | NotCovered) -> Known[IndexTable] | NotCovered:
+        if isinstance(found, NotCovered):
+            return found
+        release, directory = found
+        table: IndexTable = self._opened(directory, lambda: IndexTable(directory / TABLE_FILE))
+        return Known(table, release)
+
     def search(
         self, kind: Kind[S], words: str, on: date, *, limit: int = 25
     ) -> Known[tuple[SearchHit, ...]] | NotCovered:
@@ -94,6 +120,38 @@ class Store:
         if isinstance(found, NotCovered):
             return found
         return Known(found.value.search(words, limit), found.release)
+
+    def opened(
+        self, kind: Kind[Any], on: date, name: str, open_file: Callable[[Path], T]
+    ) -> Known[T] | NotCovered:
+        """Return a file that the release in force has beside its table, opened once a process."""
+        found = self._in_force(kind.name, on)
+        if isinstance(found, NotCovered):
+            return found
+        release, directory = found
+        return Known(self._opened(directory / name, lambda: open_file(directory / name)), release)
+
+    def find_in_any(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+        """Return the rows of a key from the first release in force on a day that has it.
+
+        For kinds of which updates hold only what has changed: they are asked first, the whole
+        list after them. ``Unknown`` when a complete one is in force and none has the key.
+        """
+        covering = [pair for pair in self._loaded() if pair[0].kind == kind.name and pair[0].covers(on)]
+        covering.sort(key=lambda pair: pair[0].precedence, reverse=True)
+        for release, directory in covering:
+            table = self._opened(directory, lambda at=directory: KeyedTable(kind, at / TABLE_FILE))  # type: ignore[misc]
+            rows: tuple[S, ...] = table.on(_bare(key), on)
+            if rows:
+                return Known(rows, release)
+        whole = next((release for release, _ in covering if release.completeness == "complete"), None)
+        if whole is not None:
+            return Unknown(whole)
+        if covering:
+            return _answer(None, covering[0][0], key, on)
+        found = self._choose(kind.name, on)
+        assert isinstance(found, NotCovered)
+        return found
 
     def icd10cm(self, code: str, on: date) -> Answer[ICD10CMEntry]:
         """Return what a diagnosis code, dotted or not, means on a date of service."""
@@ -146,6 +204,8 @@ class Store:
     ) -> Answer[tuple[S, ...]]:
         if issubclass(kind.record, PTPEdit):
             raise TypeError("pairs are asked for with Store.pair and Store.pairs")
+        if issubclass(kind.record, IndexTerm):
+            raise TypeError("an index is walked: Store.index")
         found = self.table(kind, on)
         if isinstance(found, NotCovered):
             return found

@@ -6,6 +6,7 @@ from cleanclaim.reference.importers import (
     facility_fees,
     hcpcs,
     icd10,
+    icd10_index,
     lists,
     localities,
     mpfs,
@@ -17,6 +18,7 @@ from cleanclaim.reference.importers import (
 IMPORTERS: tuple[Importer, ...] = (
     icd10.ICD10CM_IMPORTER,
     icd10.ICD10PCS_IMPORTER,
+    *icd10_index.IMPORTERS,
     hcpcs.IMPORTER,
     ptp.IMPORTER,
     mue.IMPORTER,

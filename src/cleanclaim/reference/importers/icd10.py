@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -13,17 +12,16 @@ from cleanclaim.codesets.releases import ICD10CM_KIND
 from cleanclaim.codesets.store import TABLE_FILE
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference.checks import has_canaries, in_bounds, told
-from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, fiscal_year
+from cleanclaim.reference.draft import Asked, Draft, Importer, Rows
+from cleanclaim.reference.fiscal import icd10_days
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import broken, undated
+from cleanclaim.reference.tables import broken
 from cleanclaim.reference.tabular import TabularNode, read_tabular
 
 _LINE = re.compile(r"\d{5} (?P<code>[0-9A-Z]{3,7}) {1,5}(?P<valid>[01]) ")
 _CM_CODE = re.compile(r"[A-Z]\d[0-9A-Z]|QA\d")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _VERSION = re.compile(r"<version>(20\d{2})</version>")
-_APRIL = re.compile(r"apr", re.I)
 _CM_CANARIES = ("E119", "I10", "S52501A", "A000", "Z0000")
 # 98,186 lines and 74,719 valid codes in FY 2026 (April), 70,000 in FY 2017.
 _CM_VALID = (68_000, 90_000)
@@ -79,7 +77,7 @@ def _read_cm(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
 
 def _cm_draft(order: SourceFile, tabular: SourceFile | None, asked: Asked) -> Draft:
     lines = list(order_lines(order))
-    first, last, label = _days(order, asked, "ICD-10-CM")
+    first, last, label = icd10_days(order, asked, "ICD-10-CM", "order file")
     problems = []
     if tabular is not None:
         said = _VERSION.search(tabular.start)
@@ -138,7 +136,7 @@ def _nodes(lines: Sequence[OrderLine]) -> Iterator[TabularNode]:
 def _read_pcs(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     drafts = []
     for file in files:
-        first, last, label = _days(file, asked, "ICD-10-PCS")
+        first, last, label = icd10_days(file, asked, "ICD-10-PCS", "order file")
         rows, valid = Rows(), 0
         for line in order_lines(file):
             rows.add(line.code, PCSCode(line.code, line.title, line.short, line.valid), line.title)
@@ -188,28 +186,6 @@ def order_lines(file: SourceFile) -> Iterator[OrderLine]:
         yield OrderLine(code, line[14] == "1", line[16:76].strip(), line[77:].strip())
     if not number:
         raise UnreadableFile("this order file is empty.", where=file.where)
-
-
-def _days(file: SourceFile, asked: Asked, name: str) -> tuple[date, date, str]:
-    said = _YEAR.search(file.name)
-    if said is None:
-        if asked.effective_from is None:
-            raise undated(file, f"{name} order file")
-        year = asked.effective_from.year + (asked.effective_from.month >= 10)
-    else:
-        year = int(said[1])
-    first, last = fiscal_year(year)
-    of_april = _APRIL.search(file.where.rsplit("/", 1)[-1]) is not None
-    if of_april:
-        first = date(year, 4, 1)
-    if asked.effective_from is not None:
-        if not fiscal_year(year)[0] <= asked.effective_from <= last:
-            raise UnreadableFile(
-                f"the name says fiscal year {year}, --from says {asked.effective_from}.", where=file.where
-            )
-        first = asked.effective_from
-    label = f"{name} FY{year}" + (" (April)" if first.month == 4 else "")
-    return first, asked.effective_to or last, label
 
 
 ICD10CM_IMPORTER = Importer("ICD-10-CM", _recognise_cm, _read_cm)
