@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from cleanclaim.cli.paths import readable
 from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
+    from cleanclaim.exchange.code_lookup import StoreLookup
     from cleanclaim.x12 import X12Problem
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -133,34 +135,67 @@ def ack(
     """Write the TA1, 999 and 277CA that answer files. Exit status 1 when something is rejected."""
     from cleanclaim.cli.x12_levels import reference_store
     from cleanclaim.exchange.code_lookup import StoreLookup
-    from cleanclaim.x12 import acknowledge, acknowledge_claims
 
-    now = _time(at)
-    number = control_number or int(f"{now:%j%H%M%S}")
-    codes = StoreLookup(reference_store(reference))
-    answers: list[bytes] = []
-    for path in files:
-        data = readable(path)
-        answer = acknowledge(data, now=now, control_number=number, line_break="\n")
-        number += answer.count(b"\nIEA*")
-        answers.append(answer)
-        answer = acknowledge_claims(data, now=now, control_number=number, codes=codes, line_break="\n")
-        number += answer.count(b"\nIEA*")
-        answers.append(answer)
-    _write(answers, output)
-    return 1 if any(_rejects(answer) for answer in answers if answer) else 0
-
-
-def _rejects(answer: bytes) -> bool:
-    """Whether a TA1, 999 or 277CA of ours rejects anything."""
-    from cleanclaim.x12 import read_segments
-
-    return any(
-        (segment.id, segment.get(4)) == ("TA1", "R")
-        or (segment.id == "AK9" and segment.get(1) != "A")
-        or (segment.id == "STC" and segment.get(3) == "U")
-        for segment in read_segments(answer)
+    answers = _Answers(
+        now=_time(at),
+        number=control_number,
+        codes=StoreLookup(reference_store(reference)),
     )
+    if output is not None:
+        _write(answers.of(files), output)
+    else:
+        # nothing is printed when a file cannot be read: the answers wait until all are made
+        with SpooledTemporaryFile(max_size=1 << 20) as kept:
+            kept.writelines(answers.of(files))
+            kept.seek(0)
+            _write(iter(lambda: kept.read(1 << 16), b""), None)
+    return 1 if answers.rejects else 0
+
+
+class _Answers:
+    """Makes the answers to files in parts, noting as they pass whether anything is rejected."""
+
+    def __init__(self, *, now: datetime, number: int | None, codes: "StoreLookup") -> None:
+        self.now = now
+        self.number = number or int(f"{now:%j%H%M%S}")
+        self.codes = codes
+        self.rejects = False
+
+    def of(self, files: Iterable[Path]) -> Iterator[bytes]:
+        """Yield the TA1 and 999, then the 277CA, of each file; interchanges are numbered on."""
+        from cleanclaim.x12 import acknowledgement_parts, claim_acknowledgement_parts
+
+        for path in files:
+            data = readable(path)
+            yield from self._noted(
+                acknowledgement_parts(data, now=self.now, control_number=self.number, line_break="\n")
+            )
+            yield from self._noted(
+                claim_acknowledgement_parts(
+                    data, now=self.now, control_number=self.number, codes=self.codes, line_break="\n"
+                )
+            )
+
+    def _noted(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        cut = b""
+        for part in parts:
+            *lines, cut = (cut + part).split(b"\n")
+            for line in lines:
+                self._note(line.rstrip(b"~").split(b"*"))
+            yield part
+
+    def _note(self, row: list[bytes]) -> None:
+        match row[0]:
+            case b"IEA":
+                self.number += 1
+            case b"TA1":
+                self.rejects |= row[4] == b"R"
+            case b"AK9":
+                self.rejects |= row[1] != b"A"
+            case b"STC":
+                self.rejects |= row[3] == b"U"
+            case _:
+                pass
 
 
 @command.command("json")

@@ -3,8 +3,8 @@
 Knows nothing of claims or code sets; what it needs to know of codes is handed in.
 """
 
-from cleanclaim.x12.acknowledgement import acknowledge
-from cleanclaim.x12.claim_acknowledgement import acknowledge_claims
+from cleanclaim.x12.acknowledgement import acknowledge, acknowledgement_parts
+from cleanclaim.x12.claim_acknowledgement import acknowledge_claims, claim_acknowledgement_parts
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeAnswer, CodeLookup
 from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters, Segment
@@ -64,6 +64,8 @@ __all__ = [
     "X12Problem",
     "acknowledge",
     "acknowledge_claims",
+    "acknowledgement_parts",
+    "claim_acknowledgement_parts",
     "composite",
     "find_problems",
     "read_parts",

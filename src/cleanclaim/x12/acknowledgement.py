@@ -4,76 +4,25 @@ Sources: 005010X231A1 (999) and the TA1 appendix of the guides. Levels 1 and 2 d
 code values are for a claim acknowledgement (277CA) to tell.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
-import msgspec
-
-from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
 from cleanclaim.x12.data_elements import data_element
 from cleanclaim.x12.elements import is_date, is_time
 from cleanclaim.x12.envelopes import ISA_CODES
-from cleanclaim.x12.problems import Acknowledges, Severity, X12Problem
-from cleanclaim.x12.segments import Delimiters, Segment
-from cleanclaim.x12.transactions import Group, Interchange, group_of, interchange_of, read_segments
-from cleanclaim.x12.validation import find_problems
-from cleanclaim.x12.write import Envelope, Row, TransactionBody, composite, write_interchange
+from cleanclaim.x12.problems import Acknowledges, X12Problem
+from cleanclaim.x12.received import Received, ReceivedGroup, ReceivedInterchange
+from cleanclaim.x12.rows import Row, composite
+from cleanclaim.x12.segments import Delimiters
+from cleanclaim.x12.transactions import Interchange
+from cleanclaim.x12.write import Envelope, InterchangeWriter
 
 _VERSION = "005010X231A1"
-_DECIDING_LEVEL = 2
 _LONGEST_COPY = 99
 _NUMBER_NOT_UNIQUE = "23"
 _NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
-
-
-_OF_INTERCHANGE = Acknowledges.INTERCHANGE
-
-
-class ReceivedSet(msgspec.Struct):
-    """A transaction as received: its ST, the number of its last segment, and the problems in it."""
-
-    header: Segment
-    problems: list[X12Problem]
-    last: int = 0
-
-
-class ReceivedGroup(msgspec.Struct):
-    """A group as received: its GS, its transactions, and what is wrong with the group itself."""
-
-    group: Group
-    sets: list[ReceivedSet]
-    problems: list[X12Problem]
-    said_count: str = ""
-
-
-class Received(msgspec.Struct):
-    """An interchange as received: its ISA, its groups, and what is wrong with the interchange itself."""
-
-    interchange: Interchange
-    groups: list[ReceivedGroup]
-    problems: list[X12Problem]
-
-    @property
-    def envelope_errors(self) -> list[X12Problem]:
-        """What makes a TA1 reject the interchange."""
-        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
-        if not errors and not all(_is_answerable(group.group) for group in self.groups):
-            errors = [
-                X12Problem(id="group-header-wrong", level=1, ack_code="024", acknowledges=_OF_INTERCHANGE)
-            ]
-        return errors
-
-    def rejects(self, group: ReceivedGroup, one: ReceivedSet) -> bool:
-        """Return whether a transaction is rejected: by the TA1, with its group, or by the 999."""
-        same = [other for other in group.sets if other.header.get(2) == one.header.get(2)]
-        return bool(
-            self.envelope_errors
-            or group.problems
-            or len(same) > 1
-            or any(_counts(problem) for problem in one.problems)
-        )
 
 
 def acknowledge(data: bytes | Path, *, now: datetime, control_number: int, line_break: str = "") -> bytes:
@@ -85,100 +34,44 @@ def acknowledge(data: bytes | Path, *, now: datetime, control_number: int, line_
     count up. Empty when there is nothing to answer. Raises ``UnreadableFile`` and
     ``UnsupportedVersion`` as ``validate`` does.
     """
-    written: list[bytes] = []
-    for read in received(data):
-        envelope, bodies = _answer(read, now, control_number + len(written))
-        if bodies:
-            written.append(write_interchange(envelope, bodies, line_break=line_break))
-    return b"".join(written)
-
-
-def received(
-    data: bytes | Path,
-    *,
-    levels: Collection[int] = (1, 2),
-    codes: CodeLookup = NOTHING_LOADED,
-    redact: bool = False,
-) -> list[Received]:
-    """Return a file's interchanges with what ``validate`` finds in them, each problem in its place.
-
-    What cannot be read is refused as ``validate`` does, naming the path when ``data`` is one.
-    """
-    where = str(data) if isinstance(data, Path) else ""
-    problems = sorted(
-        (
-            problem
-            for problem in find_problems(data, levels=levels, codes=codes, where=where, redact=redact)
-            if problem.severity is not Severity.REPAIR
-        ),
-        key=lambda problem: (problem.segment_number, problem.level),
+    return b"".join(
+        acknowledgement_parts(data, now=now, control_number=control_number, line_break=line_break)
     )
-    found: list[Received] = []
-    starts: list[tuple[int, list[X12Problem]]] = []
-    last_set: ReceivedSet | None = None
-    for segment in read_segments(data):
-        if segment.id in ("ISA", "GS", "ST", "GE", "IEA"):
-            last_set = None
-        match segment.id:
-            case "ISA":
-                found.append(Received(interchange_of(segment), [], []))
-                starts.append((segment.number, found[-1].problems))
-            case "GS" if found:
-                found[-1].groups.append(ReceivedGroup(group_of(segment), [], []))
-                starts.append((segment.number, found[-1].groups[-1].problems))
-            case "ST" if found and found[-1].groups:
-                last_set = ReceivedSet(segment, [])
-                found[-1].groups[-1].sets.append(last_set)
-                starts.append((segment.number, last_set.problems))
-            case "GE" if found and found[-1].groups:
-                found[-1].groups[-1].said_count = segment.get(1)
-                starts.append((segment.number, found[-1].groups[-1].problems))
-            case "IEA" if found:
-                starts.append((segment.number, found[-1].problems))
-            case _:
-                pass
-        if last_set is not None:
-            last_set.last = segment.number
-    _file(problems, starts, found)
-    return found
 
 
-def _file(
-    problems: Iterable[X12Problem],
-    starts: Sequence[tuple[int, list[X12Problem]]],
-    found: Sequence[Received],
-) -> None:
-    """Put each problem where it is acknowledged: with its interchange, group or transaction."""
-    index = 0
-    interchange = -1
-    group: ReceivedGroup | None = None
-    owners = {id(read.problems): number for number, read in enumerate(found)}
-    groups = {id(each.problems): each for read in found for each in read.groups}
-    last_set: ReceivedSet | None = None
-    sets = {id(each.problems): each for read in found for g in read.groups for each in g.sets}
-    for problem in problems:
-        while index < len(starts) and starts[index][0] <= problem.segment_number:
-            mark = id(starts[index][1])
-            interchange = owners.get(mark, interchange)
-            group = groups.get(mark, group)
-            last_set = sets.get(mark, last_set)
-            index += 1
-        of_interchange = problem.acknowledges is Acknowledges.INTERCHANGE or problem.segment in ("ISA", "IEA")
-        of_group = problem.acknowledges is Acknowledges.GROUP or problem.segment in ("GS", "GE")
-        if of_interchange and found:
-            found[max(interchange, 0)].problems.append(problem)
-        elif of_group and group is not None:
-            group.problems.append(problem)
-        elif last_set is not None:
-            last_set.problems.append(problem)
+def acknowledgement_parts(
+    data: bytes | Path, *, now: datetime, control_number: int, line_break: str = ""
+) -> Iterator[bytes]:
+    """Yield what ``acknowledge`` returns, segment by segment, in flat memory at any size of the file.
+
+    The file is read to its end, and refused if it must be, before the first segment comes.
+    """
+    number = control_number
+    with Received(data) as came:
+        for each in came.interchanges():
+            envelope = answering_envelope(each, now, number, "FA", _VERSION)
+            writer = InterchangeWriter(envelope, line_break=line_break)
+            begun = bool(each.errors or each.interchange.acknowledgment_requested)
+            if begun:
+                yield writer.begin()
+                yield from writer.alone([_ta1(each.interchange, each.errors, now)])
+            for group in () if each.errors else came.groups(each):
+                if group.group.functional_id == "FA":
+                    continue
+                if not begun:
+                    yield writer.begin()
+                    begun = True
+                yield from writer.transaction("999", _rows_999(came, group))
+            if begun:
+                yield from writer.end()
+                number += 1
 
 
 def answering_envelope(
-    read: Received, now: datetime, control_number: int, functional_id: str, version: str
+    read: ReceivedInterchange, now: datetime, control_number: int, functional_id: str, version: str
 ) -> Envelope:
     """Return the envelope of an answer: from their receiver, us, to their sender."""
-    theirs = read.interchange
-    first = read.groups[0].group if read.groups else Group()
+    theirs, first = read.interchange, read.first
     return Envelope(
         sender_qualifier=_qualifier(theirs.receiver_qualifier),
         sender_id=_code(theirs.receiver_id, theirs.receiver_id),
@@ -194,18 +87,6 @@ def answering_envelope(
     )
 
 
-def _answer(read: Received, now: datetime, control_number: int) -> tuple[Envelope, list[TransactionBody]]:
-    errors = read.envelope_errors
-    bodies: list[TransactionBody] = []
-    if errors or read.interchange.acknowledgment_requested:
-        bodies.append(("TA1", [_ta1(read.interchange, errors, now)]))
-    if not errors:
-        bodies.extend(
-            ("999", list(_rows_999(group))) for group in read.groups if group.group.functional_id != "FA"
-        )
-    return answering_envelope(read, now, control_number, "FA", _VERSION), bodies
-
-
 def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Row:
     reason = next((p.ack_code for p in errors if p.acknowledges is Acknowledges.INTERCHANGE), "024")
     number = theirs.control_number
@@ -219,58 +100,66 @@ def _ta1(theirs: Interchange, errors: Sequence[X12Problem], now: datetime) -> Ro
     )
 
 
-def _rows_999(group: ReceivedGroup) -> Iterator[Row]:
+def _rows_999(came: Received, group: ReceivedGroup) -> Iterator[Row]:
     yield ("AK1", group.group.functional_id, group.group.control_number, group.group.version)
-    accepted = 0
-    numbers = Counter(each.header.get(2) for each in group.sets)
-    for each in group.sets:
-        header = each.header
-        guide = header.get(3) or group.group.version
+    received = accepted = 0
+    for each in came.sets(group):
+        received += 1
+        guide = each.guide or group.group.version
         yield (
             "AK2",
-            _fit(header.get(1), 3, "000"),
-            _number(header.get(2)),
+            _fit(each.set_id, 3, "000"),
+            _number(each.control_number),
             guide if _is_guide(guide) else "",
         )
-        told = [problem for problem in each.problems if _counts(problem)]
-        yield from _segment_rows(told)
-        reasons = {p.ack_code for p in told if p.acknowledges is Acknowledges.TRANSACTION and p.ack_code}
-        if numbers[header.get(2)] > 1:
-            # the answers tell transactions apart by this number alone: none of them may be accepted
-            reasons.add(_NUMBER_NOT_UNIQUE)
-        codes = sorted(reasons)
-        if any(p.id == "guide-not-known" for p in told):
-            codes.append("I6")
-        if any(p.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT) for p in told):
-            codes.insert(0, "5")
-        if codes or told or group.problems:
+        reasons = _Reasons()
+        yield from _segment_rows(reasons.noted(came.deciding(each)))
+        codes = reasons.codes(repeated=each.repeated)
+        if codes or reasons.told or group.problems:
             # in a rejected group nothing is accepted; what is wrong with the group stands in AK9
             yield ("IK5", "R", *codes[:5])
         else:
             accepted += 1
             yield ("IK5", "A")
     group_codes = sorted({p.ack_code for p in group.problems if p.acknowledges is Acknowledges.GROUP})
-    received = len(group.sets)
     result = "A" if accepted == received and not group.problems else "P" if accepted else "R"
     said = group.said_count.lstrip("0") or "0"
     included = said if said.isascii() and said.isdigit() and len(said) <= 6 else str(received)
     yield ("AK9", result, included, str(received), str(accepted), *group_codes[:5])
 
 
-def _counts(problem: X12Problem) -> bool:
-    """Whether a problem rejects its transaction: errors do, and so does a guide that we lack."""
-    if problem.level > _DECIDING_LEVEL:
-        return False
-    return problem.severity is Severity.ERROR or problem.id == "guide-not-known"
+class _Reasons:
+    """Why a transaction is rejected, gathered while its problems pass by."""
+
+    def __init__(self) -> None:
+        self.told = False
+        self.in_segments = False
+        self.no_guide = False
+        self.own: set[str] = set()
+
+    def noted(self, problems: Iterable[X12Problem]) -> Iterator[X12Problem]:
+        """Yield the problems again."""
+        for problem in problems:
+            self.told = True
+            if problem.acknowledges is Acknowledges.TRANSACTION and problem.ack_code:
+                self.own.add(problem.ack_code)
+            self.in_segments |= problem.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT)
+            self.no_guide |= problem.id == "guide-not-known"
+            yield problem
+
+    def codes(self, *, repeated: bool) -> list[str]:
+        """Return the codes of IK502 and after."""
+        # the answers tell transactions apart by ST02 alone: of two with the same, none may be accepted
+        codes = sorted(self.own | {_NUMBER_NOT_UNIQUE} if repeated else self.own)
+        if self.no_guide:
+            codes.append("I6")
+        return ["5", *codes] if self.in_segments else codes
 
 
-def _segment_rows(problems: Sequence[X12Problem]) -> Iterator[Row]:
-    """IK3, CTX and IK4 for each segment in error, in the order of the transaction."""
-    by_segment: dict[int, list[X12Problem]] = {}
-    for problem in problems:
-        if problem.acknowledges in (Acknowledges.SEGMENT, Acknowledges.ELEMENT):
-            by_segment.setdefault(problem.position, []).append(problem)
-    for position, found in sorted(by_segment.items()):
+def _segment_rows(problems: Iterable[X12Problem]) -> Iterator[Row]:
+    """IK3, CTX and IK4 for each segment in error; the problems come in the order of the transaction."""
+    for position, group in groupby(problems, key=lambda problem: problem.position):
+        found = list(group)
         for problem in found:
             if problem.acknowledges is Acknowledges.SEGMENT:
                 yield _ik3(problem, position, problem.ack_code)
@@ -347,17 +236,3 @@ def _number(control_number: str) -> str:
     """A transaction's control number in a form that AK202 can hold."""
     plain = "".join(mark for mark in control_number if mark.isascii() and mark.isalnum())
     return plain[:9].zfill(4)
-
-
-def _is_answerable(group: Group) -> bool:
-    """Whether a GS says enough for an AK1 to name the group."""
-    number, version = group.control_number, group.version
-    return (
-        _fit(group.functional_id, 2, "") != ""
-        and 0 < len(number) <= 9
-        and number.isascii()
-        and number.isdigit()
-        and 0 < len(version) <= 12
-        and version.isascii()
-        and version.isalnum()
-    )

@@ -4,21 +4,25 @@ It is written for the transactions that the 999 accepts; their claims can still 
 balancing, situational rules and codes (levels 3 to 5). The reasons' sentences hold no values.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from cleanclaim.x12.acknowledgement import Received, answering_envelope, received
+from cleanclaim.x12.acknowledgement import answering_envelope
 from cleanclaim.x12.claim_status import ACCEPTED, Status, status_of
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeLookup
-from cleanclaim.x12.problems import Severity, X12Problem
+from cleanclaim.x12.kept_segments import KeptSegments
+from cleanclaim.x12.problems import X12Problem
+from cleanclaim.x12.received import Received, ReceivedSet
+from cleanclaim.x12.rows import Row, composite
 from cleanclaim.x12.segments import Delimiters
-from cleanclaim.x12.streaming import ClaimLoop, Party, Subscriber, TransactionHeader, stream
-from cleanclaim.x12.write import Row, TransactionBody, composite, write_interchange
+from cleanclaim.x12.streaming import ClaimLoop, Party, TransactionHeader, stream
+from cleanclaim.x12.write import InterchangeWriter
 
 VERSION = "005010X214"
 _MOST_REASONS = 10
@@ -27,37 +31,24 @@ _NAME = 60
 _ID = 80
 
 
+class _Reason(msgspec.Struct, frozen=True):
+    """Why a claim is rejected; ``loop`` is where, ``owner`` whose level when it stands above the claim."""
+
+    status: Status
+    sentence: str
+    loop: str
+    owner: object = None
+
+
 class _Judged(msgspec.Struct, frozen=True):
-    """What of a claim goes into its answer: its segments are not kept."""
+    """A claim with the reasons that reject it, each status once."""
 
-    header: TransactionHeader
-    billing_provider: Party
-    billing_parties: tuple[Party, ...]
-    subscriber: Subscriber
-    patient: Party | None
-    claim_id: str
-    charge: Decimal
-    trace: str
-    bill_type: str
-    days: tuple[date | None, date | None]
-    problems: tuple[X12Problem, ...]
+    claim: ClaimLoop
+    reasons: tuple[_Reason, ...]
 
-
-def _judged(claim: ClaimLoop, problems: Sequence[X12Problem]) -> _Judged:
-    facility = any(line.form == "SV2" for line in claim.lines)
-    return _Judged(
-        claim.transaction,
-        claim.billing_provider,
-        claim.billing_parties,
-        claim.subscriber,
-        claim.patient,
-        claim.claim_id,
-        claim.charge or Decimal(0),
-        claim.reference("D9"),
-        f"{claim.facility_code}{claim.frequency}" if facility else "",
-        _service_days(claim),
-        tuple(problems),
-    )
+    @property
+    def charge(self) -> Decimal:
+        return self.claim.charge or Decimal(0)
 
 
 def acknowledge_claims(
@@ -76,53 +67,80 @@ def acknowledge_claims(
     numbered ``control_number``, the next ones count up. Empty when no 837 is accepted. Raises
     ``UnreadableFile`` and ``UnsupportedVersion`` as ``validate`` does.
     """
-    every = received(data, levels={1, 2, *levels}, codes=codes, redact=True)
-    claims = _Claims(data, every)
-    written: list[bytes] = []
-    for each in every:
-        number = control_number + len(written)
-        bodies: list[TransactionBody] = []
-        for group in each.groups:
-            for one in group.sets:
-                if one.header.get(1) != "837" or each.rejects(group, one):
-                    continue
-                found = claims.of(one.header.number, one.last, one.problems)
-                if found:
-                    bodies.append(("277", _rows(found, now, f"{number:09d}{len(bodies) + 1:04d}")))
-        if bodies:
-            envelope = answering_envelope(each, now, number, "HN", VERSION)
-            written.append(write_interchange(envelope, bodies, line_break=line_break))
-    return b"".join(written)
+    return b"".join(
+        claim_acknowledgement_parts(
+            data, now=now, control_number=control_number, levels=levels, codes=codes, line_break=line_break
+        )
+    )
+
+
+def claim_acknowledgement_parts(
+    data: bytes | Path,
+    *,
+    now: datetime,
+    control_number: int,
+    levels: Collection[int] = (3, 4, 5),
+    codes: CodeLookup = NOTHING_LOADED,
+    line_break: str = "",
+) -> Iterator[bytes]:
+    """Yield what ``acknowledge_claims`` returns, in parts and in flat memory at any size of the file.
+
+    The file is read to its end, and refused if it must be, before the first part comes.
+    """
+    number = control_number
+    with (
+        Received(data, levels={1, 2, *levels}, codes=codes, redact=True) as came,
+        closing(_Answer()) as answer,
+    ):
+        claims = _Claims(data, came)
+        for each in came.interchanges():
+            writer: InterchangeWriter | None = None
+            for group in came.groups(each):
+                for one in came.sets(group):
+                    if one.set_id != "837" or came.rejects(each, group, one):
+                        continue
+                    found = claims.of(one)
+                    first = next(found, None)
+                    if first is None:
+                        continue
+                    if writer is None:
+                        envelope = answering_envelope(each, now, number, "HN", VERSION)
+                        writer = InterchangeWriter(envelope, line_break=line_break)
+                        yield writer.begin()
+                    trace = f"{number:09d}{writer.transactions + 1:04d}"
+                    rows = answer.rows(first, found, now, trace, writer)
+                    yield from writer.transaction("277", rows)
+            if writer is not None:
+                yield from writer.end()
+                number += 1
 
 
 class _Claims:
     """The claims of a file in order, handed out transaction by transaction."""
 
-    def __init__(self, data: bytes | Path, every: Sequence[Received]) -> None:
-        self.loops = stream(data) if any(each.groups for each in every) else iter(())
+    def __init__(self, data: bytes | Path, came: Received) -> None:
+        self.came = came
+        self.loops = stream(data)
         self.next: ClaimLoop | None = None
 
-    def of(self, first: int, last: int, problems: Sequence[X12Problem]) -> list[_Judged]:
-        """Return the claims between two segments, each with the errors that reject it."""
-        errors = sorted(
-            (problem for problem in problems if problem.severity is Severity.ERROR),
-            key=lambda problem: problem.segment_number,
-        )
-        found: list[_Judged] = []
-        above: list[tuple[X12Problem, object]] = []
-        index = 0
-        for claim in self._between(first, last):
-            while index < len(errors) and errors[index].segment_number < claim.segment_number:
-                above.append((errors[index], _owner(errors[index], claim)))
-                index += 1
-            above = [(problem, owner) for problem, owner in above if _owner(problem, claim) is owner]
-            own = [problem for problem, _ in above]
+    def of(self, one: ReceivedSet) -> Iterator[_Judged]:
+        """Yield the claims of a transaction, each with the errors that reject it."""
+        errors = self.came.errors(one)
+        error = next(errors, None)
+        above: list[_Reason] = []
+        for claim in self._between(one.number, one.last):
+            while error is not None and error.segment_number < claim.segment_number:
+                _keep(above, _reason(error, _owner(error.loop, claim)))
+                error = next(errors, None)
+            above = [one for one in above if _owner(one.loop, claim) is one.owner]
+            own: list[_Reason] = []
+            for reason in above:
+                _note(own, reason)
             end = claim.segment_number + len(claim.rows)
-            while index < len(errors) and errors[index].segment_number < end:
-                own.append(errors[index])
-                index += 1
-            found.append(_judged(claim, own))
-        return found
+            while error is not None and error.segment_number < end:
+                _note(own, _reason(error, None))
+                error = next(errors, None)
+            yield _Judged(claim, tuple(own))
 
     def _between(self, first: int, last: int) -> Iterator[ClaimLoop]:
         while True:
@@ -136,9 +154,27 @@ class _Claims:
                 yield claim
 
 
-def _owner(problem: X12Problem, claim: ClaimLoop) -> object:
-    """Whose level a problem that stands before the claim belongs to; nothing: the transaction's."""
-    match problem.loop[:5].removeprefix("20"):
+def _reason(problem: X12Problem, owner: object) -> _Reason:
+    sentence = _safe(f"{problem.message} {problem.fix}".strip(), _LONGEST_REASON, "")
+    return _Reason(status_of(problem), sentence, problem.loop, owner)
+
+
+def _note(reasons: list[_Reason], reason: _Reason) -> None:
+    """Add a reason whose status has not been told, as long as there are not too many."""
+    if len(reasons) < _MOST_REASONS and all(one.status != reason.status for one in reasons):
+        reasons.append(reason)
+
+
+def _keep(above: list[_Reason], reason: _Reason) -> None:
+    """Add a reason that stands above claims, once for each level and status."""
+    if not any(one.status == reason.status and one.loop == reason.loop and one.owner is reason.owner
+               for one in above):  # fmt: skip
+        above.append(reason)
+
+
+def _owner(loop: str, claim: ClaimLoop) -> object:
+    """Whose level a problem of a loop before the claim belongs to; nothing: the transaction's."""
+    match loop[:5].removeprefix("20"):
         case "00A" | "10A":
             return claim.billing_parties
         case "00B" | "10B":
@@ -149,67 +185,170 @@ def _owner(problem: X12Problem, claim: ClaimLoop) -> object:
             return None
 
 
-def _rows(claims: Sequence[_Judged], now: datetime, trace: str) -> list[Row]:
-    writer = _Writer(now)
-    header = claims[0].header
+class _Sums:
+    """How many claims are accepted and rejected, and their charges."""
+
+    def __init__(self) -> None:
+        self.accepted = self.rejected = 0
+        self.accepted_charge = self.rejected_charge = Decimal(0)
+
+    def add(self, one: _Judged) -> None:
+        if one.reasons:
+            self.rejected += 1
+            self.rejected_charge += one.charge
+        else:
+            self.accepted += 1
+            self.accepted_charge += one.charge
+
+    def rows(self, day: str, accepted_code: str, rejected_code: str) -> Iterator[Row]:
+        """Say of a batch that it was taken in when at least one of its claims was, and of how many.
+
+        A kind that is absent is left out.
+        """
+        status: Status = ("A1", "19", "PR") if self.accepted else ("A3", "21", "PR")
+        total = _amount(self.accepted_charge + self.rejected_charge)
+        yield ("STC", _status(status), day, "WQ" if self.accepted else "U", total)
+        if self.accepted:
+            yield ("QTY", accepted_code, str(self.accepted))
+        if self.rejected:
+            yield ("QTY", rejected_code, str(self.rejected))
+        if self.accepted:
+            yield ("AMT", "YU", _amount(self.accepted_charge))
+        if self.rejected:
+            yield ("AMT", "YY", _amount(self.rejected_charge))
+
+
+class _Answer:
+    """Writes transactions whose totals stand before the claims: these are kept until they are summed."""
+
+    def __init__(self) -> None:
+        self.of_provider = KeptSegments()
+        self.of_all = KeptSegments()
+
+    def close(self) -> None:
+        self.of_provider.close()
+        self.of_all.close()
+
+    def rows(
+        self,
+        first: _Judged,
+        others: Iterable[_Judged],
+        now: datetime,
+        trace: str,
+        writer: InterchangeWriter,
+    ) -> Iterator[Row | KeptSegments]:
+        """Yield the transaction that answers one 837."""
+        self.of_all.clear()
+        header = first.claim.transaction
+        day = f"{now:%Y%m%d}"
+        levels = _Levels()
+        source = levels.row("", "20", "1")
+        sender = levels.row(source[1], "21", "1")
+        sums = self._providers(chain((first,), others), levels, sender[1], day, writer)
+        yield ("BHT", "0085", "08", trace, day, f"{now:%H%M}", "TH")
+        yield source
+        yield from _about_receiver(header, trace, day)
+        yield sender
+        yield from _about_sender(header)
+        yield from sums.rows(day, "90", "AA")
+        yield self.of_all
+
+    def _providers(
+        self, claims: Iterable[_Judged], levels: "_Levels", parent: str, day: str, writer: InterchangeWriter
+    ) -> _Sums:
+        """Put the claims down, provider by provider; return the sums of all."""
+        every, sums = _Sums(), _Sums()
+        before: ClaimLoop | None = None
+        level: Row = ()
+        for one in claims:
+            claim = one.claim
+            if before is None or claim.billing_parties is not before.billing_parties:
+                if before is not None:
+                    self._end_provider(before, level, sums, day, writer)
+                sums, level = _Sums(), levels.row(parent, "19", "1")
+                before = None
+            if before is None or not (
+                claim.subscriber is before.subscriber and claim.patient is before.patient
+            ):
+                self.of_provider.add(writer.segment(levels.row(level[1], "PT", ""), "HL"))
+                self._put(self.of_provider, _about_patient(claim), writer.segment)
+            self._put(self.of_provider, _about_claim(one, day), writer.segment)
+            every.add(one)
+            sums.add(one)
+            before = claim
+        if before is not None:
+            self._end_provider(before, level, sums, day, writer)
+        return every
+
+    def _end_provider(
+        self, claim: ClaimLoop, level: Row, sums: _Sums, day: str, writer: InterchangeWriter
+    ) -> None:
+        rows = chain((level,), _about_provider(claim), sums.rows(day, "QA", "QC"))
+        self._put(self.of_all, rows, writer.segment)
+        self.of_all.take(self.of_provider)
+
+    @staticmethod
+    def _put(kept: KeptSegments, rows: Iterable[Row], segment: Callable[[Row, str], bytes]) -> None:
+        for row in rows:
+            kept.add(segment(row, row[0]))
+
+
+class _Levels:
+    """Numbers the levels."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def row(self, parent: str, code: str, children: str) -> Row:
+        self.count += 1
+        return ("HL", str(self.count), parent, code, children)
+
+
+def _about_receiver(header: TransactionHeader, trace: str, day: str) -> Iterator[Row]:
     receiver = next((one for one in header.parties if one.role == "40"), Party())
+    yield ("NM1", "AY", "2", _safe(receiver.name, _NAME, "RECEIVER"), "", "", "", "", "46",
+           _safe(receiver.id, _ID, header.group.receiver or "RECEIVER"))  # fmt: skip
+    yield ("TRN", "1", trace)
+    yield ("DTP", "050", "D8", day)
+    yield ("DTP", "009", "D8", day)
+
+
+def _about_sender(header: TransactionHeader) -> Iterator[Row]:
     sender = next((one for one in header.parties if one.role == "41"), Party())
-    writer.add("BHT", "0085", "08", trace, f"{now:%Y%m%d}", f"{now:%H%M}", "TH")
-    source = writer.level("", "20", "1")
-    writer.add("NM1", "AY", "2", _safe(receiver.name, _NAME, "RECEIVER"), "", "", "", "", "46",
-               _safe(receiver.id, _ID, header.group.receiver or "RECEIVER"))  # fmt: skip
-    writer.add("TRN", "1", trace)
-    writer.add("DTP", "050", "D8", f"{now:%Y%m%d}")
-    writer.add("DTP", "009", "D8", f"{now:%Y%m%d}")
-    level = writer.level(source, "21", "1")
-    writer.party("41", sender, "46", sender.id or header.group.sender or "SENDER")
-    writer.add("TRN", "2", _safe(header.reference, 50, "0"))
-    writer.verdict(claims)
-    writer.totals(claims, "90", "AA")
-    for _, group in groupby(claims, key=lambda one: id(one.billing_parties)):
-        _provider(writer, level, list(group))
-    return writer.rows
+    yield _party("41", sender, "46", sender.id or header.group.sender or "SENDER")
+    yield ("TRN", "2", _safe(header.reference, 50, "0"))
 
 
-def _provider(writer: "_Writer", parent: str, claims: Sequence[_Judged]) -> None:
-    billing = claims[0].billing_provider
-    level = writer.level(parent, "19", "1")
+def _about_provider(claim: ClaimLoop) -> Iterator[Row]:
+    billing = claim.billing_provider
     qualifier = billing.id_qualifier if billing.id and billing.id_qualifier in ("FI", "SV", "XX") else "SV"
-    writer.party("85", billing, qualifier, billing.id or _tax_id(billing) or "UNKNOWN")
-    writer.add("TRN", "1", "0")
-    writer.verdict(claims)
-    writer.totals(claims, "QA", "QC")
-    for _, group in groupby(claims, key=lambda one: (id(one.subscriber), id(one.patient))):
-        of_patient = list(group)
-        writer.level(level, "PT", "")
-        claim = of_patient[0]
-        member = claim.subscriber.party.id
-        writer.party("QC", claim.patient or claim.subscriber.party, "MI" if member else "", member)
-        for one in of_patient:
-            _claim(writer, one)
+    yield _party("85", billing, qualifier, billing.id or _tax_id(billing) or "UNKNOWN")
+    yield ("TRN", "1", "0")
 
 
-def _claim(writer: "_Writer", claim: _Judged) -> None:
-    writer.add("TRN", "2", _safe(claim.claim_id, 50, "0"))
-    charge = _amount(claim.charge)
-    day = f"{writer.now:%Y%m%d}"
-    if not claim.problems:
-        writer.add("STC", _status(ACCEPTED), day, "WQ", charge)
-    told: set[Status] = set()
-    for problem in claim.problems:
-        status = status_of(problem)
-        if status not in told and len(told) < _MOST_REASONS:
-            told.add(status)
-            reason = _safe(f"{problem.message} {problem.fix}".strip(), _LONGEST_REASON, "")
-            writer.add("STC", _status(status), day, "U", charge, *("",) * 7, reason)
-    if claim.trace:
-        writer.add("REF", "D9", _safe(claim.trace, 50, "0"))
-    if claim.bill_type:
-        writer.add("REF", "BLT", _safe(claim.bill_type, 50, "0"))
-    first, last = claim.days
+def _about_patient(claim: ClaimLoop) -> Iterator[Row]:
+    member = claim.subscriber.party.id
+    yield _party("QC", claim.patient or claim.subscriber.party, "MI" if member else "", member)
+
+
+def _about_claim(one: _Judged, day: str) -> Iterator[Row]:
+    claim = one.claim
+    yield ("TRN", "2", _safe(claim.claim_id, 50, "0"))
+    charge = _amount(one.charge)
+    if not one.reasons:
+        yield ("STC", _status(ACCEPTED), day, "WQ", charge)
+    for reason in one.reasons:
+        yield ("STC", _status(reason.status), day, "U", charge, *("",) * 7, reason.sentence)
+    number = claim.reference("D9")
+    if number:
+        yield ("REF", "D9", _safe(number, 50, "0"))
+    bill_type = f"{claim.facility_code}{claim.frequency}"
+    if bill_type and any(line.form == "SV2" for line in claim.lines):
+        yield ("REF", "BLT", _safe(bill_type, 50, "0"))
+    first, last = _service_days(claim)
     if first is not None and last is not None:
         period = f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}-{last:%Y%m%d}"
-        writer.add("DTP", "472", "D8" if first == last else "RD8", period)
+        yield ("DTP", "472", "D8" if first == last else "RD8", period)
 
 
 def _service_days(claim: ClaimLoop) -> tuple[date | None, date | None]:
@@ -221,54 +360,20 @@ def _service_days(claim: ClaimLoop) -> tuple[date | None, date | None]:
     return (first, last) if first is None or last is None or first <= last else (first, first)
 
 
-class _Writer:
-    """Collects rows and numbers the levels."""
-
-    def __init__(self, now: datetime) -> None:
-        self.rows: list[Row] = []
-        self.now = now
-        self.levels = 0
-
-    def add(self, *row: str) -> None:
-        self.rows.append(row)
-
-    def level(self, parent: str, code: str, children: str) -> str:
-        self.levels += 1
-        self.add("HL", str(self.levels), parent, code, children)
-        return str(self.levels)
-
-    def party(self, role: str, who: Party, qualifier: str, identifier: str) -> None:
-        person = who.is_person or role == "QC"
-        given = (who.first_name, who.middle_name, "", who.suffix) if person else ("", "", "", "")
-        if role == "41":
-            given = (*given[:2], "", "")
-        self.add(
-            "NM1",
-            role,
-            "1" if person else "2",
-            _safe(who.name, _NAME, "UNKNOWN"),
-            *(_safe(one, 35, "") for one in given),
-            qualifier,
-            _safe(identifier, _ID, "UNKNOWN") if qualifier else "",
-        )
-
-    def verdict(self, claims: Sequence[_Judged]) -> None:
-        """Say of a batch that it was taken in when at least one of its claims was."""
-        accepted = any(not one.problems for one in claims)
-        status: Status = ("A1", "19", "PR") if accepted else ("A3", "21", "PR")
-        total = _amount(sum((one.charge for one in claims), Decimal(0)))
-        self.add("STC", _status(status), f"{self.now:%Y%m%d}", "WQ" if accepted else "U", total)
-
-    def totals(self, claims: Sequence[_Judged], accepted_code: str, rejected_code: str) -> None:
-        """Count and sum what is accepted and what is rejected; a kind that is absent is left out."""
-        accepted = [one.charge for one in claims if not one.problems]
-        rejected = [one.charge for one in claims if one.problems]
-        for code, charges in ((accepted_code, accepted), (rejected_code, rejected)):
-            if charges:
-                self.add("QTY", code, str(len(charges)))
-        for code, charges in (("YU", accepted), ("YY", rejected)):
-            if charges:
-                self.add("AMT", code, _amount(sum(charges, Decimal(0))))
+def _party(role: str, who: Party, qualifier: str, identifier: str) -> Row:
+    person = who.is_person or role == "QC"
+    given = (who.first_name, who.middle_name, "", who.suffix) if person else ("", "", "", "")
+    if role == "41":
+        given = (*given[:2], "", "")
+    return (
+        "NM1",
+        role,
+        "1" if person else "2",
+        _safe(who.name, _NAME, "UNKNOWN"),
+        *(_safe(one, 35, "") for one in given),
+        qualifier,
+        _safe(identifier, _ID, "UNKNOWN") if qualifier else "",
+    )
 
 
 def _status(status: Status) -> str:

@@ -1,23 +1,32 @@
 """Writing: rows of elements into an interchange whose counts and control numbers are computed."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
 
 from cleanclaim.primitives import InvalidValue
+from cleanclaim.x12.kept_segments import KeptSegments
+from cleanclaim.x12.rows import Row, check_value, checked_delimiters, composite, line_of, repeated, row_of
 from cleanclaim.x12.segments import Delimiters
 
-Row: TypeAlias = tuple[str, ...]
-"""A segment to be written: its id, then its elements."""
+__all__ = [
+    "ADOPTED",
+    "Envelope",
+    "InterchangeWriter",
+    "Row",
+    "TransactionBody",
+    "composite",
+    "repeated",
+    "row_of",
+    "write_interchange",
+    "write_segments",
+]
 
 TransactionBody: TypeAlias = tuple[str, Sequence[Row]]
 """Transaction set id (ST01) and its segments without ST and SE; ``"TA1"`` for a TA1 alone."""
 
-_SEGMENT_ID = re.compile(r"[A-Z][A-Z0-9]{1,2}")
-_TEXT = re.compile(r"[ -~]*")
 _LARGEST_CONTROL_NUMBER = 999_999_999
 
 
@@ -64,38 +73,6 @@ class Envelope(msgspec.Struct, frozen=True):
     any_version: bool = False
 
 
-class _Joined(str):
-    """An element made of parts, written with whatever delimiters the envelope has."""
-
-    __slots__ = ("parts", "repeats")
-    parts: tuple[str, ...]
-    repeats: bool
-
-
-def composite(*parts: str) -> str:
-    """Return a composite element; empty components at its end are left out.
-
-    The result may be used as an element only in rows for ``write_interchange``, which joins the
-    parts with the envelope's component separator.
-    """
-    kept = _trimmed(parts)
-    joined = _Joined(":".join(kept))
-    joined.parts, joined.repeats = kept, False
-    return joined
-
-
-def repeated(*values: str) -> str:
-    """Return an element that repeats; each value may be a ``composite``."""
-    joined = _Joined("^".join(values))
-    joined.parts, joined.repeats = tuple(values), True
-    return joined
-
-
-def row_of(row: Row, delimiters: Delimiters) -> Row:
-    """Return a row as it was read, with its composites and repetitions marked for writing."""
-    return (row[0], *(_marked(element, delimiters) for element in row[1:]))
-
-
 def write_interchange(
     envelope: Envelope, transactions: Sequence[TransactionBody], *, line_break: str = ""
 ) -> bytes:
@@ -112,53 +89,94 @@ def write_interchange(
 
 
 def write_segments(
-    envelope: Envelope, transactions: Sequence[TransactionBody], *, line_break: str = ""
+    envelope: Envelope, transactions: Iterable[TransactionBody], *, line_break: str = ""
 ) -> Iterator[bytes]:
     """Yield the interchange segment by segment, as ``write_interchange`` joins it."""
-    marks = _checked_delimiters(envelope.delimiters)
-    end = marks.segment + line_break
-    yield (_isa(envelope) + end).encode("ascii")
-    bare = [rows for set_id, rows in transactions if set_id == "TA1"]
-    bodies = [(set_id, rows) for set_id, rows in transactions if set_id != "TA1"]
-    for rows in bare:
+    writer = InterchangeWriter(envelope, line_break=line_break)
+    yield writer.begin()
+    bodies: list[TransactionBody] = []
+    for set_id, rows in transactions:
+        if set_id == "TA1":
+            yield from writer.alone(rows)
+        else:
+            bodies.append((set_id, rows))
+    for set_id, rows in bodies:
+        yield from writer.transaction(set_id, rows)
+    yield from writer.end()
+
+
+class InterchangeWriter:
+    """Writes one interchange with at most one group, a transaction at a time; counts as it goes.
+
+    Nothing is kept: rows may come from anywhere and be any number. Errors as ``write_interchange``.
+    """
+
+    def __init__(self, envelope: Envelope, *, line_break: str = "") -> None:
+        self.envelope = envelope
+        self.marks = checked_delimiters(envelope.delimiters)
+        self.transactions = 0
+        self._end = self.marks.segment + line_break
+        given = envelope.group_control_number
+        self._group_number = str(envelope.control_number if given is None else given)
+
+    def begin(self) -> bytes:
+        """Return the ISA."""
+        return (_isa(self.envelope) + self._end).encode("ascii")
+
+    def alone(self, rows: Iterable[Row]) -> Iterator[bytes]:
+        """Yield segments that stand in the interchange itself (TA1); before any transaction."""
         for number, row in enumerate(rows, 1):
-            yield (_line(row, marks, f"TA1 segment {number}") + end).encode("ascii")
-    groups = 0
-    if bodies:
+            yield self.segment(row, f"TA1 segment {number}")
+
+    def transaction(self, set_id: str, rows: Iterable[Row | KeptSegments]) -> Iterator[bytes]:
+        """Yield a transaction from its ST to its SE, the group's GS before the first."""
+        if not self.transactions:
+            yield self._group()
+        self.transactions += 1
+        index, control = self.transactions, f"{self.transactions:04d}"
+        # The 835 guide (005010X221A1) does not use ST03; all others carry the guide there.
+        guide = "" if set_id == "835" else self.envelope.version
+        yield self.segment(("ST", set_id, control, guide), "ST")
+        number = 1
+        for row in rows:
+            if isinstance(row, KeptSegments):
+                number += row.count
+                yield from row.parts()
+                continue
+            number += 1
+            if row[:1] in (("ST",), ("SE",)):
+                raise InvalidValue(f"transaction {index} brings its own {row[0]}: the writer adds ST and SE.")
+            yield self.segment(row, f"transaction {index}, segment {number}")
+        yield self.segment(("SE", str(number + 1), control), "SE")
+
+    def end(self) -> Iterator[bytes]:
+        """Yield the trailers."""
+        if self.transactions:
+            yield self.segment(("GE", str(self.transactions), self._group_number), "GE")
+        groups = "1" if self.transactions else "0"
+        yield self.segment(("IEA", groups, f"{self.envelope.control_number:09d}"), "IEA")
+
+    def segment(self, row: Row, where: str) -> bytes:
+        """Return one segment with its terminator."""
+        return (line_of(row, self.marks, where) + self._end).encode("ascii")
+
+    def _group(self) -> bytes:
+        envelope = self.envelope
         _check_group(envelope)
-        groups = 1
-        group_number = str(
-            envelope.control_number
-            if envelope.group_control_number is None
-            else envelope.group_control_number
-        )
-        opening: Row = (
+        return self.segment(
+            (
+                "GS",
+                envelope.functional_id,
+                envelope.gs_sender,
+                envelope.gs_receiver,
+                f"{envelope.at:%Y%m%d}",
+                f"{envelope.at:%H%M}",
+                self._group_number,
+                "X",
+                envelope.version,
+            ),
             "GS",
-            envelope.functional_id,
-            envelope.gs_sender,
-            envelope.gs_receiver,
-            f"{envelope.at:%Y%m%d}",
-            f"{envelope.at:%H%M}",
-            group_number,
-            "X",
-            envelope.version,
         )
-        yield (_line(opening, marks, "GS") + end).encode("ascii")
-        for index, (set_id, rows) in enumerate(bodies, 1):
-            control = f"{index:04d}"
-            # The 835 guide (005010X221A1) does not use ST03; all others carry the guide there.
-            guide = "" if set_id == "835" else envelope.version
-            yield (_line(("ST", set_id, control, guide), marks, "ST") + end).encode("ascii")
-            for number, row in enumerate(rows, 2):
-                if row[:1] in (("ST",), ("SE",)):
-                    raise InvalidValue(
-                        f"transaction {index} brings its own {row[0]}: the writer adds ST and SE."
-                    )
-                where = f"transaction {index}, segment {number}"
-                yield (_line(row, marks, where) + end).encode("ascii")
-            yield (_line(("SE", str(len(rows) + 2), control), marks, "SE") + end).encode("ascii")
-        yield (_line(("GE", str(len(bodies)), group_number), marks, "GE") + end).encode("ascii")
-    yield (_line(("IEA", str(groups), f"{envelope.control_number:09d}"), marks, "IEA") + end).encode("ascii")
 
 
 def _isa(envelope: Envelope) -> str:
@@ -200,7 +218,7 @@ def _isa(envelope: Envelope) -> str:
         f"{envelope.at:%H%M}",
     )
     for index, field in enumerate(fields):
-        _check(field, marks, f"ISA{index:02d}")
+        check_value(field, marks, f"ISA{index:02d}")
     rest = (
         marks.repetition or "U",
         "00501",
@@ -231,77 +249,3 @@ def _check_group(envelope: Envelope) -> None:
                 where=name,
                 fix="Correct the envelope.",
             )
-
-
-def _line(row: Row, marks: Delimiters, where: str) -> str:
-    if not row or not _SEGMENT_ID.fullmatch(row[0]):
-        raise InvalidValue(f"{row[0] if row else ''!r} is no segment id.", where=where)
-    elements = _trimmed(row[1:])
-    if not elements:
-        raise InvalidValue(
-            f"{row[0]} has no elements.", where=where, fix="Leave the segment out or give it a value."
-        )
-    written = [row[0]]
-    for number, element in enumerate(elements, 1):
-        written.append(_written(element, marks, where, row[0], number))
-    return marks.element.join(written)
-
-
-def _written(element: str, marks: Delimiters, where: str, segment_id: str, number: int) -> str:
-    if isinstance(element, _Joined):
-        parts = [_written(part, marks, where, segment_id, number) for part in element.parts]
-        if element.repeats and not marks.repetition and len(parts) > 1:
-            raise InvalidValue(
-                f"{segment_id}{number:02d} repeats, but no repetition separator is set.", where=where
-            )
-        return (marks.repetition if element.repeats else marks.component).join(parts)
-    _check(element, marks, f"{where}, {segment_id}{number:02d}")
-    return element
-
-
-def _check(value: str, marks: Delimiters, where: str) -> None:
-    for mark in marks.all:
-        if mark in value:
-            raise InvalidValue(
-                f"the value contains {mark!r}, which separates X12 fields.",
-                where=where,
-                fix="Take the character out, or write the file with other delimiters.",
-            )
-    if not _TEXT.fullmatch(value):
-        odd = next(character for character in value if not " " <= character <= "~")
-        raise InvalidValue(
-            f"the value contains U+{ord(odd):04X}, which is outside X12's basic and extended character sets.",
-            where=where,
-            fix="Write it with plain letters (A-Z, a-z), digits and ASCII punctuation.",
-        )
-
-
-def _checked_delimiters(marks: Delimiters) -> Delimiters:
-    chosen = marks.all
-    if len(set(chosen)) != len(chosen) or any(
-        len(mark) != 1 or mark.isalnum() or mark == " " or ord(mark) > 126 for mark in chosen
-    ):
-        raise InvalidValue(
-            "the delimiters must be four different single ASCII characters, no letters, digits or blanks.",
-            where="delimiters",
-        )
-    if not (marks.element and marks.component and marks.segment):
-        raise InvalidValue("element, component and segment delimiters are all needed.", where="delimiters")
-    return marks
-
-
-def _marked(element: str, marks: Delimiters) -> str:
-    if marks.repetition and marks.repetition in element:
-        return repeated(*(_marked(part, marks) for part in element.split(marks.repetition)))
-    if marks.component in element:
-        joined = _Joined(element)
-        joined.parts, joined.repeats = tuple(element.split(marks.component)), False
-        return joined
-    return element
-
-
-def _trimmed(values: Sequence[str]) -> tuple[str, ...]:
-    end = len(values)
-    while end and not values[end - 1]:
-        end -= 1
-    return tuple(values[:end])
