@@ -1,11 +1,12 @@
 """Timely filing: until which day a payer takes a claim."""
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
+from cleanclaim.parameters.deadlines import add_time
 from cleanclaim.parameters.holidays import next_working_day
+from cleanclaim.parameters.payer_files import payer_root
 from cleanclaim.parameters.values import NotKnown, Parameters
 from cleanclaim.primitives import Citation
 
@@ -24,12 +25,23 @@ class FilingLimit(msgspec.Struct, frozen=True):
     sources: tuple[Citation, ...] = ()
 
 
-def filing_limit(parameters: Parameters, payer_kind: str, on: date) -> FilingLimit | NotKnown:
-    """Return the limit that federal rules set for a kind of payer (medicare, medicaid).
+def filing_limit(
+    parameters: Parameters, payer_kind: str, on: date, *, payer_id: str = ""
+) -> FilingLimit | NotKnown:
+    """Return the limit that a payer's file sets (``filing_days``), else federal rules for its kind.
 
-    For other kinds, and before the first date on record, the answer is :class:`NotKnown`:
-    a commercial payer's limit is in its contract.
+    For kinds other than medicare and medicaid without a file, and before the first date on
+    record, the answer is :class:`NotKnown`: a commercial payer's limit is in its contract.
     """
+    own = payer_root(parameters, payer_id, on)
+    if own:
+        days = parameters.at(f"{own}.filing_days", on)
+        if isinstance(days, int):
+            parameter = parameters.get(f"{own}.filing_days")
+            stated = parameter.references if parameter else ()
+            if parameter is not None and parameter.invented:
+                stated = (Citation(f"{own}.filing_days (invented)", verified=False),)
+            return FilingLimit(days=days, sources=stated)
     fields = {"medicare": "calendar_years", "medicaid": "months"}
     if payer_kind not in fields:
         path = f"federal.timely_filing.{payer_kind}"
@@ -54,11 +66,5 @@ def last_filing_day(limit: FilingLimit, service_date: date) -> date:
 
     A day that the target month does not have (February 29, the 31st) becomes its last day.
     """
-    if limit.days:
-        last = service_date + timedelta(days=limit.days)
-    else:
-        months = limit.months or 12 * limit.calendar_years
-        year, month0 = divmod(service_date.year * 12 + service_date.month - 1 + months, 12)
-        length = calendar.monthrange(year, month0 + 1)[1]
-        last = date(year, month0 + 1, min(service_date.day, length))
+    last = add_time(service_date, days=limit.days, months=limit.months, calendar_years=limit.calendar_years)
     return next_working_day(last) if limit.moves_to_working_day else last

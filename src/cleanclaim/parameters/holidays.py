@@ -1,19 +1,18 @@
 """Federal holidays, for deadlines whose last day moves to the next working day.
 
-The days are those of 5 U.S.C. 6103(a), observed on the Friday before when they fall on a
-Saturday and the Monday after when they fall on a Sunday (both unverified here: the section was
-not opened). Inauguration Day is left out: it concerns the Washington area only.
+The days themselves are parameters (``federal.holidays``); here is only how they are observed: on
+the Friday before when they fall on a Saturday, on the Monday after when they fall on a Sunday.
 """
 
+import calendar
 from datetime import date, timedelta
 from functools import cache
 
-_FIXED = ((1, 1, 1870), (6, 19, 2021), (7, 4, 1870), (11, 11, 1978), (12, 25, 1870))
-"""Month, day, first year."""
+from cleanclaim.parameters.loading import shipped_parameters
 
-_MONDAY, _THURSDAY = 0, 3
-_FLOATING = ((1, _MONDAY, 3), (2, _MONDAY, 3), (9, _MONDAY, 1), (10, _MONDAY, 2), (11, _THURSDAY, 4))
-"""Month, weekday, which one of the month. Memorial Day, the last Monday of May, is apart."""
+_FIXED = "federal.holidays.fixed"
+_WEEKDAYS = "federal.holidays.weekday_of_month"
+_LAST = 9
 
 
 def is_working_day(day: date) -> bool:
@@ -30,19 +29,35 @@ def next_working_day(day: date) -> date:
 
 @cache
 def federal_holidays(year: int) -> frozenset[date]:
-    """Return the days on which federal holidays are observed in a year."""
-    days = {_nth(year, month, weekday, which) for month, weekday, which in _FLOATING}
-    last_of_may = date(year, 5, 31)
-    days.add(last_of_may - timedelta(days=last_of_may.weekday()))
+    """Return the days on which federal holidays are observed in a year.
+
+    Years before the first list on record have none.
+    """
+    days = {_on_weekday(year, item) for item in _listed(_WEEKDAYS, year)}
     # The next year's New Year's Day is observed on December 31 when it is a Saturday.
-    fixed = [date(year, month, day) for month, day, since in _FIXED if year >= since]
-    days.update(_observed(day) for day in (*fixed, date(year + 1, 1, 1)))
+    for in_year in (year, year + 1):
+        days.update(_observed(_fixed(in_year, item)) for item in _listed(_FIXED, in_year))
     return frozenset(day for day in days if day.year == year)
 
 
-def _nth(year: int, month: int, weekday: int, which: int) -> date:
+def _listed(path: str, year: int) -> tuple[str, ...]:
+    """Return the list in force at the end of a year: a holiday counts from the year of its making."""
+    found = shipped_parameters().at(path, date(year, 12, 31))
+    return found if isinstance(found, tuple) else ()
+
+
+def _fixed(year: int, text: str) -> date:
+    month, day = text.split("-")
+    return date(year, int(month), int(day))
+
+
+def _on_weekday(year: int, text: str) -> date:
+    month, weekday, which = (int(part) for part in text.split("-"))
+    if which == _LAST:
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
     first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (which - 1))
 
 
 def _observed(day: date) -> date:

@@ -10,7 +10,7 @@ import msgspec
 
 from cleanclaim.parameters.filing import FilingLimit, filing_limit
 from cleanclaim.parameters.values import NotKnown, Parameters, ParameterValue
-from cleanclaim.primitives import Citation, ConfigurationError, InvalidValue, Money, luhn_is_valid, money
+from cleanclaim.primitives import ConfigurationError, InvalidValue, Money, luhn_is_valid, money
 
 ROOT = "payer.demo"
 MEMBER_ENDED_MARK = "9"
@@ -152,10 +152,9 @@ class _Reader:
 
 def _terms(read: _Reader, key: str) -> PayerTerms:
     kind = read.value("kind", str)
-    limit = filing_limit(read.parameters, kind, read.on)
+    limit = filing_limit(read.parameters, kind, read.on, payer_id=read.value("payer_id", str))
     if isinstance(limit, NotKnown):
-        source = Citation(f"{read.root}.filing_days (invented)", verified=False)
-        limit = FilingLimit(days=read.value("filing_days", int), sources=(source,))
+        raise ConfigurationError(f"the parameter {read.root}.filing_days has no value on {read.on}.")
     lines = read.table("address")
     names = read.parameters.under(f"{read.root}.plans")
     return PayerTerms(

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 import msgspec
 
+from cleanclaim.parameters.terms import DeadlineTerms
 from cleanclaim.primitives import Citation
 
-ParameterValue: TypeAlias = Decimal | int | bool | str | tuple[str, ...] | Mapping[str, str]
+ParameterValue: TypeAlias = Decimal | int | bool | str | tuple[str, ...] | Mapping[str, str] | DeadlineTerms
 """What a parameter can be worth; which of these is told by its unit."""
 
 
