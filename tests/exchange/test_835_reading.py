@@ -1,14 +1,17 @@
 """What an 835 says arrives in the values, and nothing of it is lost."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
-from cleanclaim.exchange.remittance_835 import read_835
+from cleanclaim.exchange.remittance_835 import read_835, stream_835
 from cleanclaim.primitives import UnreadableFile, UnsupportedVersion, decode_document, encode_document
 from cleanclaim.remittance import Remittance
 from tests.remittance.files import PAYEE_NPI, a_file, claim_rows, interchange, transaction
+from tests.x12.samples import payment_file
 
 RICH = (
     "LX*110212",
@@ -227,3 +230,22 @@ def test_a_file_that_lost_a_whole_transaction_is_refused():
     lost = interchange(first, second).replace(second.encode(), b"")
     with pytest.raises(UnreadableFile, match="has 1 transaction, but its GE says 2"):
         read_835(lost)
+
+
+def test_claim_payments_come_one_at_a_time_with_their_payment() -> None:
+    """The same claims as in the whole remittance, each before the rest is read; then what stands around."""
+    whole = read_835(payment_file())[0]
+    *claims, (last, none) = stream_835(io.BytesIO(payment_file()))
+    assert tuple(claim for _, claim in claims) == whole.claims
+    assert none is None
+    assert {(head.payment, head.trace_number, head.payer_name, head.payee_npi) for head, _ in claims} == {
+        (whole.payment, whole.trace_number, whole.payer_name, whole.payee_npi)
+    }
+    assert msgspec.structs.replace(last, claims=whole.claims) == whole
+
+
+def test_a_claim_payment_comes_before_its_file_breaks_off() -> None:
+    found = stream_835(payment_file()[: payment_file().rindex(b"SE*")])
+    assert next(found)[1] is not None
+    with pytest.raises(UnreadableFile, match="SE is missing"):
+        next(found)

@@ -10,7 +10,8 @@ import pytest
 
 from cleanclaim.claim import Claim
 from cleanclaim.exchange import canonical, read_837, write_837
-from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, lines_of
+from cleanclaim.exchange.claim_loops import ClaimLoops, claim_loops
+from cleanclaim.exchange.loops import Line
 from cleanclaim.primitives import UnsupportedVersion
 from cleanclaim.x12 import read_transactions
 from tests.exchange.submissions import SUBMISSION
@@ -64,7 +65,7 @@ def _segments(loops: ClaimLoops) -> Counter[str]:
 
 
 def _claims_of(data: bytes) -> list[Counter[str]]:
-    return [_segments(loops) for t in read_transactions(data) for loops in claim_loops(lines_of(t))]
+    return [_segments(loops) for t in read_transactions(data) for loops in claim_loops(t.segments)]
 
 
 @pytest.mark.parametrize(("form", "least"), [("837P", 31), ("837I", 12), ("837D", 8)])

@@ -59,20 +59,24 @@ class Line:
         return OtherSegment(loop, (self.id, *values))
 
 
-def lines_of(transaction: Transaction) -> list[Line]:
-    """Return a transaction's segments between ST and SE.
+def separator_of(claim: Segment) -> str:
+    """Return the component separator that the sender of a CLM really uses.
 
-    The component separator is the one that ISA16 declares, unless the first CLM05 evidently uses
-    another: some senders declare ``:`` and write ``>``.
+    The one that ISA16 declares, unless CLM05 evidently uses another: some senders declare ``:`` and
+    write ``>``.
     """
+    value = claim.get(5)
+    found = _FACILITY.fullmatch(value)
+    declared = claim.delimiters.component
+    return found.group(1) if found and declared not in value else declared
+
+
+def lines_of(transaction: Transaction) -> list[Line]:
+    """Return a transaction's segments between ST and SE, the first claim's separator in use."""
     separator = transaction.interchange.delimiters.component
-    for segment in transaction.segments:
-        if segment.id == "CLM":
-            value = segment.get(5)
-            found = _FACILITY.fullmatch(value)
-            if separator not in value and found:
-                separator = found.group(1)
-            break
+    claim = next((segment for segment in transaction.segments if segment.id == "CLM"), None)
+    if claim is not None:
+        separator = separator_of(claim)
     return [Line(segment, separator) for segment in transaction.segments if segment.id not in ("ST", "SE")]
 
 
@@ -90,65 +94,9 @@ def cut(lines: Sequence[Line], starts: Callable[[Line], bool]) -> tuple[list[Lin
     return header, blocks
 
 
-class ClaimLoops:
-    """The segments that make up one claim: its own, and those of the levels above it."""
-
-    def __init__(
-        self, provider: list[Line], subscriber: list[Line], patient: list[Line] | None, claim: list[Line]
-    ) -> None:
-        self.provider = provider
-        self.subscriber = subscriber
-        self.patient = patient
-        self.claim = claim
-
-
-class _Level:
-    def __init__(self, code: str, parent: "_Level | None") -> None:
-        self.code = code
-        self.parent = parent
-        self.own: list[Line] = []
-
-    def above(self, code: str) -> "_Level | None":
-        level: _Level | None = self
-        while level is not None and level.code != code:
-            level = level.parent
-        return level
-
-
-def claim_loops(lines: Sequence[Line]) -> Iterator[ClaimLoops]:
-    """Yield every claim's segments with those of the HL levels that it belongs to.
-
-    HL02 is followed where it names an earlier level of the right kind; else the level belongs to
-    the latest one above it, so that wrong parents and missing levels lose no claim.
-    """
-    by_number: dict[str, _Level] = {}
-    latest: dict[str, _Level] = {}
-    level = _Level("", None)
-    current: list[Line] | None = None
-    found: list[tuple[_Level, list[Line]]] = []
-    above = {"22": ("20",), "23": ("22",)}
-    for line in lines:
-        if line.id == "HL":
-            code = line.get(3)
-            wanted = above.get(code, ())
-            parent = by_number.get(line.get(2))
-            if parent is None or parent.code not in wanted:
-                parent = next((latest[kind] for kind in wanted if kind in latest), None)
-            level = _Level(code, parent)
-            by_number[line.get(1)] = latest[code] = level
-            current = None
-        elif line.id == "CLM":
-            current = [line]
-            found.append((level, current))
-        elif current is not None:
-            current.append(line)
-        else:
-            level.own.append(line)
-    for owner, claim in found:
-        provider, subscriber, patient = (owner.above(code) for code in ("20", "22", "23"))
-        yield ClaimLoops(
-            provider.own if provider else [],
-            subscriber.own if subscriber else [],
-            patient.own if patient else None,
-            claim,
-        )
+def segments_of(parts: Iterator[Transaction | Segment]) -> Iterator[Segment]:
+    """Yield the segments between the ST that has just been read (see ``read_parts``) and its SE."""
+    for part in parts:
+        if isinstance(part, Transaction) or part.id == "SE":
+            return
+        yield part

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.exchange.forms import DENTAL, INSTITUTIONAL, PROFESSIONAL, Form
+from cleanclaim.exchange.loops import segments_of
 from cleanclaim.exchange.read_claim import read_claims
 from cleanclaim.primitives import UnreadableFile, UnsupportedVersion
-from cleanclaim.x12 import Transaction, read_transactions
+from cleanclaim.x12 import Segment, Source, Transaction, read_parts
 
 _FORMS = {"005010X222": PROFESSIONAL, "005010X223": INSTITUTIONAL, "005010X224": DENTAL}
 _NOT_READ = {
@@ -18,27 +19,35 @@ _NOT_READ = {
 }
 
 
-def read_837(data: bytes, *, where: str = "") -> tuple[Claim, ...]:
+def read_837(source: Source, *, where: str = "") -> tuple[Claim, ...]:
     """Return every claim of a file, over all its interchanges and transactions, in order.
 
-    Raises ``UnreadableFile`` for what is not X12, is cut short, or holds no 837, and
+    ``source`` is the file's bytes, its path, or the file opened for reading bytes. Raises
+    ``UnreadableFile`` for what is not X12, is cut short, or holds no 837, and
     ``UnsupportedVersion``, naming the guide, for kinds of 837 that are not read.
     """
-    return tuple(iter_837(data, where=where))
+    return tuple(iter_837(source, where=where))
 
 
-def iter_837(data: bytes, *, where: str = "") -> Iterator[Claim]:
-    """Yield the claims one after the other; errors as :func:`read_837`."""
-    others: list[str] = []
+def iter_837(source: Source, *, where: str = "") -> Iterator[Claim]:
+    """Yield the claims one after the other, in flat memory whatever the size of file and transaction.
+
+    Errors as :func:`read_837`, raised where they are met: the claims before them have been handed
+    out by then. A patient level may name a subscriber far behind it (see ``claim_loops``).
+    """
+    others: set[str] = set()
     seen = False
-    for transaction in read_transactions(data, where=where):
-        if transaction.set_id != "837":
-            others.append(transaction.set_id)
+    parts = read_parts(source, where=where)
+    for part in parts:
+        if isinstance(part, Segment):
+            continue
+        if part.set_id != "837":
+            others.add(part.set_id)
             continue
         seen = True
-        yield from read_claims(transaction, _form(transaction, where))
+        yield from read_claims(segments_of(parts), _form(part, where), where=where)
     if not seen:
-        held = ", ".join(sorted(set(others))) or "no transaction"
+        held = ", ".join(sorted(others)) or "no transaction"
         raise UnreadableFile(f"this holds no claims (837) but {held}.", where=where, fix="Name an 837 file.")
 
 

@@ -1,6 +1,6 @@
 """837P, 837I and 837D → ``Claim``, leniently: what was sent, right or wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from cleanclaim.claim import (
     Reference,
 )
 from cleanclaim.exchange import dental, institutional
+from cleanclaim.exchange.claim_loops import ClaimLoops, claim_loops
 from cleanclaim.exchange.forms import (
     DENTAL,
     INSTITUTIONAL,
@@ -27,7 +28,7 @@ from cleanclaim.exchange.forms import (
     Form,
     claim_roles_by_code,
 )
-from cleanclaim.exchange.loops import ClaimLoops, Line, claim_loops, cut, lines_of
+from cleanclaim.exchange.loops import Line, cut
 from cleanclaim.exchange.read_coverages import read_levels, read_other_coverage, take_numbers
 from cleanclaim.exchange.read_lines import (
     ambulance_of,
@@ -47,7 +48,7 @@ from cleanclaim.exchange.tidy import (
     take,
 )
 from cleanclaim.exchange.wire import dates_of, number_of
-from cleanclaim.x12 import Transaction
+from cleanclaim.x12 import Segment
 
 _replace = msgspec.structs.replace
 _AMBULANCE_LOOPS = {"PW": "2310E", "45": "2310F"}
@@ -58,15 +59,15 @@ _DIAGNOSES = {
 }
 
 
-def read_claims(transaction: Transaction, form: Form) -> Iterator[Claim]:
-    """Yield the claims of one 837 transaction in their order.
+def read_claims(segments: Iterable[Segment], form: Form, *, where: str = "") -> Iterator[Claim]:
+    """Yield the claims of one 837 transaction in their order, one at a time as the segments come.
 
-    Never refuses a claim: a date that is no date or a segment that has no field is kept in
+    Refuses no claim for what it says: a date that is no date or a segment that has no field is kept in
     ``other_segments`` and written again; an amount that is no number reads as missing.
     """
     lines: list[Line] | None = None
     level = _Billing(Provider(), None, ())
-    for loops in claim_loops(lines_of(transaction)):
+    for loops in claim_loops(segments, where=where):
         if loops.provider is not lines:
             lines, level = loops.provider, _billing(loops.provider)
         yield _claim(loops, form, level)
@@ -200,10 +201,6 @@ def _read_header(lines: Sequence[Line], form: Form, kept: Kept) -> dict[str, Any
         "attachments": tuple(attachments),
         "diagnoses": tuple(diagnoses),
     }
-
-
-def _is_patient_paid(line: Line, found: dict[str, Any], form: Form) -> bool:
-    return line.get(1) == "F5" and found.get("patient_paid") is None and form is not INSTITUTIONAL
 
 
 def _read_claim(line: Line, form: Form) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from cleanclaim.claim import (
     Reference,
 )
 from cleanclaim.exchange import institutional
+from cleanclaim.exchange.claim_loops import ClaimLoops
 from cleanclaim.exchange.forms import COVERAGE_LOOPS, INSTITUTIONAL, Form
-from cleanclaim.exchange.loops import ClaimLoops, Line, cut
+from cleanclaim.exchange.loops import Line, cut
 from cleanclaim.exchange.read_lines import read_adjustments
 from cleanclaim.exchange.read_parties import Kept, read_payer, read_person
 from cleanclaim.exchange.tidy import kept_in_order, other_subscriber, take, without_trailing_blanks

@@ -8,6 +8,9 @@ amount in whole cents is refused with its place, because a cent that is guessed 
 
 from collections.abc import Iterator
 
+import msgspec
+
+from cleanclaim.exchange.loops import segments_of
 from cleanclaim.exchange.remittance_835_elements import (
     Cursor,
     Qualified,
@@ -29,7 +32,7 @@ from cleanclaim.remittance import (
     Remittance,
     Row,
 )
-from cleanclaim.x12 import Segment, Transaction, read_transactions
+from cleanclaim.x12 import Segment, Source, Transaction, read_parts
 
 _MIA_REMARKS = (5, 20, 21, 22, 23)
 _MOA_REMARKS = (3, 4, 5, 6, 7)
@@ -39,33 +42,54 @@ _LINE_DETAILS = frozenset({"CAS", "REF", "DTM", "AMT", "QTY", "LQ"})
 _PARTY_DETAILS = frozenset({"N2", "N3", "N4", "REF", "PER", "RDM"})
 
 
-def read_835(data: bytes, *, where: str = "") -> tuple[Remittance, ...]:
+def read_835(source: Source, *, where: str = "") -> tuple[Remittance, ...]:
     """Return the remittances of an 835 file, one for each ST, in file order.
 
-    ``where`` names the file in messages. Raises ``UnreadableFile`` with the place for what is
-    not X12, is cut short, holds another transaction than 835, has an amount that is none, or
-    whose trailers count or number otherwise than the file does (a claim payment without money
-    can be lost without any balance showing it); ``UnsupportedVersion`` for 4010.
+    ``source`` is the file's bytes, its path, or the file opened for reading bytes; ``where`` names
+    it in messages. Raises ``UnreadableFile`` with the place for what is not X12, is cut short,
+    holds another transaction than 835, has an amount that is none, or whose trailers count or
+    number otherwise than the file does (a claim payment without money can be lost without any
+    balance showing it); ``UnsupportedVersion`` for 4010.
     """
-    return tuple(iterate_835(data, where=where))
+    return tuple(iterate_835(source, where=where))
 
 
-def iterate_835(data: bytes, *, where: str = "") -> Iterator[Remittance]:
+def iterate_835(source: Source, *, where: str = "") -> Iterator[Remittance]:
     """Yield the remittances of an 835 file one at a time; errors as ``read_835``.
 
     A remittance comes before the rest of its file is read: what is booked from it must not be
     kept when a later one is refused.
     """
+    claims: list[ClaimPayment] = []
+    for remittance, claim in stream_835(source, where=where):
+        if claim is not None:
+            claims.append(claim)
+        else:
+            yield msgspec.structs.replace(remittance, claims=tuple(claims))
+            claims = []
+
+
+def stream_835(source: Source, *, where: str = "") -> Iterator[tuple[Remittance, ClaimPayment | None]]:
+    """Yield the claim payments of an 835 file one at a time, in flat memory whatever an ST's size.
+
+    Each comes with its remittance as far as it is known by then: payment, payer, payee and
+    trace, without claims, groups and provider adjustments. At the end of each ST its remittance comes
+    alone, whole but for the claims that have been handed out. Errors as ``read_835``, where they
+    are met.
+    """
     position = 0
-    for transaction in read_transactions(data, where=where, check_counts=True):
-        if transaction.set_id != "835":
+    parts = read_parts(source, where=where, check_counts=True)
+    for opened in parts:
+        if isinstance(opened, Segment):
+            continue
+        if opened.set_id != "835":
             raise UnreadableFile(
-                f"this is not a remittance: it holds a transaction {transaction.set_id or '?'}, not 835.",
+                f"this is not a remittance: it holds a transaction {opened.set_id or '?'}, not 835.",
                 where=where,
                 fix="Hand in the payer's 835 file.",
             )
         position += 1
-        yield _read_transaction(transaction, position, where)
+        yield from _Transaction(opened, position).read(Cursor(segments_of(parts), where))
     if position == 0:
         raise UnreadableFile(
             "the file holds no transaction.", where=where, fix="Ask for it to be sent again."
@@ -101,98 +125,119 @@ class _HeaderParty:
         return self.qualified.others
 
 
-def _read_transaction(transaction: Transaction, position: int, where: str) -> Remittance:
-    """Read one ST..SE from top to bottom: header, claim groups, provider adjustments."""
-    cursor = Cursor(transaction.segments, where)
-    bpr, trn, currency = _ABSENT, _ABSENT, _ABSENT
-    parties: dict[str, _HeaderParty] = {}
-    header = Qualified()
-    groups: list[ClaimGroup] = []
-    claims: list[ClaimPayment] = []
-    provider_adjustments: list[ProviderAdjustment] = []
-    while cursor.peek():
-        segment = cursor.take()
+class _Transaction:
+    """One ST..SE from top to bottom: header, claim groups, provider adjustments."""
+
+    def __init__(self, transaction: Transaction, position: int) -> None:
+        self.transaction = transaction
+        self.position = position
+        self.bpr, self.trn, self.currency = _ABSENT, _ABSENT, _ABSENT
+        self.parties: dict[str, _HeaderParty] = {}
+        self.header = Qualified()
+        self.groups: list[ClaimGroup] = []
+        self.adjustments: list[ProviderAdjustment] = []
+
+    def read(self, cursor: Cursor) -> Iterator[tuple[Remittance, ClaimPayment | None]]:
+        """Yield its claim payments, then what stands around them."""
+        before: Remittance | None = None
+        claims = 0
+        while cursor.peek():
+            segment = cursor.take()
+            if segment.id == "CLP":
+                claims += 1
+                before = before or self._remittance(cursor)
+                group = self.groups[-1].number if self.groups else ""
+                yield before, _read_claim(segment, cursor, position=claims, group=group)
+            else:
+                self._take(segment, cursor)
+        yield (
+            msgspec.structs.replace(
+                self._remittance(cursor),
+                groups=tuple(self.groups),
+                provider_adjustments=tuple(self.adjustments),
+            ),
+            None,
+        )
+
+    def _take(self, segment: Segment, cursor: Cursor) -> None:
+        header = self.header
         match segment.id:
-            case "ST" | "SE":
-                pass
-            case "BPR" if not bpr.id:
-                bpr = segment
-                if bpr.get(16) and date_of(bpr.get(16)) is None:
-                    header.dates.append(("BPR16", bpr.get(16)))
-            case "TRN" if not trn.id:
-                trn = segment
-            case "CUR" if not currency.id:
-                currency = segment
+            case "BPR" if not self.bpr.id:
+                self.bpr = segment
+                if segment.get(16) and date_of(segment.get(16)) is None:
+                    header.dates.append(("BPR16", segment.get(16)))
+            case "TRN" if not self.trn.id:
+                self.trn = segment
+            case "CUR" if not self.currency.id:
+                self.currency = segment
             case "N1":
                 party = _HeaderParty(segment, cursor)
-                if party.entity in {"PR", "PE"} and party.entity not in parties:
-                    parties[party.entity] = party
+                if party.entity in {"PR", "PE"} and party.entity not in self.parties:
+                    self.parties[party.entity] = party
                     header.others.extend(party.others)
                 else:
                     header.others.extend(party.rows)
             case "LX":
-                groups.append(_read_group(segment, cursor))
-            case "CLP":
-                group = groups[-1].number if groups else ""
-                claims.append(_read_claim(segment, cursor, position=len(claims) + 1, group=group))
+                self.groups.append(_read_group(segment, cursor))
             case "PLB":
-                provider_adjustments.extend(_provider_adjustments(segment, cursor))
+                self.adjustments.extend(_provider_adjustments(segment, cursor))
                 if segment.get(2) and date_of(segment.get(2)) is None:
                     header.others.append(segment.row)
             case _:
                 header.take(cursor, segment)
-    if not bpr.id:
-        raise UnreadableFile(
-            f"transaction {position} has no BPR segment, so it states no payment.",
-            where=where,
-            fix="Ask the payer for a complete file.",
+
+    def _remittance(self, cursor: Cursor) -> Remittance:
+        """Return what has been read of the header; refuses one without payment."""
+        bpr, trn, header = self.bpr, self.trn, self.header
+        if not bpr.id:
+            raise UnreadableFile(
+                f"transaction {self.position} has no BPR segment, so it states no payment.",
+                where=cursor.where,
+                fix="Ask the payer for a complete file.",
+            )
+        payer = self.parties.get("PR") or _HeaderParty(_ABSENT, Cursor((), ""))
+        payee = self.parties.get("PE") or _HeaderParty(_ABSENT, Cursor((), ""))
+        interchange = self.transaction.interchange
+        return Remittance(
+            position=self.position,
+            payment=cursor.amount(bpr, 2),
+            handling=bpr.get(1),
+            credit_debit=bpr.get(3),
+            payment_method=bpr.get(4),
+            payment_format=bpr.get(5),
+            originator=bpr.get(10).strip(),
+            originator_supplement=bpr.get(11).strip(),
+            paid_on=date_of(bpr.get(16)),
+            trace_number=trn.get(2).strip(),
+            payer_trace_id=trn.get(3).strip(),
+            trace_supplement=trn.get(4).strip(),
+            currency=self.currency.elements,
+            produced_on=header.first_date("405"),
+            payer_name=payer.name,
+            payer_id_qualifier=payer.id_qualifier,
+            payer_id=payer.identifier or payer.qualified.reference("2U"),
+            payer_address=tuple(payer.address),
+            payer_references=tuple(payer.qualified.references),
+            payer_contacts=tuple(payer.contacts),
+            payee_name=payee.name,
+            payee_id_qualifier=payee.id_qualifier,
+            payee_id=payee.identifier,
+            payee_npi=payee.identifier if payee.id_qualifier == "XX" else payee.qualified.reference("HPI"),
+            payee_tax_id=payee.identifier if payee.id_qualifier == "FI" else payee.qualified.reference("TJ"),
+            payee_address=tuple(payee.address),
+            payee_references=tuple(payee.qualified.references),
+            payee_delivery=tuple(payee.contacts),
+            references=tuple(header.references),
+            qualified_dates=tuple(header.dates),
+            others=tuple(header.others),
+            control_number=self.transaction.control_number,
+            version=self.transaction.version,
+            interchange=interchange.control_number,
+            group_control_number=self.transaction.group.control_number,
+            sender=interchange.sender_id,
+            receiver=interchange.receiver_id,
+            usage=interchange.usage,
         )
-    payer = parties.get("PR") or _HeaderParty(_ABSENT, Cursor((), where))
-    payee = parties.get("PE") or _HeaderParty(_ABSENT, Cursor((), where))
-    interchange = transaction.interchange
-    return Remittance(
-        position=position,
-        payment=cursor.amount(bpr, 2),
-        handling=bpr.get(1),
-        credit_debit=bpr.get(3),
-        payment_method=bpr.get(4),
-        payment_format=bpr.get(5),
-        originator=bpr.get(10).strip(),
-        originator_supplement=bpr.get(11).strip(),
-        paid_on=date_of(bpr.get(16)),
-        trace_number=trn.get(2).strip(),
-        payer_trace_id=trn.get(3).strip(),
-        trace_supplement=trn.get(4).strip(),
-        currency=currency.elements,
-        produced_on=header.first_date("405"),
-        payer_name=payer.name,
-        payer_id_qualifier=payer.id_qualifier,
-        payer_id=payer.identifier or payer.qualified.reference("2U"),
-        payer_address=tuple(payer.address),
-        payer_references=tuple(payer.qualified.references),
-        payer_contacts=tuple(payer.contacts),
-        payee_name=payee.name,
-        payee_id_qualifier=payee.id_qualifier,
-        payee_id=payee.identifier,
-        payee_npi=payee.identifier if payee.id_qualifier == "XX" else payee.qualified.reference("HPI"),
-        payee_tax_id=payee.identifier if payee.id_qualifier == "FI" else payee.qualified.reference("TJ"),
-        payee_address=tuple(payee.address),
-        payee_references=tuple(payee.qualified.references),
-        payee_delivery=tuple(payee.contacts),
-        references=tuple(header.references),
-        qualified_dates=tuple(header.dates),
-        groups=tuple(groups),
-        claims=tuple(claims),
-        provider_adjustments=tuple(provider_adjustments),
-        others=tuple(header.others),
-        control_number=transaction.control_number,
-        version=transaction.version,
-        interchange=interchange.control_number,
-        group_control_number=transaction.group.control_number,
-        sender=interchange.sender_id,
-        receiver=interchange.receiver_id,
-        usage=interchange.usage,
-    )
 
 
 def _read_group(lx: Segment, cursor: Cursor) -> ClaimGroup:

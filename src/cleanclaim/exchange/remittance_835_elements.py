@@ -1,7 +1,7 @@
 """The elements of an 835 that its reader takes apart: amounts, composites, names, dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -23,21 +23,22 @@ _PRODUCT_QUALIFIERS = ("AD", "ER", "HC", "HP", "IV", "N4", "N6", "NU", "UI", "WK
 
 
 class Cursor:
-    """The segments of one transaction, taken one at a time."""
+    """The segments of one transaction, taken one at a time as they are read."""
 
-    def __init__(self, segments: tuple[Segment, ...], where: str) -> None:
-        self._segments = segments
-        self._at = 0
+    def __init__(self, segments: Iterable[Segment], where: str) -> None:
+        self._segments = iter(segments)
+        self._next = next(self._segments, None)
         self.where = where
 
     def peek(self) -> str:
         """Return the id of the next segment, ``""`` at the end."""
-        return self._segments[self._at].id if self._at < len(self._segments) else ""
+        return "" if self._next is None else self._next.id
 
     def take(self) -> Segment:
-        """Return the next segment and move past it."""
-        self._at += 1
-        return self._segments[self._at - 1]
+        """Return the next segment and move past it; an empty one at the end."""
+        taken = self._next
+        self._next = next(self._segments, None)
+        return taken or Segment("", ())
 
     def number(self, segment: Segment, n: int) -> Decimal | None:
         """Return element ``n`` as a plain number, nothing when it is absent."""
