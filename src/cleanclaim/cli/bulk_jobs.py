@@ -9,6 +9,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from cleanclaim.codesets import Store
+    from cleanclaim.x12 import Source
 
 EDI = frozenset(
     {".837", ".835", ".x12", ".edi", ".txt", ".dat", ".270", ".271", ".276", ".277", ".278", ".999"}
@@ -77,31 +78,31 @@ def validate_file(job: Job) -> Done:
 
 def scrub_file(job: Job) -> Done:
     """Run the claim edits over a file; ``found`` counts what is to be worked on."""
-    from cleanclaim.cli.paths import read_bytes
+    from cleanclaim.cli.paths import readable
     from cleanclaim.edits import Rules, Severity, scrub
     from cleanclaim.edits.pages import record_of_finding
-    from cleanclaim.exchange import read_837
+    from cleanclaim.exchange import iter_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, encode_line
 
-    try:
-        data = read_bytes(Path(job.path))
-        claims = read_837(data, where=job.path)
-    except InputError as error:
-        return Done(job.path, unreadable=str(error))
-    rules = Rules(
-        _store(job.reference),
-        shipped_parameters(),
-        payer_kind=job.payer_kind,
-        received=job.received or _day_of(data),
-    )
     lines: list[str] = []
-    found = 0
-    for claim in claims:
-        for finding in scrub(claim, rules):
-            found += finding.severity <= Severity.REVIEW
-            lines.append(encode_line(record_of_finding(finding, job.path)))
-    return Done(job.path, tuple(lines), len(claims), found)
+    claims = found = 0
+    try:
+        source = readable(Path(job.path))
+        rules = Rules(
+            _store(job.reference),
+            shipped_parameters(),
+            payer_kind=job.payer_kind,
+            received=job.received or _day_of(source),
+        )
+        for claim in iter_837(source, where=job.path):
+            claims += 1
+            for finding in scrub(claim, rules):
+                found += finding.severity <= Severity.REVIEW
+                lines.append(encode_line(record_of_finding(finding, job.path)))
+    except InputError as error:
+        return Done(job.path, tuple(lines), claims, found, unreadable=str(error))
+    return Done(job.path, tuple(lines), claims, found)
 
 
 def _store(directory: str) -> "Store":
@@ -110,12 +111,12 @@ def _store(directory: str) -> "Store":
     return open_store(Path(directory))
 
 
-def _day_of(data: bytes) -> date | None:
+def _day_of(source: "Source") -> date | None:
     """The day on which a file says it was made (GS04)."""
     from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
     from cleanclaim.x12 import read_rows
 
-    for row in read_rows(data):
+    for row in read_rows(source):
         if row[0] == "GS":
             try:
                 return parse_ccyymmdd(row[4]) if len(row) > 4 else None

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory, read_bytes
+from cleanclaim.cli.paths import data_directory, read_bytes, readable
 
 if TYPE_CHECKING:
     from cleanclaim.claim import Claim
     from cleanclaim.codesets import Store
     from cleanclaim.edits import Finding, Rules
+    from cleanclaim.x12 import Source
 
 KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
 
@@ -56,7 +57,7 @@ def command(
     cannot be read.
     """
     from cleanclaim.edits import Rules, Severity, scrub
-    from cleanclaim.exchange import read_837
+    from cleanclaim.exchange import iter_837, read_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, parse_iso
 
@@ -70,23 +71,23 @@ def command(
     )
     status = 0
     for path in files:
+        worst = Severity.NOT_CHECKED
+        claims = shown = 0
         try:
-            data = read_bytes(path)
-            claims = read_837(data, where=str(path))
-            of_file = _received_on(rules, given or _date_of(data, path))
+            source = readable(path)
+            of_file = _received_on(rules, given or _date_of(source, path))
+            for claim in iter_837(source, where=str(path)):
+                found = scrub(claim, of_file)
+                worst = min(worst, *(finding.severity for finding in found), Severity.NOT_CHECKED)
+                claims += 1
+                shown += sum(finding.severity <= Severity.REVIEW for finding in found)
+                _show(path, claim, found, as_json=as_json)
         except InputError as error:
             click.echo(f"cleanclaim: {error}", err=True)
             status = 2
             continue
-        worst = Severity.NOT_CHECKED
-        shown = 0
-        for claim in claims:
-            found = scrub(claim, of_file)
-            worst = min(worst, *(finding.severity for finding in found), Severity.NOT_CHECKED)
-            shown += sum(finding.severity <= Severity.REVIEW for finding in found)
-            _show(path, claim, found, as_json=as_json)
         if not as_json:
-            click.echo(f"{path}: {_counted(len(claims), 'claim')}, {_counted(shown, 'finding')} to work on.")
+            click.echo(f"{path}: {_counted(claims, 'claim')}, {_counted(shown, 'finding')} to work on.")
         if worst <= Severity.REVIEW:
             status = max(status, 1)
     return status
@@ -112,16 +113,17 @@ def _received_on(rules: "Rules", day: date | None) -> "Rules":
     return msgspec.structs.replace(rules, received=day)
 
 
-def _date_of(data: bytes, path: Path) -> date | None:
+def _date_of(source: "Source", path: Path) -> date | None:
     """Return the day on which a file says it was made (GS04); nothing when it is no date."""
     from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
-    from cleanclaim.x12 import read_transactions
+    from cleanclaim.x12 import read_rows
 
-    for transaction in read_transactions(data, where=str(path)):
-        try:
-            return parse_ccyymmdd(transaction.group.date)
-        except InvalidValue:
-            return None
+    for row in read_rows(source, where=str(path)):
+        if row[0] == "GS":
+            try:
+                return parse_ccyymmdd(row[4]) if len(row) > 4 else None
+            except InvalidValue:
+                return None
     return None
 
 

@@ -59,24 +59,24 @@ def edits_of(path: Path, store: "Store", *, redact: bool) -> "Extra":
 
     def judge(source: "Source") -> Iterator["X12Problem"]:
         from cleanclaim.edits import Rules, scrub
-        from cleanclaim.exchange import read_837
+        from cleanclaim.exchange import iter_837
         from cleanclaim.parameters import shipped_parameters
         from cleanclaim.primitives import InputError
         from cleanclaim.x12 import ClaimLoop, stream
 
-        data = source if isinstance(source, bytes) else path.read_bytes()
-        try:
-            loops = [loop for loop in stream(data) if isinstance(loop, ClaimLoop)]
-            claims = read_837(data, where=str(path)) if loops else ()
-        except InputError as error:
-            yield _not_judged(f"the claims cannot be read, so their edits were not run: {error}")
-            return
+        again = source if isinstance(source, bytes) else path
         rules = Rules(store, shipped_parameters())
-        for loop, claim in zip(loops, claims, strict=False):
-            for finding in scrub(claim, _received(rules, loop)):
-                problem = _problem_of(finding, loop, redact=redact)
-                if problem is not None:
-                    yield problem
+        claims = iter_837(again, where=str(path))
+        try:
+            for loop in stream(again):
+                if not isinstance(loop, ClaimLoop) or (claim := next(claims, None)) is None:
+                    continue
+                for finding in scrub(claim, _received(rules, loop)):
+                    problem = _problem_of(finding, loop, redact=redact)
+                    if problem is not None:
+                        yield problem
+        except InputError as error:
+            yield _not_judged(f"the claims cannot be read to their end, so not all edits were run: {error}")
 
     return judge
 
