@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from cleanclaim.codesets import ICD10CM_KIND, KINDS, MUE_PRACTITIONER, open_store
 from cleanclaim.primitives import ConfigurationError, UnreadableFile
 from cleanclaim.reference import import_files
+from tests.reference.index_files import INDEX_FILES
 from tests.reference.official import hcpcs, hcpcs_row, mue, order, ptp, rvu, write, zipped
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
@@ -33,6 +34,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         "AOC_V2026Q4-F-MCR.txt": ADD_ON_ROWS,
     }
     files = [write(place / name, text, "cp1252") for name, text in texts.items()]
+    files += [write(place / name, text, "utf-8") for name, text in INDEX_FILES.items()]
     return [
         *files,
         ptp(place),

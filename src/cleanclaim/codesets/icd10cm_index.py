@@ -19,12 +19,21 @@ from cleanclaim.codesets.sqlite_file import SQLiteFile
 
 NEOPLASM_COLUMNS = ("primary", "secondary", "in_situ", "benign", "uncertain", "unspecified")
 DRUG_COLUMNS = ("accidental", "self_harm", "assault", "undetermined", "adverse_effect", "underdosing")
+_BEHAVIOURS = {
+    "malignant": "primary",
+    "primary": "primary",
+    "secondary": "secondary",
+    "in situ": "in_situ",
+    "benign": "benign",
+    "uncertain behavior": "uncertain",
+    "unspecified behavior": "unspecified",
+}
 _PLACES = {name: place for names in (NEOPLASM_COLUMNS, DRUG_COLUMNS) for place, name in enumerate(names)}
 _CACHED_TREES = 512
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_PLURAL = re.compile(r"[^sui]s$")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_CONNECTING = frozenset(
-    {"with", "in", "due to", "in (due to)", "associated with", "due to or associated with"}
-)
+_SMALL = frozenset({"with", "in", "due", "to", "or", "of", "by", "and", "nec"})
 
 
 class IndexTerm(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -179,40 +188,59 @@ class IndexTable:
         """Return where a see or see also leads, as far as its parts are found; nothing if nowhere.
 
         "Disorder, ligament" leads to the subterm of the main term. Parts such as "by site" are no
-        terms: what stands before them is returned, not ``whole``. Words such as "with" and "in"
-        that stand between a term and its subterms need not be in the reference.
+        terms: what stands before them is returned, not ``whole``. A subterm may stand deeper than
+        the reference says ("Diabetes, angiopathy": under "with"): then the one counts of which the
+        words down to it hold all words of the reference and fewest others.
         """
         parts = [part for part in (_plain(one) for one in reference.split(",")) if part]
         if not parts:
             return None
         best: Followed | None = None
         deepest = 0
-        words = index_words(parts[0])
-        for main in self.main_terms(words[0]) if words else ():
+        for main in self._mains(parts[0]):
             for taken in _taken(main.title, parts):
                 term, done = self._descend(main, parts, taken)
                 if done > deepest:
                     best, deepest = Followed(term, done == len(parts)), done
         return best
 
-    def _descend(self, term: IndexTerm, parts: Sequence[str], done: int) -> tuple[IndexTerm, int]:
+    def _mains(self, part: str) -> Iterator[IndexTerm]:
+        """Yield the main terms that a reference's first part can mean, as printed or in the plural."""
+        word = part.split(maxsplit=1)[0]
+        seen = set()
+        for form in (word, f"{word}s"):
+            for main in self.main_terms(form):
+                if main.number not in seen:
+                    seen.add(main.number)
+                    yield main
+
+    def _descend(self, main: IndexTerm, parts: Sequence[str], taken: int) -> tuple[IndexTerm, int]:
+        term, done = main, taken
         while done < len(parts):
-            below = self._candidates(term)
             found = max(
-                ((taken, one) for one in below for taken in _taken(one.title, parts[done:])),
-                key=lambda pair: (pair[0], -pair[1].level),
+                ((taken, one) for one in self.subterms(term) for taken in _taken(one.title, parts[done:])),
+                key=lambda pair: pair[0],
                 default=None,
             )
             if found is None:
-                break
+                deeper = self._deeper(term, parts[done:]) or self._deeper(main, parts[taken:])
+                return (term, done) if deeper is None else (deeper, len(parts))
             done, term = done + found[0], found[1]
         return term, done
 
-    def _candidates(self, term: IndexTerm) -> Iterator[IndexTerm]:
-        for one in self.subterms(term):
-            yield one
-            if _plain(one.title) in _CONNECTING:
-                yield from self.subterms(one)
+    def _deeper(self, term: IndexTerm, parts: Sequence[str]) -> IndexTerm | None:
+        """Return the term of which the words down to it are the wanted ones and fewest others."""
+        wanted = set(" ".join(parts).split()) - _SMALL
+        words: list[set[str]] = []
+        found: list[tuple[int, int, IndexTerm]] = []
+        for one in self.under(term):
+            del words[one.level - term.level - 1 :]
+            above = words[-1] if words else set()
+            own = set(_plain(f"{one.title} {' '.join(one.modifiers)}").split())
+            words.append(above | own)
+            if own & wanted and wanted <= words[-1]:
+                found.append((len(words[-1] - wanted), one.number, one))
+        return min(found)[-1] if found else None
 
     def _terms(self, query: str, values: tuple[object, ...]) -> tuple[IndexTerm, ...]:
         return tuple(self._term(row) for row in self._file.rows(query, values))
@@ -229,6 +257,20 @@ class IndexTable:
 _NOTHING = StoredTerm()
 
 
+def neoplasm_reference(reference: str) -> tuple[str, str] | None:
+    """Return the site and the column that a reference into the Table of Neoplasms names.
+
+    "Neoplasm, connective tissue, malignant" is ("Neoplasm, connective tissue", "primary"): the first
+    is for :meth:`IndexTable.follow` on the table. Nothing when it names no behaviour.
+    """
+    parts = [part.strip() for part in reference.removeprefix("also ").split(",")]
+    if parts[0] not in ("Neoplasm", "Table of Neoplasms"):
+        return None
+    behaviours = [_BEHAVIOURS[part.lower()] for part in parts if part.lower() in _BEHAVIOURS]
+    sites = [part for part in parts[1:] if part.lower() not in _BEHAVIOURS and part != "by site"]
+    return (", ".join(("Neoplasm", *sites)), behaviours[-1]) if behaviours else None
+
+
 def index_words(text: str) -> list[str]:
     """Return the words of a title as the index keeps them: small letters, no accents, no possessive."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
@@ -237,7 +279,9 @@ def index_words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(index_words(re.sub(r"\([^()]*\)", " ", text)))
+    """Return the words of a text in the singular, so that "Complications" is "Complication(s)"."""
+    words = index_words(_PARENTHESIS.sub(" ", text).removesuffix(" NEC"))
+    return " ".join(word[:-1] if _PLURAL.search(word) else word for word in words)
 
 
 def _taken(title: str, parts: Sequence[str]) -> Iterator[int]:
