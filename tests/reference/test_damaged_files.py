@@ -11,6 +11,7 @@ from cleanclaim.codesets import ICD10CM_KIND, KINDS, MUE_PRACTITIONER, open_stor
 from cleanclaim.primitives import ConfigurationError, UnreadableFile
 from cleanclaim.reference import import_files
 from tests.reference.index_files import INDEX_FILES
+from tests.reference.mcd import article_tables, download, lcd_tables, ncd_tables
 from tests.reference.official import hcpcs, hcpcs_row, mue, order, ptp, rvu, write, zipped
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
@@ -44,6 +45,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         rvu(place / "PPRRVU2025_Oct.csv"),
         hcpcs(place / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays")),
         zipped(place / "some.zip", files[0], files[1]),
+        download(place, "current_article", article_tables()),
+        download(place, "current_lcd", lcd_tables()),
+        download(place, "ncd", ncd_tables()),
+        write(place / "ncd_trkg.csv", ncd_tables()["ncd_trkg.csv"]),
     ]
 
 

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from cleanclaim.codesets import claim_lists, code_lists, facility_fees, icd10cm_index, ncci, physician_fees
+from cleanclaim.codesets import (
+    claim_lists,
+    code_lists,
+    facility_fees,
+    icd10cm_index,
+    ncci,
+    physician_fees,
+    policies,
+)
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import ICD10CM_KIND
 
@@ -42,6 +50,10 @@ KINDS: tuple[Kind[Any], ...] = (
     *claim_lists.CLAIM_LISTS,
     claim_lists.MAC,
     claim_lists.MAC_JURISDICTION,
+    policies.COVERAGE_ARTICLE,
+    policies.LCD,
+    policies.NCD,
+    policies.MEDICARE_CONTRACTOR,
 )
 """All kinds but ICD-10-CM, whose entries have a shape of their own (:class:`ICD10CMEntry`)."""
 

@@ -30,8 +30,9 @@ class Store:
 
     A release is a sub-directory ``<kind>/<name>`` with :data:`RELEASE_FILE` and its table; it
     appears by one rename and never changes. Of several in force on a day one that was imported
-    answers before a stand-in that ships; of those the one that begins last, then a complete one before a partial one, the one that reaches furthest, one
-    with notes before one without, the later import, the later label.
+    answers before a stand-in that ships, then the one that begins last, a complete one before a
+    partial one, the one that reaches furthest, one with notes before one without, the later
+    import, the later label.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -11,6 +11,7 @@ from cleanclaim.reference.importers import (
     localities,
     mpfs,
     mue,
+    policies,
     ptp,
     supplier_fees,
 )
@@ -34,5 +35,6 @@ IMPORTERS: tuple[Importer, ...] = (
     lists.POA_IMPORTER,
     *supplier_fees.IMPORTERS,
     *facility_fees.IMPORTERS,
+    policies.IMPORTER,
 )
 """In the order in which a file is offered to them; the first that recognises it reads it."""
