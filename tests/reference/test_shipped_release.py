@@ -8,18 +8,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cleanclaim.codesets import Known, Release, open_store
+from cleanclaim.codesets import ICD10CM_KIND, Known, Release, open_store
+from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import ConfigurationError, UnreadableFile
 from cleanclaim.reference import compile_shipped, shipped
 from cleanclaim.reference.tabular import read_tabular
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
+SHIPPED_KINDS = {ICD10CM_KIND, *(kind.name for kind in SHIPPED_LISTS)}
 
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Release]:
     directory = tmp_path_factory.mktemp("store")
-    (release,) = compile_shipped(directory, imported_at=NOON)
+    release, *_ = compile_shipped(directory, imported_at=NOON)
     return directory, release
 
 
@@ -41,13 +43,13 @@ def test_the_release_says_what_it_is(compiled: tuple[Path, Release]) -> None:
 def test_compiling_again_changes_nothing(compiled: tuple[Path, Release]) -> None:
     directory, release = compiled
     before = files(directory)
-    assert compile_shipped(directory) == [release]
+    assert compile_shipped(directory)[0] == release
     assert files(directory) == before
 
 
 def test_no_half_built_release_is_left_behind(compiled: tuple[Path, Release]) -> None:
     directory, _ = compiled
-    assert [path.name for path in directory.iterdir()] == ["ICD10CM"]
+    assert {path.name for path in directory.iterdir()} == SHIPPED_KINDS
 
 
 def test_what_a_killed_process_left_is_not_seen(tmp_path: Path, compiled: tuple[Path, Release]) -> None:
@@ -65,9 +67,9 @@ def test_two_processes_at_once_leave_one_good_release(tmp_path: Path, compiled: 
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert set(pool.map(_compile, [tmp_path, tmp_path])) == {compiled[1].sha256}
     store = open_store(tmp_path)
-    assert len(store.releases()) == 1
+    assert len(store.releases(ICD10CM_KIND)) == 1
     assert isinstance(store.icd10cm("E119", NOON.date()), Known)
-    assert [path.name for path in tmp_path.iterdir()] == ["ICD10CM"]
+    assert {path.name for path in tmp_path.iterdir()} == SHIPPED_KINDS
 
 
 def test_a_list_that_misses_codes_makes_a_partial_release(
@@ -79,7 +81,7 @@ def test_a_list_that_misses_codes_makes_a_partial_release(
         return whole(name)[:400_000] if name.endswith(".txt") else whole(name)
 
     monkeypatch.setattr(shipped, "_package_file", shortened)
-    (release,) = compile_shipped(tmp_path)
+    release, *_ = compile_shipped(tmp_path)
     assert release.completeness == "partial"
     store = open_store(tmp_path)
     assert isinstance(store.icd10cm("E119", NOON.date()), Known)

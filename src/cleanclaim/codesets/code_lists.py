@@ -59,6 +59,7 @@ class PlaceOfServiceCode(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     title: str
     facility: bool | None = None
+    source: str = ""
 
 
 class TelehealthCode(msgspec.Struct, frozen=True, omit_defaults=True):

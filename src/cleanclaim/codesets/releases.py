@@ -20,7 +20,8 @@ class Release(msgspec.Struct, frozen=True):
     for what ships with the package. A ``partial`` release misses some count or canary value:
     what it holds is good, what it lacks is "not checked". ``remarks`` say what a user of the
     release ought to know, one sentence each. ``without_notes``: codes and titles only, where the
-    kind has notes (ICD-10-CM from the order file alone).
+    kind has notes (ICD-10-CM from the order file alone). ``stand_in``: it ships with the program
+    where an official file would serve better; any that was imported goes before it.
     """
 
     kind: str
@@ -34,17 +35,20 @@ class Release(msgspec.Struct, frozen=True):
     imported_at: datetime | None = None
     remarks: tuple[str, ...] = ()
     without_notes: bool = False
+    stand_in: bool = False
 
     @property
-    def precedence(self) -> tuple[date, bool, date, bool, str, str]:
+    def precedence(self) -> tuple[bool, date, bool, date, bool, str, str]:
         """What decides between releases of one kind that are in force on a day: the highest answers.
 
-        The one that begins last, then a complete one before a partial one, the one that reaches
-        furthest, one with notes before one without, the later import, the later label.
+        One that was imported before a stand-in that ships, the one that begins last, then a
+        complete one before a partial one, the one that reaches furthest, one with notes before
+        one without, the later import, the later label.
         """
         imported = self.imported_at.isoformat() if self.imported_at else ""
         complete = self.completeness == "complete"
         return (
+            not self.stand_in,
             self.effective_from,
             complete,
             self.effective_to,

@@ -1,28 +1,28 @@
-"""Short public code lists that ship: numbers and letters alone, each with the month it was taken.
+"""Short lists by number as the X12 validator asks for them without a store, with the days they were taken.
 
-Places of service: CMS's list (public domain). Adjustment reasons: the numbers, without their
-texts, as CMS publishes them in its own systems, codes that have been ended included. ZIP codes
-by state: the first three digits in CMS's ZIP code to carrier locality file of October 2025, with
-the armed forces' prefixes added. Remark codes, claim status codes and their categories: the numbers as
-pyx12 4.0.0 (BSD) has them, which are older; countries: ISO 3166, from the same place, with what has
-come since.
+They are the lists that ship (:mod:`cleanclaim.codesets.shipped_lists`), and two that are here alone.
+ZIP codes by state: the first three digits in CMS's ZIP code to carrier locality file of October 2025,
+with the armed forces' prefixes added. Countries: ISO 3166, from pyx12 4.0.0 (BSD), with what has come
+since.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-TAKEN = MappingProxyType({"pos": date(2026, 8, 1), "carc": date(2026, 8, 1), "zip_state": date(2025, 10, 1)})
+from cleanclaim.codesets import claim_lists
+from cleanclaim.codesets.code_lists import PLACE_OF_SERVICE
+from cleanclaim.codesets.shipped_lists import shipped_codes, shipped_lists
+
+TAKEN = MappingProxyType(
+    {
+        "pos": shipped_lists()[PLACE_OF_SERVICE.name].taken,
+        "carc": shipped_lists()[claim_lists.ADJUSTMENT_REASON.name].taken,
+        "zip_state": date(2025, 10, 1),
+    }
+)
 """When each list was taken: what is new after that is not in it."""
 
-_POS = "01-27 31-34 41-42 49-58 60-62 65-66 71-72 81 99"
-_CARC = "1-308 A0-A8 B1-B23 D1-D23 P1-P32 W1-W9 Y1-Y3"
-_RARC = (
-    "M1-M144 MA01-MA11 MA13-MA14 MA16-MA19 MA25 MA29-MA38 MA40-MA45 MA47-MA90 MA92-MA99 "
-    "MA100-MA126 MA128-MA134 N1-N734"
-)
-_CLAIM_STATUS = "0-35 37-42 44-57 59-61 64-73 78 81 83-150 152-771"
-_CATEGORIES = "A0-A8 D0-D0 E0-E4 F0-F5 P0-P5 R0-R1 R3-R17 X0-X0"
 _COUNTRIES = """
 AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
 BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM
@@ -98,16 +98,6 @@ WY 820-831 834
 """
 
 
-def _codes(text: str) -> Iterator[str]:
-    """The codes of runs such as ``01-27`` and ``B1-B23``."""
-    for part in text.split():
-        first, _, last = part.partition("-")
-        letter = first.rstrip("0123456789")
-        width = len(first) - len(letter) if first[len(letter) : -1].startswith("0") else 0
-        for number in range(int(first[len(letter) :]), int((last or first)[len(letter) :]) + 1):
-            yield f"{letter}{number:0{width}d}" if width else f"{letter}{number}"
-
-
 def _prefixes() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _ZIPS.split("\n"):
@@ -119,12 +109,12 @@ def _prefixes() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({prefix: frozenset(states) for prefix, states in found.items()})
 
 
-PLACES_OF_SERVICE = frozenset(_codes(_POS))
-ADJUSTMENT_REASONS = frozenset(_codes(_CARC))
-REMARKS = frozenset(_codes(_RARC))
-CLAIM_STATUSES = frozenset(_codes(_CLAIM_STATUS))
-CLAIM_STATUS_CATEGORIES = frozenset((*_codes(_CATEGORIES), "F3F", "F3N", "RQ"))
+PLACES_OF_SERVICE = shipped_codes(PLACE_OF_SERVICE)
+ADJUSTMENT_REASONS = shipped_codes(claim_lists.ADJUSTMENT_REASON)
+REMARKS = shipped_codes(claim_lists.REMARK)
+CLAIM_STATUSES = shipped_codes(claim_lists.CLAIM_STATUS)
+CLAIM_STATUS_CATEGORIES = shipped_codes(claim_lists.CLAIM_STATUS_CATEGORY)
+STATES = shipped_codes(claim_lists.STATE)
+"""The states, the District of Columbia, territories and the armed forces' three, in two letters."""
 COUNTRIES = frozenset(_COUNTRIES.split())
 STATES_OF_ZIP_PREFIX = _prefixes()
-STATES = frozenset(state for states in STATES_OF_ZIP_PREFIX.values() for state in states)
-"""The states, the District of Columbia, territories and the armed forces' three, in two letters."""

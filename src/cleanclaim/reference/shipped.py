@@ -1,4 +1,4 @@
-"""Compiles what the pip packages carry: ICD-10-CM FY 2026, from simple-icd-10-cm.
+"""Compiles what ships: ICD-10-CM FY 2026 from simple-icd-10-cm, the short lists, the starter pack.
 
 The package's data files are read as files; the package itself is never imported (that takes
 1.5 s and 193 MB). The files are US government work; the package is MIT-licensed.
@@ -14,6 +14,7 @@ from cleanclaim.codesets.store import TABLE_FILE
 from cleanclaim.primitives import ConfigurationError
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
 from cleanclaim.reference.publish import publish_release
+from cleanclaim.reference.short_lists import compile_short_lists
 from cleanclaim.reference.tabular import read_tabular
 
 _PACKAGE = "simple-icd-10-cm"
@@ -42,12 +43,15 @@ _REMARKS = (
 
 
 def compile_shipped(directory: Path, *, imported_at: datetime | None = None) -> list[Release]:
-    """Compile the shipped releases into a store directory unless they are there; returns them.
+    """Compile the shipped releases into a store directory unless they are there; ICD-10-CM comes first.
 
     Safe when several processes do it at once. Raises ``ConfigurationError`` when the package
     is missing or of another version, or the directory cannot be written.
     """
-    return [publish_release(directory, _name(), lambda place: _build(place, imported_at))]
+    return [
+        publish_release(directory, _name(), lambda place: _build(place, imported_at)),
+        *compile_short_lists(directory, imported_at),
+    ]
 
 
 def ensure_store(directory: Path, *, imported_at: datetime | None = None) -> Store:
