@@ -8,6 +8,7 @@ from cleanclaim.edits.scrubber import scrub
 from cleanclaim.edits.values import (
     CLAIM_TYPES,
     PAYER_KINDS,
+    Change,
     Deprecated,
     Effective,
     Example,
@@ -24,6 +25,7 @@ __all__ = [
     "FAMILIES",
     "PAYER_KINDS",
     "RETIRED",
+    "Change",
     "Deprecated",
     "Edit",
     "Effective",

@@ -8,7 +8,8 @@ from typing import ClassVar
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import NotCovered
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import ALWAYS, Effective, Example, Finding, Scope, Severity, Status
+from cleanclaim.edits.triggers import Triggers
+from cleanclaim.edits.values import ALWAYS, Change, Effective, Example, Finding, Scope, Severity, Status
 from cleanclaim.primitives import CARC, RARC, Citation
 
 _LINE = re.compile(r"lines\[([0-9]+)\]")
@@ -37,6 +38,10 @@ class Edit(ABC):
     status: ClassVar[Status]
     effective: ClassVar[Effective] = ALWAYS
     applies_to: ClassVar[Scope]
+    triggers: ClassVar[Triggers] = frozenset()
+    """What a claim has one of, or the edit has nothing to say; none: it runs on every claim."""
+    explained_by: ClassVar[tuple[str, ...]] = ()
+    """Edits whose finding at the same path, or on the same line, is the cause of this one's."""
     severity: ClassVar[Severity]
     sources: ClassVar[tuple[Citation, ...]]
     predicts: ClassVar[tuple[CARC | RARC, ...]] = ()
@@ -65,12 +70,16 @@ class Edit(ABC):
         codes: tuple[str, ...] = (),
         release: str = "",
         severity: Severity | None = None,
+        fix: str = "",
+        changes: tuple[Change, ...] = (),
     ) -> Finding:
         """Return a finding at ``path`` with the statement of fact ``message``.
 
         ``severity`` may only be given to lower it where the facts at hand are weaker than the
         rule supposes; without a source that was opened for this type of claim it is at most a
-        review. ``release`` names the reference data that were consulted.
+        review. ``release`` names the reference data that were consulted. ``fix`` may say the
+        action more exactly for this claim than the edit does in general; ``changes`` are that
+        action as new values of fields.
         """
         match = _LINE.match(path)
         sources = self.sources_for(claim.claim_type)
@@ -87,10 +96,11 @@ class Edit(ABC):
             path=path,
             codes=codes,
             message=message,
-            fix=self.fix,
+            fix=fix or self.fix,
             sources=tuple(str(source) for source in sources),
             release=release,
             predicts=tuple(code.value for code in self.predicts),
+            changes=changes,
         )
 
     def not_checked(self, claim: Claim, path: str, missing: str | NotCovered, reason: str = "") -> Finding:

@@ -30,6 +30,8 @@ def record_of_finding(finding: Finding, file: str) -> dict[str, object]:
         "sources": list(finding.sources),
         "release": finding.release,
         "predicts": list(finding.predicts),
+        "changes": [{"path": one.path, "text": one.text, "safe": one.safe} for one in finding.changes],
+        "also": list(finding.also),
     }
 
 
@@ -57,6 +59,8 @@ def record_of(edit: Edit) -> dict[str, object]:
                 "notation": example.notation,
                 "finds": list(example.finds),
                 "not_checked": list(example.not_checked),
+                "history": list(example.history),
+                "tables": list(example.tables),
             }
             for example in edit.examples
         ],
@@ -160,7 +164,9 @@ def _example(example: Example) -> str:
         outcome = f"not checked for want of {', '.join(example.not_checked)}"
     else:
         outcome = "silent"
-    return f"- {example.title}: {claim} → {outcome}"
+    beside = "".join(f"; with `{row}`" for row in example.tables)
+    beside += "".join(f"; after `{earlier or 'the specimen claim'}`" for earlier in example.history)
+    return f"- {example.title}: {claim}{beside} → {outcome}"
 
 
 def _named(chosen: object, everything: frozenset[str]) -> str:

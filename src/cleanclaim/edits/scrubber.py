@@ -1,16 +1,18 @@
 """Run every edit that a claim falls under, and put what they find in the order of the work."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
-from cleanclaim.edits.registry import EDITS, all_edits
+from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.registry import EDITS, all_edits, edit_of
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import Finding, Severity
+from cleanclaim.edits.triggers import triggers_of
+from cleanclaim.edits.values import ALWAYS, Finding, Severity
 
 _NUMBER = re.compile(r"([0-9]+)")
 _RANK = {identifier: rank for rank, identifier in enumerate(EDITS)}
@@ -20,27 +22,83 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     """Return everything that the edits find in a claim, most urgent first.
 
     The order is that of severity, then of the claim's lines, then of the registry, and is the
-    same on any machine. What could not be judged comes last, once for each missing table or
-    context, naming all edits that lacked it. Never raises for a bad claim.
+    same on any machine. A finding that another one explains is folded into it (``also``). What
+    could not be judged comes last, once for each missing table or context, naming all edits
+    that lacked it. Never raises for a bad claim.
     """
     payer_kind = rules.payer_kind_of(claim)
-    days = claim.service_dates
     found: list[Finding] = []
-    for edit in _edits_for(claim.claim_type, payer_kind):
-        if not edit.effective.touches(days):
-            continue
-        theirs = payer_kind in edit.applies_to.payer_kinds
-        found.extend(
-            finding if theirs else _only_for_review(finding, payer_kind)
-            for finding in edit.check(claim, rules)
-        )
-    judged = sorted((f for f in found if f.severity is not Severity.NOT_CHECKED), key=_order)
-    return (*judged, *_once_per_missing(f for f in found if f.severity is Severity.NOT_CHECKED))
+    lacking: list[Finding] = []
+    for edit, theirs in _edits_to_run(claim, rules, payer_kind):
+        for finding in edit.check(claim, rules):
+            if finding.severity is Severity.NOT_CHECKED:
+                lacking.append(finding)
+            else:
+                found.append(finding if theirs else _only_for_review(finding, payer_kind))
+    if len(found) > 1:
+        found = sorted(_explained(found), key=_order)
+    return (*found, *_once_per_missing(lacking))
+
+
+def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> Iterator[tuple[Edit, bool]]:
+    """Yield the edits that the claim falls under, each with whether the rule binds this payer."""
+    plan = _plan(claim.claim_type, payer_kind)
+    chosen = plan.always
+    by_trigger = plan.by_trigger
+    for trigger in triggers_of(claim, facts_of(claim), with_history=rules.history is not None):
+        chosen |= by_trigger.get(trigger, 0)
+    days = claim.service_dates
+    for edit, theirs, bit in plan.edits:
+        if chosen & bit and (edit.effective is ALWAYS or edit.effective.touches(days)):
+            yield edit, theirs
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """The edits for one type of claim and kind of payer, each with its bit, and who runs when."""
+
+    edits: tuple[tuple[Edit, bool, int], ...]
+    always: int
+    by_trigger: dict[str, int]
 
 
 @lru_cache(maxsize=64)
-def _edits_for(claim_type: str, payer_kind: str) -> tuple[Edit, ...]:
-    return tuple(edit for edit in all_edits() if edit.applies_to.judges(claim_type, payer_kind))
+def _plan(claim_type: str, payer_kind: str) -> _Plan:
+    edits: list[tuple[Edit, bool, int]] = []
+    always = 0
+    by_trigger: dict[str, int] = {}
+    for edit in all_edits():
+        if not edit.applies_to.judges(claim_type, payer_kind):
+            continue
+        bit = 1 << len(edits)
+        edits.append((edit, payer_kind in edit.applies_to.payer_kinds, bit))
+        if not edit.triggers:
+            always |= bit
+        for trigger in edit.triggers:
+            by_trigger[trigger] = by_trigger.get(trigger, 0) | bit
+    return _Plan(tuple(edits), always, by_trigger)
+
+
+def _explained(found: list[Finding]) -> list[Finding]:
+    """Return the findings without those that another one's cause explains, which it then names."""
+    kept: list[Finding] = []
+    also: dict[int, list[str]] = {}
+    for finding in found:
+        causes = edit_of(finding.edit).explained_by
+        cause = next((one for one in found if one.edit in causes and _same_place(one, finding)), None)
+        if cause is None:
+            kept.append(finding)
+        else:
+            also.setdefault(id(cause), []).append(finding.edit)
+    return [
+        msgspec.structs.replace(one, also=tuple(dict.fromkeys(also[id(one)]))) if id(one) in also else one
+        for one in kept
+    ]
+
+
+def _same_place(cause: Finding, finding: Finding) -> bool:
+    if cause.line is not None:
+        return cause.line == finding.line
+    return cause.path == finding.path
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

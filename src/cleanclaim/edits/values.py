@@ -27,6 +27,9 @@ law or their own, so the same finding is only a ``review`` there.
 
 OTHER_PAYERS = PAYER_KINDS - HIPAA_PAYERS
 
+OTHER_THAN_MEDICARE = frozenset(("medicaid", "commercial", "workers_comp", "auto", "unknown"))
+"""Payers who may have adopted a Medicare rule, wholly or in part, or not: a review for them."""
+
 
 class Severity(IntEnum):
     """What happens next if the claim is sent as it is; the order is the order of the work."""
@@ -104,7 +107,8 @@ class Example(msgspec.Struct, frozen=True):
 
     ``finds`` names the paths of its findings, in order; empty means that the edit is silent.
     ``not_checked`` names the tables or contexts that it says it lacks. ``history`` are the
-    same patient's earlier claims.
+    same patient's earlier claims, ``tables`` the rows of reference tables that it turns on
+    (:func:`cleanclaim.edits.example_tables.store_with`).
     """
 
     title: str
@@ -112,6 +116,19 @@ class Example(msgspec.Struct, frozen=True):
     finds: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change of a claim: the field at ``path`` becomes what ``text`` says (``null``: nothing).
+
+    Written as :func:`cleanclaim.claim.paths.with_text_at` reads it. ``safe``: it changes neither
+    what was done, nor for whom, nor what it costs, and no judgement of a person is needed.
+    """
+
+    path: str
+    text: str
+    safe: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -121,7 +138,8 @@ class Finding(msgspec.Struct, frozen=True):
     into the claim document (indexes from 0), or is ``received`` for the day of receipt;
     ``line`` is the number of the service line, from 1. ``codes`` are the codes it is about,
     ``predicts`` the reasons a payer would give, ``missing`` the table or context that was
-    lacking when the severity is ``not_checked``.
+    lacking when the severity is ``not_checked``. ``changes`` are the concrete repair, where
+    there is one that fits; ``also`` the ids of edits that found the same fault, and say no more.
     """
 
     claim_id: str
@@ -138,3 +156,5 @@ class Finding(msgspec.Struct, frozen=True):
     release: str
     predicts: tuple[str, ...] = ()
     missing: str = ""
+    changes: tuple[Change, ...] = ()
+    also: tuple[str, ...] = ()

@@ -24,16 +24,6 @@ _WITH_PROCEDURES = frozenset(("professional", "institutional"))
 UNJUDGED = (
     Unjudged("HCPCS/CPT", "whether procedure codes and modifiers are valid on the date", Scope()),
     Unjudged(
-        "NCCI PTP",
-        "whether two procedures of a day may be billed together",
-        Scope(claim_types=_WITH_PROCEDURES),
-    ),
-    Unjudged(
-        "MUE",
-        "whether the units of a procedure are more than a payer takes",
-        Scope(claim_types=_WITH_PROCEDURES),
-    ),
-    Unjudged(
         "LCD/NCD",
         "whether the diagnoses support the service",
         Scope(payer_kinds=frozenset(("medicare",)), claim_types=_WITH_PROCEDURES),
@@ -58,10 +48,8 @@ class RulesNotLoaded(Edit):
     sources = (Citation("cleanclaim, docs/algorithms/edits.md, section Not checked"),)
     fix = "Check these by other means before sending."
     examples = (
-        Example("a commercial claim", "", not_checked=("HCPCS/CPT", "NCCI PTP", "MUE")),
-        Example(
-            "a Medicare claim", "payer medicare", not_checked=("HCPCS/CPT", "NCCI PTP", "MUE", "LCD/NCD")
-        ),
+        Example("a commercial claim", "", not_checked=("HCPCS/CPT",)),
+        Example("a Medicare claim", "payer medicare", not_checked=("HCPCS/CPT", "LCD/NCD")),
         Example("a dental claim", "type dental", not_checked=("HCPCS/CPT",)),
     )
 

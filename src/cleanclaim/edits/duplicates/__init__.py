@@ -1,0 +1,1 @@
+"""The same service sent twice."""

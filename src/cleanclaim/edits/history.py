@@ -1,0 +1,72 @@
+"""The same patient's earlier claims, as far as they matter to a claim that is judged."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim, Person
+from cleanclaim.edits.facts import LineFacts
+from cleanclaim.edits.rules import Rules
+
+EARLIER_CLAIMS = "earlier claims"
+"""The name of the context in "not checked"."""
+
+
+def earlier_claims(claim: Claim, rules: Rules) -> Iterator[Claim]:
+    """Yield the earlier claims of the same patient that still stand when this one is sent.
+
+    Left out are voids, a claim that this one replaces or voids, and the claim itself when the
+    history holds it. A patient is the same by member number, or by last name, first name and
+    date of birth. Nothing comes when no history is at hand: see ``rules.history``.
+    """
+    for earlier in rules.history or ():
+        if earlier is claim or earlier.claim_frequency_code == "8":
+            continue
+        if _same_patient(claim, earlier) and not _takes_the_place_of(claim, earlier):
+            yield earlier
+
+
+def earlier_lines(claim: Claim, rules: Rules) -> Iterator[LineFacts]:
+    """Yield the lines of :func:`earlier_claims` of the same type, in their order."""
+    for earlier in earlier_claims(claim, rules):
+        if earlier.claim_type == claim.claim_type:
+            # Not facts_of: its one slot belongs to the claim that is judged.
+            yield from (LineFacts(earlier, index, line) for index, line in enumerate(earlier.lines))
+
+
+def same_provider(one: LineFacts, other: LineFacts) -> bool:
+    """Return whether two lines are the same provider's: the same person, or group and specialty."""
+    if one.rendering and one.rendering == other.rendering:
+        return True
+    return (
+        bool(one.group)
+        and one.group == other.group
+        and bool(one.specialty)
+        and one.specialty == other.specialty
+    )
+
+
+def _same_patient(claim: Claim, other: Claim) -> bool:
+    mine, theirs = claim.coverage.member_id.strip(), other.coverage.member_id.strip()
+    if mine and mine == theirs and claim.coverage.relationship == other.coverage.relationship:
+        # Children of one subscriber share the number: who has another birth date is another child.
+        one, two = claim.patient.birth_date, other.patient.birth_date
+        return one is None or two is None or one == two
+    return _person(claim.patient) is not None and _person(claim.patient) == _person(other.patient)
+
+
+def _person(person: Person) -> tuple[object, ...] | None:
+    name = person.name
+    if not name.last or person.birth_date is None:
+        return None
+    return (name.last.strip().upper(), name.first.strip().upper(), person.birth_date)
+
+
+def _takes_the_place_of(claim: Claim, earlier: Claim) -> bool:
+    if claim.claim_frequency_code not in ("6", "7", "8"):
+        return False
+    number = claim.coverage.payer_claim_control_number
+    theirs = earlier.coverage.payer_claim_control_number
+    if number and theirs:
+        return number == theirs
+    return bool(claim.patient_control_number) and (
+        claim.patient_control_number == earlier.patient_control_number
+    )

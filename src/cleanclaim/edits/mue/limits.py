@@ -1,0 +1,119 @@
+"""What MUE says of the units on a claim: by line, or summed over the lines and claims of a day."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from cleanclaim.claim import Claim
+from cleanclaim.codesets import (
+    MUE_DME,
+    MUE_OUTPATIENT,
+    MUE_PRACTITIONER,
+    Known,
+    NotCovered,
+    Release,
+    Store,
+    UnitLimit,
+)
+from cleanclaim.edits.facts import LineFacts, facts_of
+from cleanclaim.edits.history import earlier_lines, same_provider
+from cleanclaim.edits.rules import Rules
+from cleanclaim.primitives import Citation
+
+POLICY = Citation("NCCI Policy Manual for Medicare Services, chapter I, section V", "revision 1/1/2026")
+OUTPATIENT_BILLS = ("13", "14", "85", "87")
+"""Types of bill that the policy manual names as tested against MUE."""
+
+
+class Excess(msgspec.Struct, frozen=True):
+    """More units than the limit: at ``line``, ``units`` in all, on ``count`` lines of the claim.
+
+    ``earlier`` units of those stand on earlier claims of the same day and provider.
+    """
+
+    line: LineFacts
+    units: Decimal
+    count: int
+    earlier: Decimal
+    limit: UnitLimit
+    release: Release
+
+
+def excesses_of(
+    claim: Claim, rules: Rules, adjudication: int
+) -> Iterator[Excess | tuple[LineFacts, NotCovered]]:
+    """Yield what exceeds limits of one adjudication indicator, or why a line was not judged.
+
+    Indicator 1: each line by itself. 2 and 3: all lines of a day with the code, those of earlier
+    claims of the same provider included; one finding a day and code, at its last line.
+    """
+    facts = facts_of(claim)
+    if claim.claim_type == "institutional" and facts.bill_type[:2] not in OUTPATIENT_BILLS:
+        return
+    kind = MUE_OUTPATIENT if claim.claim_type == "institutional" else MUE_PRACTITIONER
+    told: set[tuple[object, str]] = set()
+    for line in facts.lines:
+        if not line.code or line.day is None:
+            continue
+        if adjudication != 1 and (line.day, line.code) in told:
+            continue
+        answer = rules.store.find(kind, line.code, line.day)
+        if isinstance(answer, NotCovered) and kind is MUE_PRACTITIONER and _is_supply(line.code):
+            answer = _of_suppliers(rules.store, line, answer)
+        if isinstance(answer, NotCovered):
+            yield line, answer
+            continue
+        if not isinstance(answer, Known):
+            continue
+        limit = answer.value[0]
+        if limit.adjudication != adjudication:
+            continue
+        if adjudication == 1:
+            units = _a_day(line)
+            if units > limit.units:
+                yield Excess(line, units, 1, Decimal(0), limit, answer.release)
+            continue
+        told.add((line.day, line.code))
+        mine = [
+            one
+            for one in facts.by_day.get(line.day, ())
+            if one.code == line.code and same_provider(one, line)
+        ]
+        before = [
+            one
+            for one in earlier_lines(claim, rules)
+            if one.code == line.code and one.day == line.day and same_provider(one, line)
+        ]
+        earlier = sum((_a_day(one) for one in before), Decimal(0))
+        units = sum((_a_day(one) for one in mine), Decimal(0)) + earlier
+        if units > limit.units:
+            yield Excess(mine[-1], units, len(mine), earlier, limit, answer.release)
+
+
+def said(excess: Excess) -> str:
+    """Return the fact: how many units, where from, against which limit."""
+    text = f"{excess.units.normalize():f} units of {excess.line.code} on {excess.line.day}"
+    if excess.earlier:
+        text += f", {excess.earlier.normalize():f} of them on earlier claims"
+    return f"{text}; the limit is {excess.limit.units}"
+
+
+def _a_day(line: LineFacts) -> Decimal:
+    """Return the units that count for one day: of a range of days, the share of each."""
+    if line.day is None or line.last_day is None or line.last_day <= line.day:
+        return line.units
+    return line.units / ((line.last_day - line.day).days + 1)
+
+
+def _is_supply(code: str) -> bool:
+    return code[:1] in ("A", "B", "E", "K", "L", "V")
+
+
+def _of_suppliers(
+    store: Store, line: LineFacts, answer: NotCovered
+) -> Known[tuple[UnitLimit, ...]] | NotCovered:
+    if line.day is None:
+        return answer
+    found = store.find(MUE_DME, line.code, line.day)
+    return found if isinstance(found, Known) else answer

@@ -1,0 +1,120 @@
+"""The pairs of a claim's lines that NCCI has an edit for, with what bypasses it."""
+
+from collections.abc import Iterator
+from enum import Enum
+
+import msgspec
+
+from cleanclaim.claim import Claim
+from cleanclaim.codesets import PTP_HOSPITAL, PTP_PRACTITIONER, NotCovered, PTPEdit, Release
+from cleanclaim.edits.facts import LineFacts, facts_of
+from cleanclaim.edits.history import earlier_lines, same_provider
+from cleanclaim.edits.rules import Rules
+from cleanclaim.primitives import Citation
+
+_FINGERS_AND_TOES = frozenset(f"{side}{place}" for side in "FT" for place in "A123456789")
+ANATOMIC = _FINGERS_AND_TOES | {"E1", "E2", "E3", "E4", "LT", "RT", "LC", "LD", "RC", "LM", "RI"}
+OF_VISITS = frozenset(("24", "25", "57"))
+"""Modifiers that speak of an evaluation and management service, and count only on its code."""
+OF_EITHER = frozenset(("27", "58", "59", "78", "79", "91", "XE", "XS", "XP", "XU"))
+"""Modifiers that count on either code of a pair."""
+ASSOCIATED = ANATOMIC | OF_VISITS | OF_EITHER
+
+POLICY = Citation("NCCI Policy Manual for Medicare Services, chapter I, section E", "revision 1/1/2026")
+INTRODUCTION = Citation("NCCI Policy Manual for Medicare Services, Introduction", "revision 1/1/2026")
+
+OUTPATIENT_BILLS = ("12", "13", "14", "22", "23", "34", "74", "75", "76", "83", "85")
+"""Outpatient and therapy bills that the outpatient code editor tests (unverified as a list)."""
+
+
+class Bypass(Enum):
+    """What a pair's modifiers say of it."""
+
+    NONE = "no modifier that bypasses the edit"
+    SAME_SITE = "modifiers that name the same site twice"
+    ONE_SITE = "a modifier that names the site of only one of the two"
+    SHOWN = "a modifier that bypasses the edit"
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two lines with an edit between them; ``other`` may be a line of an earlier claim.
+
+    ``line`` is the line of the judged claim at which a finding points: column two where it is
+    on the claim. ``edit`` says which of the codes is column two; ``release`` the table asked.
+    """
+
+    line: LineFacts
+    other: LineFacts
+    earlier: bool
+    edit: PTPEdit
+    release: Release
+    bypass: Bypass
+
+
+def pairs_of(claim: Claim, rules: Rules) -> Iterator[Pair | tuple[LineFacts, NotCovered]]:
+    """Yield every pair of a day with an NCCI edit, and for each line that could not be judged why.
+
+    The same patient, day and provider; a line of the claim against its other lines and against
+    those of earlier claims. A professional claim is asked of the practitioner table, an
+    outpatient bill of the hospital table; inpatient bills fall under neither.
+    """
+    kind = PTP_PRACTITIONER
+    facts = facts_of(claim)
+    if claim.claim_type == "institutional":
+        if facts.bill_type[:2] not in OUTPATIENT_BILLS:
+            return
+        kind = PTP_HOSPITAL
+    told = False
+    earlier = [line for line in earlier_lines(claim, rules) if line.code and line.day is not None]
+    for day, lines in facts.by_day.items():
+        coded = [line for line in lines if line.code]
+        before = [line for line in earlier if line.day == day]
+        if len(coded) + len(before) < 2 or not coded:
+            continue
+        table = rules.store.pairs(kind, day)
+        if isinstance(table, NotCovered):
+            yield coded[0], table
+            continue
+        partial = table.release.completeness == "partial"
+        for position, line in enumerate(coded):
+            others = [(other, False) for other in coded[position + 1 :]] + [(other, True) for other in before]
+            for other, is_earlier in others:
+                if line.code == other.code or not same_provider(line, other):
+                    continue
+                found = table.value.find(line.code, other.code, day) or table.value.find(
+                    other.code, line.code, day
+                )
+                if found is not None:
+                    at, beside = (
+                        (other, line) if found.column2 == other.code and not is_earlier else (line, other)
+                    )
+                    bypass = bypass_of(line, other)
+                    yield Pair(at, beside, is_earlier, found, table.release, bypass)
+                elif partial and not told:
+                    told = True
+                    reason = (
+                        f"{table.release.label} is partial: a pair that is not in it may still have an edit"
+                    )
+                    yield line, NotCovered(kind.name, day, reason)
+
+
+def bypass_of(one: LineFacts, other: LineFacts) -> Bypass:
+    """Return what the modifiers of two lines say about their being separate.
+
+    Since July 1, 2019 modifiers 59 and X{EPSU} count on either code. Modifiers of a visit count
+    on the visit. Sites count when both lines name one and they differ.
+    """
+    either = set(one.modifiers) | set(other.modifiers)
+    if either & OF_EITHER:
+        return Bypass.SHOWN
+    if any(is_visit(line.code) and line.has(*OF_VISITS) for line in (one, other)):
+        return Bypass.SHOWN
+    sites, other_sites = set(one.modifiers) & ANATOMIC, set(other.modifiers) & ANATOMIC
+    if sites and other_sites:
+        return Bypass.SAME_SITE if sites & other_sites else Bypass.SHOWN
+    return Bypass.ONE_SITE if sites or other_sites else Bypass.NONE
+
+
+def is_visit(code: str) -> bool:
+    """Return whether a code is an evaluation and management service, or a visit to an eye doctor."""
+    return (code.isdigit() and "99202" <= code <= "99499") or code in ("92002", "92004", "92012", "92014")
