@@ -56,6 +56,7 @@ from cleanclaim.codesets.code_lists import (
 from cleanclaim.codesets.coverage import Coverage, Overlap, coverage
 from cleanclaim.codesets.diagnosis_sets import DiagnosisSet
 from cleanclaim.codesets.facility_fees import (
+    APC,
     ASC,
     ASP,
     ASP_NDC,
@@ -63,6 +64,7 @@ from cleanclaim.codesets.facility_fees import (
     DMEPOS,
     MS_DRG,
     OPPS,
+    APCRate,
     DRGWeight,
     DrugCrosswalk,
     DrugLimit,
@@ -84,6 +86,19 @@ from cleanclaim.codesets.icd10cm_index import (
     IndexTerm,
     neoplasm_reference,
 )
+from cleanclaim.codesets.icd10pcs import (
+    ICD10PCS_AGGREGATION,
+    ICD10PCS_BODY_PART,
+    ICD10PCS_DEFINITIONS,
+    ICD10PCS_DEVICE,
+    ICD10PCS_INDEX,
+    ICD10PCS_TABLES,
+    PCSAggregation,
+    PCSAxis,
+    PCSDefinition,
+    PCSRow,
+    PCSSynonym,
+)
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Dated, Kind
@@ -98,6 +113,14 @@ from cleanclaim.codesets.ncci import (
     UnitLimit,
 )
 from cleanclaim.codesets.pairs import PTPEdit, PTPTable
+from cleanclaim.codesets.pcs_lookup import (
+    PCSChoices,
+    PCSMeaning,
+    PCSValue,
+    pcs_choices,
+    pcs_meaning,
+    pcs_rows,
+)
 from cleanclaim.codesets.physician_fees import (
     ANESTHESIA,
     ANESTHESIA_QPP,
@@ -142,6 +165,7 @@ __all__ = [
     "ALL_NAMES",
     "ANESTHESIA",
     "ANESTHESIA_QPP",
+    "APC",
     "ASC",
     "ASP",
     "ASP_NDC",
@@ -163,6 +187,12 @@ __all__ = [
     "ICD10CM_KIND",
     "ICD10CM_NEOPLASM",
     "ICD10PCS",
+    "ICD10PCS_AGGREGATION",
+    "ICD10PCS_BODY_PART",
+    "ICD10PCS_DEFINITIONS",
+    "ICD10PCS_DEVICE",
+    "ICD10PCS_INDEX",
+    "ICD10PCS_TABLES",
     "KINDS",
     "LCD",
     "LOCALITY",
@@ -196,6 +226,7 @@ __all__ = [
     "TELEHEALTH",
     "VALUE",
     "ZIP_LOCALITY",
+    "APCRate",
     "AddOnEdit",
     "AnesthesiaFactor",
     "Answer",
@@ -233,7 +264,15 @@ __all__ = [
     "OPPSCap",
     "OutpatientRate",
     "Overlap",
+    "PCSAggregation",
+    "PCSAxis",
+    "PCSChoices",
     "PCSCode",
+    "PCSDefinition",
+    "PCSMeaning",
+    "PCSRow",
+    "PCSSynonym",
+    "PCSValue",
     "POAExempt",
     "PTPEdit",
     "PTPTable",
@@ -257,6 +296,9 @@ __all__ = [
     "locality_key",
     "neoplasm_reference",
     "open_store",
+    "pcs_choices",
+    "pcs_meaning",
+    "pcs_rows",
     "shipped_codes",
     "shipped_lists",
     "shipped_rows",

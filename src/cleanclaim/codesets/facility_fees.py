@@ -67,6 +67,18 @@ class OutpatientRate(msgspec.Struct, frozen=True, omit_defaults=True):
     minimum_copayment: Decimal | None = None
 
 
+class APCRate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row of OPPS Addendum A: an ambulatory payment classification, weight, rate, copayments in dollars."""
+
+    apc: str
+    title: str
+    status: str
+    weight: Decimal | None = None
+    rate: Decimal | None = None
+    copayment: Decimal | None = None
+    minimum_copayment: Decimal | None = None
+
+
 class SurgicalCenterRate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A row of the ASC addenda; ``addendum`` AA (procedures) or BB (ancillary), weight and dollars."""
 
@@ -100,3 +112,4 @@ DMEPOS = Kind("DMEPOS", "DMEPOS fee schedule", EquipmentFee, "equipment and supp
 OPPS = Kind("OPPS", "OPPS Addendum B", OutpatientRate, "outpatient hospital amounts")
 ASC = Kind("ASC", "ASC addenda", SurgicalCenterRate, "ambulatory surgical center amounts")
 MS_DRG = Kind("MS_DRG", "MS-DRG weights (Table 5)", DRGWeight, "inpatient amounts", described=True)
+APC = Kind("APC", "OPPS Addendum A (APCs)", APCRate, "rates of outpatient classifications", described=True)

@@ -1,11 +1,13 @@
-"""Payments of facilities: OPPS Addendum B, ASC addenda AA and BB, MS-DRG Table 5."""
+"""Payments of facilities: OPPS Addenda A and B, ASC addenda AA and BB, MS-DRG Table 5."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cleanclaim.codesets import facility_fees as fees
 from cleanclaim.primitives import UnreadableFile
+from cleanclaim.reference.checks import has_canaries
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, fiscal_year
 from cleanclaim.reference.fee_rows import PREAMBLE, add_once, fee_draft, gather, has_words, named_quarter
 from cleanclaim.reference.sources import SourceFile
@@ -50,6 +52,40 @@ def _read_outpatient(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         span, label = named_quarter(file, asked, file.name, "Addendum B")
         label = f"OPPS Addendum B {label}"
         drafts.append(fee_draft([file], rows, fees.OPPS, label, span=span, bounds=(14_000, 25_000)))
+    return drafts
+
+
+def _classification(cells: list[str], at: Columns, rows: Rows) -> None:
+    apc = cell(cells, at.exact("APC"))
+    if not (apc.isdigit() and len(apc) == 4):  # a footnote
+        return
+    title = cell(cells, at.find("GROUP TITLE"))
+    row = fees.APCRate(
+        apc,
+        title,
+        cell(cells, at.exact("SI")),
+        number_or_none(cell(cells, at.find("RELATIVE WEIGHT"))),
+        number_or_none(cell(cells, at.find("PAYMENT RATE"))),
+        number_or_none(cell(cells, at.maybe("NATIONAL", "COPAYMENT"))),
+        number_or_none(cell(cells, at.maybe("MINIMUM", "COPAYMENT"))),
+    )
+    if apc in rows.by_key:
+        raise ValueError(f"{apc} is there twice")
+    rows.add(apc, row, title)
+
+
+def _read_classifications(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    drafts = []
+    for file in files:
+        rows = gather(
+            file, table_rows(file), lambda names: names[:2] == ["APC", "GROUP TITLE"], _classification
+        )
+        span, label = named_quarter(file, asked, file.name, "Addendum A")
+        draft = fee_draft([file], rows, fees.APC, f"OPPS Addendum A {label}", span=span, bounds=(400, 3_000))
+        # 5012 and 5521 were in that of July 2026.
+        drafts.append(
+            replace(draft, problems=[*draft.problems, *has_canaries(rows.by_key, ("5012", "5521"))])
+        )
     return drafts
 
 
@@ -163,7 +199,12 @@ def _is_center(file: SourceFile) -> bool:
     )
 
 
+def _is_addendum_a(file: SourceFile) -> bool:
+    return not file.is_zip and re.search(r"^APC,Group Title\s*,SI\b", file.start, re.M) is not None
+
+
 IMPORTERS = (
+    Importer("OPPS Addendum A", _is_addendum_a, _read_classifications),
     Importer("OPPS Addendum B", has_words("HCPCS Code,Short Descriptor,SI,APC,"), _read_outpatient),
     Importer("ASC addenda", _is_center, _read_centers),
     Importer("MS-DRG Table 5", has_words("MS-DRG Title", "Weights", "Post-Acute DRG"), _read_drgs),
