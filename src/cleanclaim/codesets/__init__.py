@@ -65,6 +65,7 @@ from cleanclaim.codesets.drg_definitions import (
     ExclusionCollection,
 )
 from cleanclaim.codesets.drg_grouping import GroupedStay, group_stay
+from cleanclaim.codesets.exclusions import EXCLUSION, Exclusion, entity_key, person_key
 from cleanclaim.codesets.facility_fees import (
     APC,
     ASC,
@@ -162,7 +163,10 @@ from cleanclaim.codesets.policies import (
     PolicyListing,
 )
 from cleanclaim.codesets.policy_file import coverage_policies
+from cleanclaim.codesets.provider_lookup import provider
+from cleanclaim.codesets.providers import NPPES, Provider, ProviderTaxonomy
 from cleanclaim.codesets.releases import ICD10CM_KIND, Release
+from cleanclaim.codesets.risk_categories import HCC, RiskCategory
 from cleanclaim.codesets.shipped_lists import shipped_codes, shipped_lists, shipped_rows
 from cleanclaim.codesets.store import Store, open_store
 
@@ -192,7 +196,9 @@ __all__ = [
     "DMEPOS",
     "DRG_DEFINITION",
     "DRUG_COLUMNS",
+    "EXCLUSION",
     "GPCI",
+    "HCC",
     "HCPCS",
     "ICD10CM_DRUG",
     "ICD10CM_EXTERNAL",
@@ -222,6 +228,7 @@ __all__ = [
     "MUE_PRACTITIONER",
     "NCD",
     "NEOPLASM_COLUMNS",
+    "NPPES",
     "OCCURRENCE",
     "OCCURRENCE_SPAN",
     "OPPS",
@@ -260,6 +267,7 @@ __all__ = [
     "DrugCrosswalk",
     "DrugLimit",
     "EquipmentFee",
+    "Exclusion",
     "ExclusionCollection",
     "Followed",
     "GroupedStay",
@@ -296,8 +304,11 @@ __all__ = [
     "PlaceOfServiceCode",
     "PolicyListing",
     "PriceIndices",
+    "Provider",
+    "ProviderTaxonomy",
     "RelativeValue",
     "Release",
+    "RiskCategory",
     "SearchHit",
     "Store",
     "SurgicalCenterRate",
@@ -310,6 +321,7 @@ __all__ = [
     "complication_level",
     "coverage",
     "coverage_policies",
+    "entity_key",
     "group_stay",
     "kind_named",
     "locality_key",
@@ -318,6 +330,8 @@ __all__ = [
     "pcs_choices",
     "pcs_meaning",
     "pcs_rows",
+    "person_key",
+    "provider",
     "shipped_codes",
     "shipped_lists",
     "shipped_rows",

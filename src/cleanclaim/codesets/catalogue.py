@@ -6,12 +6,15 @@ from cleanclaim.codesets import (
     claim_lists,
     code_lists,
     drg_definitions,
+    exclusions,
     facility_fees,
     icd10cm_index,
     icd10pcs,
     ncci,
     physician_fees,
     policies,
+    providers,
+    risk_categories,
 )
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import ICD10CM_KIND
@@ -62,6 +65,9 @@ KINDS: tuple[Kind[Any], ...] = (
     *claim_lists.CLAIM_LISTS,
     claim_lists.MAC,
     claim_lists.MAC_JURISDICTION,
+    risk_categories.HCC,
+    providers.NPPES,
+    exclusions.EXCLUSION,
     policies.COVERAGE_ARTICLE,
     policies.LCD,
     policies.NCD,
