@@ -24,6 +24,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "ncci_ptp": Family("PTP", "two procedures of a day that are not paid together (NCCI)"),
         "mue": Family("MUE", "more units than is medically likely (NCCI)"),
         "duplicates": Family("DUP", "the same service twice, on the claim or on an earlier one"),
+        "modifiers": Family("MOD", "modifiers: validity, fit with their code, order, conflict"),
         "charges": Family("CHG", "amounts and units"),
         "frequency": Family("FRQ", "original, replacement and void claims"),
         "accident": Family("ACC", "accident-related claims"),
