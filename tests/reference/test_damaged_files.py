@@ -14,6 +14,7 @@ from cleanclaim.reference import import_files
 from tests.reference.index_files import INDEX_FILES
 from tests.reference.mcd import article_tables, download, lcd_tables, ncd_tables
 from tests.reference.official import hcpcs, hcpcs_row, mue, order, ptp, rvu, write, zipped
+from tests.reference.pcs_files import PCS_FILES
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
 from tests.reference.test_list_imports import MCE_TEXT, NUCC, POA, TELEHEALTH_LIST
@@ -36,7 +37,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         "AOC_V2026Q4-F-MCR.txt": ADD_ON_ROWS,
     }
     files = [write(place / name, text, "cp1252") for name, text in texts.items()]
-    files += [write(place / name, text, "utf-8") for name, text in INDEX_FILES.items()]
+    files += [write(place / name, text, "utf-8") for name, text in (INDEX_FILES | PCS_FILES).items()]
     return [
         *files,
         ptp(place),

@@ -44,6 +44,9 @@ class IndexTerm(msgspec.Struct, frozen=True, omit_defaults=True):
     it. ``manifestation`` is the code printed in brackets. ``see`` and ``see_also`` are as printed
     ("Disorder, ligament"); :meth:`IndexTable.follow` goes there. ``cells`` are the six columns of
     a table, undotted, with the dash where one is printed, empty where the table has none.
+
+    The index of ICD-10-PCS has the same shape: ``code`` with ``needs_more`` is the beginning of
+    codes, ``use`` names a value of an axis, ``tables`` are the beginnings that see references name.
     """
 
     number: int
@@ -57,6 +60,8 @@ class IndexTerm(msgspec.Struct, frozen=True, omit_defaults=True):
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def has_subterms(self) -> bool:
@@ -94,6 +99,8 @@ class StoredTerm(msgspec.Struct, frozen=True, omit_defaults=True, array_like=Tru
     see: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 ICD10CM_INDEX = Kind(

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-import msgspec
-
-from cleanclaim.pricing.schedule import SETTINGS, Schedule
-from cleanclaim.primitives import Money, money
+from cleanclaim.pricing.schedule import Schedule
+from cleanclaim.pricing.values import SETTINGS, NotPriced, Priced
+from cleanclaim.primitives import money
 
 PRICE_CHANGING = frozenset(
     {"22", "26", "50", "51", "52", "53", "54", "55", "56", "62", "66", "73", "74", "78", "80", "81", "82"}
@@ -17,21 +16,6 @@ PRICE_CHANGING = frozenset(
 amount that ignores it would be wrong. All other modifiers inform and leave the amount alone.
 (Numbers from the fee schedule's own policy indicators and common payment policy; unverified.)
 """
-
-
-class Priced(msgspec.Struct, frozen=True):
-    """The amount for all units in dollars, how it came about, and the release it rests on."""
-
-    amount: Money
-    derivation: tuple[str, ...]
-    release: str
-
-
-class NotPriced(msgspec.Struct, frozen=True):
-    """There is no amount: ``reason`` is a sentence; ``kind`` code, modifier, setting or units."""
-
-    reason: str
-    kind: str
 
 
 def price(

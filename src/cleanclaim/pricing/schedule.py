@@ -9,8 +9,6 @@ import msgspec
 
 from cleanclaim.primitives import DateRange, InvalidValue, Money
 
-SETTINGS = ("facility", "nonfacility")
-
 
 class Fee(msgspec.Struct, frozen=True):
     """One row: dollars per unit.

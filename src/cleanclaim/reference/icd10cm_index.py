@@ -33,7 +33,8 @@ class ReadTerm(msgspec.Struct, frozen=True):
     def codes(self) -> set[str]:
         """The codes that the line leads to, undotted, without dashes."""
         cells = (cell.rstrip("-") for cell in self.rest.cells)
-        return {code for code in (self.rest.code, self.rest.manifestation, *cells) if code}
+        found = (self.rest.code, self.rest.manifestation, *cells, *self.rest.tables)
+        return {code for code in found if code}
 
 
 def write_index(path: Path, terms: Sequence[ReadTerm]) -> None:
@@ -99,5 +100,5 @@ def _paths(terms: Sequence[ReadTerm], parents: Sequence[int]) -> Iterator[tuple[
     for number, term in enumerate(terms, 1):
         own = " ".join((term.title, *term.rest.modifiers))
         texts.append(f"{texts[parents[number]]} {own}".strip())
-        if term.codes or term.rest.see:
+        if term.codes or term.rest.see or term.rest.use:
             yield number, texts[number]

@@ -33,8 +33,11 @@ from cleanclaim.exchange.inquiries.write_270 import (
     read_eligibility_requests,
     write_eligibility_requests,
 )
+from cleanclaim.exchange.inquiries.write_271 import write_eligibility_answers
 from cleanclaim.exchange.inquiries.write_276 import read_status_requests, write_status_requests
+from cleanclaim.exchange.inquiries.write_277 import write_claim_status
 from cleanclaim.exchange.inquiries.write_278 import read_review_requests, write_review_requests
+from cleanclaim.exchange.inquiries.write_278_answers import write_reviews
 
 __all__ = [
     "Benefit",
@@ -66,7 +69,10 @@ __all__ = [
     "read_reviews",
     "read_status_requests",
     "status_request_of",
+    "write_claim_status",
+    "write_eligibility_answers",
     "write_eligibility_requests",
     "write_review_requests",
+    "write_reviews",
     "write_status_requests",
 ]

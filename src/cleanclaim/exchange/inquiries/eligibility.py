@@ -86,7 +86,8 @@ class Benefit(Value, frozen=True):
 
     ``code`` is EB01, ``coverage_level`` EB02 (IND, FAM, …), ``insurance_type`` EB04,
     ``period`` EB06 (23 calendar year, 27 visit, 29 remaining, …), ``authorization_required`` EB11
-    and ``in_network`` EB12 (Y, N, U unknown, W not applicable). ``parties`` are those of loop 2120:
+    and ``in_network`` EB12 (Y, N, U unknown, W not applicable), ``pointers`` EB14, counted from 1 in
+    the diagnoses of the answer. ``parties`` are those of loop 2120:
     other payers, providers to use, a managed care organization.
     """
 
@@ -103,6 +104,7 @@ class Benefit(Value, frozen=True):
     authorization_required: str = ""
     in_network: str = ""
     procedure: Procedure | None = None
+    pointers: tuple[int, ...] = ()
     dates: tuple[QualifiedDate, ...] = ()
     references: tuple[Reference, ...] = ()
     messages: tuple[str, ...] = ()
@@ -119,7 +121,8 @@ class Benefit(Value, frozen=True):
 class EligibilityAnswer(Value, frozen=True, kw_only=True):
     """What a payer answers about one person.
 
-    ``traces`` are the numbers by which it answers (the asker's own first); ``dates`` those of the
+    ``traces`` are the numbers by which it answers (the asker's own first), ``trace_sources`` who gave
+    each (TRN03, see ``EligibilityRequest``); ``dates`` those of the
     plan (346 plan begin, 347 plan end, 307 eligibility, 291 plan, …).
     """
 
@@ -127,6 +130,7 @@ class EligibilityAnswer(Value, frozen=True, kw_only=True):
     provider: Party | None = None
     insured: Insured = Insured()
     traces: tuple[str, ...] = ()
+    trace_sources: tuple[str, ...] = ()
     dates: tuple[QualifiedDate, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     benefits: tuple[Benefit, ...] = ()

@@ -78,13 +78,19 @@ class Hierarchy:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.count = 0
+        self._places: dict[str, int] = {}
 
     def open(self, code: str, parent: str, children: bool, rows: Sequence[Row]) -> str:
-        """Add a level with its segments; return its number for the levels below it."""
-        self.count += 1
-        number = str(self.count)
+        """Add a level with its segments; return its number for the levels below it.
+
+        A level that got a child says so (HL04), whether it was announced or not.
+        """
+        number = str(len(self._places) + 1)
+        self._places[number] = len(self.rows)
         self.rows += [("HL", number, parent, code, "1" if children else "0"), *rows]
+        if parent:
+            place = self._places[parent]
+            self.rows[place] = (*self.rows[place][:4], "1")
         return number
 
 
@@ -111,8 +117,8 @@ def write_questions(
     return write_interchange(envelope, bodies, line_break="\n")
 
 
-def beginning(submission: Submission, structure: str, purpose: str, number: int) -> Row:
-    """Return a BHT segment; BHT03 is the control number in nine digits, the transaction's in four."""
+def beginning(submission: Submission, structure: str, purpose: str, number: int, reference: str = "") -> Row:
+    """Return a BHT segment; BHT03 is ``reference``, else control number and transaction's number."""
     at = submission.at
-    reference = f"{submission.control_number:09d}{number:04d}"
+    reference = reference or f"{submission.control_number:09d}{number:04d}"
     return ("BHT", structure, purpose, reference, f"{at:%Y%m%d}", f"{at:%H%M}")

@@ -21,7 +21,7 @@ from cleanclaim.exchange.inquiries.parties import (
 )
 from cleanclaim.exchange.loops import Line, cut
 from cleanclaim.exchange.read_acknowledgements import origin_of
-from cleanclaim.exchange.wire import dates_of, number_of
+from cleanclaim.exchange.wire import dates_of, number_of, pointers_of
 from cleanclaim.x12 import Transaction
 
 LEVEL_NAMES = {"20": "payer", "21": "provider", "22": "subscriber", "23": "dependent"}
@@ -70,21 +70,27 @@ def _answer(level: Level, origin: Origin) -> EligibilityAnswer:
             relationship = line.get(2)
         elif line.id not in ("TRN", "AAA") and not (line.id == "INS" and line.only(1, 2)):
             others.append(line)
-    traced = [line for line in [*_own(level), *(_own(subscriber))] if line.id == "TRN"]
-    traced.sort(key=lambda line: line.get(1) != "2")
     _, blocks = cut(level.lines if level.code in ("22", "23") else [], lambda line: line.id == "EB")
     above = [found for found in (source, receiver, subscriber, level) if found is not None]
     return EligibilityAnswer(
         payer=party_of(_own(source)) if source else None,
         provider=party_of(_own(receiver)) if receiver else None,
         insured=insured_of((person, name), dependent, relationship),
-        traces=tuple(dict.fromkeys(line.get(2) for line in traced)),
+        **traces_of([*_own(level), *(_own(subscriber))]),
         dates=tuple(dates),
         rejections=tuple(r for found in dict.fromkeys(above) for r in _refusals(found)),
         benefits=tuple(_benefit(block) for block in blocks),
         other_segments=kept(others, "2100D" if dependent else "2100C"),
         origin=origin,
     )
+
+
+def traces_of(lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
+    """Return the trace numbers of TRN segments and who gave them, the asker's (TRN01 2) first."""
+    found: dict[str, str] = {}
+    for line in sorted((one for one in lines if one.id == "TRN"), key=lambda one: one.get(1) != "2"):
+        found.setdefault(line.get(2), line.get(3))
+    return {"traces": tuple(found), "trace_sources": tuple(found.values())}
 
 
 def _own(level: Level | None) -> list[Line]:
@@ -141,6 +147,7 @@ def _benefit(block: Sequence[Line]) -> Benefit:
         authorization_required=first.get(11),
         in_network=first.get(12),
         procedure=Procedure(procedure[0], first.part(13, 2), tuple(procedure[2:6])) if procedure else None,
+        pointers=pointers_of(first.parts(14)),
         dates=tuple(dates),
         references=tuple(references),
         messages=tuple(messages),

@@ -7,7 +7,7 @@ from cleanclaim.claim import Reference
 from cleanclaim.exchange.inquiries.eligibility import Rejection
 from cleanclaim.exchange.inquiries.levels import Level, header_of, levels_of, transactions_of
 from cleanclaim.exchange.inquiries.parties import insured_of, kept, party_of
-from cleanclaim.exchange.inquiries.read_271 import rejection_of
+from cleanclaim.exchange.inquiries.read_271 import rejection_of, traces_of
 from cleanclaim.exchange.inquiries.review import (
     Decision,
     ReviewAnswer,
@@ -86,16 +86,17 @@ def _event(level: Level) -> tuple[dict[str, Any], list[Line]]:
         "rejections": [rejection_of(line, "event") for line in [*own, *others] if line.id == "AAA"],
     }
     others = [line for line in others if line.id != "AAA"]
-    traces: list[tuple[str, str]] = []
     for line in own:
         match line.id:
             case "TRN":
-                traces.append((line.get(1), line.get(2)))
+                pass
             case "UM" if "category" not in found:
                 found |= {
                     "category": line.get(1),
                     "certification": line.get(2),
                     "service_type": line.get(3),
+                    "place": line.part(4, 1),
+                    "place_qualifier": line.part(4, 2) or "B",
                 }
             case "HI":
                 found["diagnoses"] = (*found.get("diagnoses", ()), *read_diagnoses(line))
@@ -105,9 +106,7 @@ def _event(level: Level) -> tuple[dict[str, Any], list[Line]]:
                 found["messages"] = (*found.get("messages", ()), line.get(1))
             case _ if not _read_decision(line, found):
                 others.append(line)
-    traces.sort(key=lambda trace: trace[0] != "2")
-    found["traces"] = tuple(dict.fromkeys(number for _, number in traces))
-    return found, others
+    return found | traces_of(own), others
 
 
 def _read_decision(line: Line, found: dict[str, Any]) -> bool:

@@ -148,7 +148,8 @@ class ReviewAnswer(Value, frozen=True, kw_only=True):
 
     ``purpose`` is BHT06 as sent (18 final, 19 more to come, AT administrative, RU medical services
     reservation). ``dates`` of the event: 007 authorization in force, 036 it ends, 102 issued, AAH event,
-    435 admission. ``traces`` are the asker's first. An answer that rejects the request before it
+    435 admission. ``traces`` are the asker's first, ``trace_sources`` who gave each (TRN03);
+    ``place`` and ``place_qualifier`` as in the request. An answer that rejects the request before it
     reached an event has rejections and nothing else.
     """
 
@@ -157,9 +158,12 @@ class ReviewAnswer(Value, frozen=True, kw_only=True):
     insured: Insured = Insured()
     purpose: str = ""
     traces: tuple[str, ...] = ()
+    trace_sources: tuple[str, ...] = ()
     category: str = ""
     certification: str = ""
     service_type: str = ""
+    place: str = ""
+    place_qualifier: str = "B"
     decision: Decision | None = None
     dates: tuple[QualifiedDate, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -28,10 +28,10 @@ from cleanclaim.reference.icd10cm_index import ReadTerm, write_index
 from cleanclaim.reference.index_text import category_reference, modifiers_and_rest, read_code, spaced
 from cleanclaim.reference.sources import SourceFile
 from cleanclaim.reference.tables import Columns, broken, cell, heading, table_rows
+from cleanclaim.reference.xml_file import version_of, xml_root
 
 _CSV_HEADING = ("ROWID", "LETTER", "LEVEL", "TERM", "SEE", "SEEALSO", "NONESSMODIF", "CODE")
 _CSV_EXTERNAL = re.compile(r"external", re.I)
-_VERSION = re.compile(r"<version>\s*(20\d{2})\s*</version>")
 _CSV_REMARK = "Read from a CSV that others made of the index: it has no manifestation codes."
 _DEEPEST = 9  # the index prints subterms to level 9
 
@@ -86,8 +86,8 @@ def _draft(kind: Kind[Any], file: SourceFile, asked: Asked) -> Draft:
             where=file.where,
             fix="The file is mislabelled: fetch it again.",
         )
-    said = None if of_csv else _VERSION.search(file.start)
-    first, last, label = icd10_days(file, asked, kind.title, "file", said=int(said[1]) if said else None)
+    said = None if of_csv else version_of(file)
+    first, last, label = icd10_days(file, asked, kind.title, "file", said=said)
     terms, problems = _read_csv(file) if of_csv else _read_xml(file)
     if not terms:
         raise UnreadableFile("there is no term in this index.", where=file.where, fix="Fetch it again.")
@@ -167,12 +167,7 @@ def _note(odd: list[str], line: int) -> Callable[[str], None]:
 
 
 def _read_xml(file: SourceFile) -> Terms:
-    try:
-        root = ET.fromstring(file.content())  # noqa: S314  # a file that its user chose
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise UnreadableFile(f"this is not well-formed XML: {error}.", where=file.where) from None
-    if root.tag != "ICD10CM.index":
-        raise UnreadableFile(f"this is no index: its root is {root.tag}.", where=file.where)
+    root = xml_root(file, "ICD10CM.index")
     odd: list[str] = []
     misplaced: list[str] = []
     terms = [
