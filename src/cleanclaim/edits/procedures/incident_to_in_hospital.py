@@ -52,12 +52,12 @@ class IncidentToInHospital(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        for found in scheduled_lines(self, claim, rules):
+        for found in scheduled_lines(self, claim, rules, places=_HOSPITALS):
             if isinstance(found, Finding):
                 yield found
                 continue
             line, row = found.line, found.row
-            if row.pc_tc == "5" and line.place in _HOSPITALS:
+            if row.pc_tc == "5":
                 message = (
                     f"{line.code} is a service by the physician's staff (PC/TC indicator 5), "
                     f"not paid in place {line.place}."

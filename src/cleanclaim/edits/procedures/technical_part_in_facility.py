@@ -64,12 +64,12 @@ class TechnicalPartInFacility(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        for found in scheduled_lines(self, claim, rules):
+        for found in scheduled_lines(self, claim, rules, places=_FACILITIES):
             if isinstance(found, Finding):
                 yield found
                 continue
             line, row = found.line, found.row
-            if line.place in _FACILITIES and not line.has("26") and row.pc_tc in ("1", "3", "4"):
+            if not line.has("26") and row.pc_tc in ("1", "3", "4"):
                 message = (
                     f"{line.code} in place {line.place} includes the technical part, which is the facility's."
                 )
