@@ -32,11 +32,14 @@ class Scheduled(msgspec.Struct, frozen=True):
     release: str
 
 
-def scheduled_lines(edit: Edit, claim: Claim, rules: Rules, *modifiers: str) -> Iterator[Scheduled | Finding]:
+def scheduled_lines(
+    edit: Edit, claim: Claim, rules: Rules, *modifiers: str, places: frozenset[str] | None = None
+) -> Iterator[Scheduled | Finding]:
     """Yield the lines whose code is on the fee schedule, and a "not checked" where nothing can say.
 
-    With ``modifiers``: only lines that carry one of them; with ``places``: only lines there. A code that a complete schedule does
-    not have is passed over: it is paid under another one, or another edit tells of it.
+    With ``modifiers``: only lines that carry one of them; with ``places``: only lines there. A
+    code that a complete schedule does not have is passed over: it is paid under another one, or
+    another edit tells of it.
     """
     for line in facts_of(claim).lines:
         if not line.code or line.day is None or (modifiers and not line.has(*modifiers)):
