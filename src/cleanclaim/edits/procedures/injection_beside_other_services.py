@@ -38,7 +38,7 @@ class InjectionBesideOtherServices(Edit):
     family = "procedures"
     status = Stable(since="0.2")
     applies_to = Scope(payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional",)))
-    triggers = having("several lines", "history")
+    triggers = having("procedure code")
     severity = Severity.DENY
     sources = (STATUS,)
     predicts = (CARC("97"),)
