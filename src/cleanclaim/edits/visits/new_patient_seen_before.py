@@ -13,9 +13,11 @@ from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
-NEW_PATIENT = frozenset(
-    ("92002", "92004", "99202", "99203", "99204", "99205", "99341", "99342", "99344", "99345", "99381", "99382", "99383", "99384", "99385", "99386", "99387")
-)
+_OFFICE = frozenset(("99202", "99203", "99204", "99205"))
+_EYE = frozenset(("92002", "92004"))
+_HOME = frozenset(("99341", "99342", "99344", "99345"))
+_PREVENTIVE = frozenset(("99381", "99382", "99383", "99384", "99385", "99386", "99387"))
+NEW_PATIENT = _OFFICE | _EYE | _HOME | _PREVENTIVE
 
 
 class NewPatientSeenBefore(Edit):
