@@ -95,8 +95,8 @@ def test_a_dental_visit_has_teeth_with_surfaces_and_the_state_of_the_mouth() -> 
     claim = _example("dental-visit.json")
     assert _rows(claim, "CLM", "DN", "SV3", "TOO", "DTP") == [
         "CLM*DEN4001*412***11:B:1*Y*A*Y*Y",
-        "DN2*1*M",
-        "DN2*32*M",
+        "DN2*1*M****JP",
+        "DN2*32*M****JP",
         "SV3*AD:D0120*62****1",
         "DTP*472*D8*20251202",
         "SV3*AD:D2391*350****2",
@@ -126,8 +126,8 @@ def test_a_predetermination_asks_before_anything_is_done() -> None:
         "DTP*439*D8*20251202",
         "DTP*452*D8*20251202",
         "DN1*24*11**Y",
-        "DN2*16*E",
-        "DN2*17*I",
+        "DN2*16*E****JP",
+        "DN2*17*I****JP",
         "REF*G3*PD77",
         "DTP*472*D8*20251118",
     ]

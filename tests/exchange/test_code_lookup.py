@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.codesets import Store
-from cleanclaim.exchange.code_lists import ADJUSTMENT_REASONS, PLACES_OF_SERVICE, STATES, STATES_OF_ZIP_PREFIX
+from cleanclaim.exchange.code_lists import ENTITIES, STATES, STATES_OF_ZIP_PREFIX
 from cleanclaim.exchange.code_lookup import StoreLookup
 from cleanclaim.reference import ensure_store, import_files
 from cleanclaim.x12 import CodeAnswer, composite, validate
@@ -47,17 +47,33 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("zip_state", "FL 33111", KNOWN),
         ("zip_state", "FL 99999", UNKNOWN),
         ("zip_state", "AE 09012", KNOWN),
-        ("modifier", "25", NOT_LOADED),
+        ("modifier", "25", KNOWN),
+        ("modifier", "LT", KNOWN),
+        ("modifier", "12", NOT_LOADED),
+        ("modifier", "YY", NOT_LOADED),
         ("modifier", "!!", UNKNOWN),
         ("hcpcs", "99213", NOT_LOADED),
         ("hcpcs", "J1100", NOT_LOADED),
         ("hcpcs", "9921", UNKNOWN),
-        ("revenue", "0450", NOT_LOADED),
+        ("revenue", "0450", KNOWN),
+        ("revenue", "450", KNOWN),
+        ("revenue", "0166", UNKNOWN),
         ("revenue", "9999", UNKNOWN),
+        ("facility_type", "11", KNOWN),
+        ("facility_type", "19", UNKNOWN),
         ("facility_type", "00", UNKNOWN),
-        ("tooth", "32", NOT_LOADED),
-        ("tooth", "KS", NOT_LOADED),
-        ("tooth", "82", NOT_LOADED),
+        ("frequency", "7", KNOWN),
+        ("frequency", "6", UNKNOWN),
+        ("frequency", "X", UNKNOWN),
+        ("admission_type", "3", KNOWN),
+        ("admission_type", "6", UNKNOWN),
+        ("admission_source", "F", KNOWN),
+        ("admission_source", "7", UNKNOWN),
+        ("patient_status", "30", KNOWN),
+        ("patient_status", "11", UNKNOWN),
+        ("tooth", "32", KNOWN),
+        ("tooth", "KS", KNOWN),
+        ("tooth", "82", KNOWN),
         ("tooth", "33", UNKNOWN),
         ("tooth", "U", UNKNOWN),
         ("oral_cavity", "40", NOT_LOADED),
@@ -68,7 +84,22 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("claim_status_category", "A7", KNOWN),
         ("claim_status_category", "A9", UNKNOWN),
         ("claim_status", "20", KNOWN),
-        ("condition_code", "09", NOT_LOADED),
+        ("claim_status", "999", AGED),
+        ("claim_status", "A20", UNKNOWN),
+        ("entity", "85", KNOWN),
+        ("entity", "ZQ", AGED),
+        ("entity", "Q", UNKNOWN),
+        ("condition_code", "09", KNOWN),
+        ("condition_code", "9", UNKNOWN),
+        ("condition_code", "8Z", UNKNOWN),
+        ("occurrence_code", "11", KNOWN),
+        ("occurrence_code", "Z9", NOT_LOADED),
+        ("occurrence_span_code", "74", KNOWN),
+        ("occurrence_span_code", "7", UNKNOWN),
+        ("value_code", "80", KNOWN),
+        ("value_code", "!1", UNKNOWN),
+        ("cdt", "D0120", NOT_LOADED),
+        ("cdt", "0120", UNKNOWN),
     ],
 )
 def test_without_a_store_short_lists_answer_and_of_others_the_form(
@@ -102,14 +133,18 @@ def test_a_list_that_was_taken_long_before_the_day_warns_and_does_not_refuse() -
     assert lookup.look_up("pos", "11", date(2028, 6, 1)) is KNOWN
 
 
+def test_a_code_that_has_ended_is_right_before_its_end() -> None:
+    lookup = StoreLookup()
+    assert lookup.look_up("admission_source", "7", date(2005, 11, 1)) is KNOWN
+    assert lookup.look_up("admission_source", "7", IN_FORCE) is UNKNOWN
+
+
 def test_without_icd_10_cm_a_diagnosis_is_not_checked(tmp_path: Path) -> None:
     assert StoreLookup(Store(tmp_path)).look_up("icd10cm", "NONSENSE", IN_FORCE) is NOT_LOADED
 
 
 def test_the_lists_hold_what_their_size_promises() -> None:
-    assert len(PLACES_OF_SERVICE) == 52
-    assert "58" in PLACES_OF_SERVICE
-    assert len(ADJUSTMENT_REASONS) == 407
+    assert len(ENTITIES) == 229
     assert len(STATES) == 62
     assert STATES_OF_ZIP_PREFIX["063"] == {"CT", "NY"}
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from cleanclaim.pricing import (
-    Contract,
     FeeSchedule,
     NotPriced,
     Priced,
+    ScaledSchedule,
     load_schedule,
     price,
     shipped_demo_schedule,
@@ -55,7 +55,7 @@ def test_a_contract_is_a_percentage_rounded_per_unit(tmp_path: Path) -> None:
     """33.33 x 115 % = 38.3295 -> 38.33 a unit; three units are 114.99."""
     base = schedule(tmp_path, "97110,,any,2025-01-01,,33.33,therapy\n")
     found = price(
-        Contract("contract", base, Decimal(115)),
+        ScaledSchedule("contract", base, Decimal(115)),
         code="97110",
         on=DAY,
         setting="nonfacility",
@@ -68,7 +68,7 @@ def test_a_contract_is_a_percentage_rounded_per_unit(tmp_path: Path) -> None:
 
 def test_a_carve_out_goes_before_the_percentage(tmp_path: Path) -> None:
     own = schedule(tmp_path, "99213,,any,2025-01-01,,101.50,office_visit\n")
-    contract = Contract("contract", shipped_demo_schedule(), Decimal(130), own)
+    contract = ScaledSchedule("contract", shipped_demo_schedule(), Decimal(130), own)
     carved = price(contract, code="99213", on=DAY, setting="nonfacility")
     plain = price(contract, code="99214", on=DAY, setting="nonfacility")
     assert isinstance(carved, Priced)

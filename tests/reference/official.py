@@ -133,3 +133,16 @@ def hcpcs_row(code: str, record: str, title: str, **cells: str) -> str:
 def hcpcs(path: Path, *rows: str) -> Path:
     """Write the HCPCS table as CSV, with a note above the heading."""
     return write(path, "A note\n\n" + HCPCS_COLUMNS + "\n" + "".join(rows), "utf-8")
+
+
+def hcpcs_record(code: str, record: str, title: str, **cells: str) -> str:
+    """Return one record of the HCPCS file as fixed-width text; cells by name as in the table."""
+    places = {
+        "SHORT_DESCRIPTION": 92, "PRICE1": 120, "XREF1": 205, "COV": 230, "ASC_GRP": 231, "BETOS": 257,
+        "TOS1": 261, "TOS2": 262, "ADD_DT": 269, "ACT_EFF_DT": 277, "TERM_DT": 285, "ACTION_CD": 293,
+    }  # fmt: skip
+    line = f"{code:>5}00100{record}{title[:80]:80}".ljust(293)
+    for name, value in ({"ADD_DT": "19900101", "ACTION_CD": "N"} | cells).items():
+        at = places[name] - 1
+        line = line[:at] + value + line[at + len(value) :]
+    return (line if record in "37" else line[:91].rstrip()) + "\r\n"

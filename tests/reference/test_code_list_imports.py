@@ -5,12 +5,13 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cleanclaim.codesets import HCPCS, ICD10CM_KIND, ICD10PCS, Known, NotCovered, Unknown, open_store
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference import Asked, compile_shipped, import_files
-from tests.reference.official import ORDER_CM, hcpcs, hcpcs_row, order, write, zipped
+from tests.reference.official import ORDER_CM, hcpcs, hcpcs_record, hcpcs_row, order, write, zipped
 
 HCPCS_ROWS = (
     hcpcs_row("   RT", "7", "Right side", COV="D", ADD_DT="19900101"),
@@ -48,6 +49,62 @@ def test_a_level_ii_code_holds_from_its_addition_to_its_end(tmp_path: Path) -> N
     assert isinstance(ended, Known)
     assert ended.value[0].title == "A first line that goes on in a second one"
     assert isinstance(store.find(HCPCS, "G0503", DAY), NotCovered)
+
+
+HCPCS_TEXT = (
+    hcpcs_record("RT", "7", "Right side", COV="D")
+    + hcpcs_record("A4550", "3", "Surgical trays", COV="C", PRICE1="00", TOS1="S", TOS2="P", BETOS="D1A")
+    + hcpcs_record("G0503", "3", "A first line that goes on", ADD_DT="20170101", TERM_DT="20191231")
+    + hcpcs_record("G0503", "4", "in a second one")
+    + hcpcs_record("D0120", "3", "A description of the ADA", SHORT_DESCRIPTION="Theirs")
+    + hcpcs_record("99213", "3", "A description of the AMA", SHORT_DESCRIPTION="Theirs")
+)
+
+
+def test_the_fixed_width_text_holds_what_the_table_holds(tmp_path: Path) -> None:
+    import_files([hcpcs(tmp_path / "HCPC2026_OCT_ANWEB.csv", *HCPCS_ROWS)], tmp_path / "table")
+    file = write(tmp_path / "HCPC2026_OCT_ANWEB_09232026.txt", HCPCS_TEXT)
+    (release,) = import_files([file], tmp_path / "text").releases
+    assert release.counts == {"codes": 4, "modifiers": 1}
+    assert str(release.effective_from) == "2026-10-01"
+    table, text = open_store(tmp_path / "table"), open_store(tmp_path / "text")
+    for code in ("RT", "G0503", "D0120"):
+        ours, theirs = text.every(HCPCS, code, DAY), table.every(HCPCS, code, DAY)
+        assert isinstance(ours, Known)
+        assert isinstance(theirs, Known)
+        assert msgspec.structs.replace(ours.value[0], action="") == theirs.value[0]
+    tray = text.find(HCPCS, "A4550", DAY)
+    assert isinstance(tray, Known)
+    assert (tray.value[0].types_of_service, tray.value[0].pricing, tray.value[0].betos) == (
+        ("S", "P"), ("00",), "D1A",
+    )  # fmt: skip
+    for path in (tmp_path / "text").rglob("*"):
+        assert not path.is_file() or b"Theirs" not in path.read_bytes()
+
+
+def test_a_zip_with_workbook_and_text_is_read_once(tmp_path: Path) -> None:
+    """The text is read; the layout page and the workbook of the same codes are passed over."""
+    text = write(tmp_path / "HCPC2026_OCT_ANWEB_09232026.txt", HCPCS_TEXT)
+    layout = write(tmp_path / "HCPC2026_recordlayout.txt", "HCPCS Contractor Record\r\n")
+    done = import_files([zipped(tmp_path / "october.zip", text, layout)], tmp_path / "store")
+    assert [release.label for release in done.releases] == ["HCPCS Level II 2026 Q4"]
+    assert [name.rsplit(" ", 1)[-1] for name in done.ignored] == ["HCPC2026_recordlayout.txt"]
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        (hcpcs_record("A4551", "3", "x")[:200] + "\r\n", "row 2: the record has 200 characters"),
+        (hcpcs_record("A4551", "3", "x", COV="Q"), "row 2: 'Q' is no value of COV"),
+        (hcpcs_record("A4551", "3", "x", TERM_DT="20209999"), "row 2: '20209999' is not a date"),
+        (hcpcs_record("A4551", "4", "x"), "row 2: A4551 is continued before it begins"),
+    ],
+)
+def test_a_damaged_fixed_width_record_is_refused(tmp_path: Path, record: str, says: str) -> None:
+    text = hcpcs_record("A4550", "3", "Surgical trays") + record + hcpcs_record("A4552", "3", "x")
+    with pytest.raises(UnreadableFile) as caught:
+        import_files([write(tmp_path / "HCPC2026_OCT_ANWEB.txt", text)], tmp_path / "store")
+    assert says in str(caught.value)
 
 
 def test_descriptions_of_the_ada_are_left_out(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from cleanclaim.primitives import ConfigurationError, UnreadableFile
 from cleanclaim.reference import import_files
 from tests.reference.index_files import INDEX_FILES
 from tests.reference.mcd import article_tables, download, lcd_tables, ncd_tables
-from tests.reference.official import hcpcs, hcpcs_row, mue, order, ptp, rvu, write, zipped
+from tests.reference.official import hcpcs, hcpcs_record, hcpcs_row, mue, order, ptp, rvu, write, zipped
 from tests.reference.pcs_files import PCS_FILES
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
@@ -46,6 +46,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         order(place / "icd10pcs_order_2027.txt", (("001", 0, "Heading"), ("0016070", 1, "Bypass"))),
         rvu(place / "PPRRVU2025_Oct.csv"),
         hcpcs(place / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays")),
+        write(place / "HCPC2026_JUL_ANWEB.txt", hcpcs_record("A4550", "3", "Surgical trays")),
         zipped(place / "some.zip", files[0], files[1]),
         download(place, "current_article", article_tables()),
         download(place, "current_lcd", lcd_tables()),

@@ -12,10 +12,15 @@ from cleanclaim.codesets import ICD10CM_KIND, Known, Release, open_store
 from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import ConfigurationError, UnreadableFile
 from cleanclaim.reference import compile_shipped, shipped
+from cleanclaim.reference.starter import STARTER_TABLES
 from cleanclaim.reference.tabular import read_tabular
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
-SHIPPED_KINDS = {ICD10CM_KIND, *(kind.name for kind in SHIPPED_LISTS)}
+SHIPPED_KINDS = {
+    ICD10CM_KIND,
+    *(kind.name for kind in SHIPPED_LISTS),
+    *(table.kind for table in STARTER_TABLES.values()),
+}
 
 
 @pytest.fixture(scope="module")

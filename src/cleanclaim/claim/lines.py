@@ -89,7 +89,8 @@ class LineAdjudication(Value, frozen=True):
     """What another payer decided about a line (loop 2430); ``payer_id`` as in its coverage.
 
     ``bundled_into`` is the number of the line that this payer paid it with (SVD06);
-    ``revenue_code`` the one under which it decided an institutional line (SVD04).
+    ``revenue_code`` the one under which it decided an institutional line (SVD04); ``description``
+    that of the procedure it decided (SVD03-7).
     """
 
     payer_id: str
@@ -103,6 +104,7 @@ class LineAdjudication(Value, frozen=True):
     remaining_patient_liability: Decimal | None = None
     bundled_into: str = ""
     revenue_code: str = ""
+    description: str = ""
 
 
 class LineProviders(Value, frozen=True):

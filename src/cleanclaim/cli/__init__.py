@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
         "claim": ("cleanclaim.cli.claim", "Claims: list, show, release; documents into 837 files."),
         "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
+        "price": ("cleanclaim.cli.price", "What a service should be paid, with its derivation."),
         "bulk": ("cleanclaim.cli.bulk", "Many files at once: claim edits, validation."),
         "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why; posting."),

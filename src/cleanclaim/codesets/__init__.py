@@ -53,8 +53,18 @@ from cleanclaim.codesets.code_lists import (
     TaxonomyCode,
     TelehealthCode,
 )
+from cleanclaim.codesets.complications import complication_level
 from cleanclaim.codesets.coverage import Coverage, Overlap, coverage
 from cleanclaim.codesets.diagnosis_sets import DiagnosisSet
+from cleanclaim.codesets.drg_definitions import (
+    CC_EXCLUSION,
+    CC_LEVEL,
+    DRG_DEFINITION,
+    ComplicationLevel,
+    DRGDefinition,
+    ExclusionCollection,
+)
+from cleanclaim.codesets.drg_grouping import GroupedStay, group_stay
 from cleanclaim.codesets.facility_fees import (
     APC,
     ASC,
@@ -171,6 +181,8 @@ __all__ = [
     "ASP_NDC",
     "BILL_FREQUENCY",
     "BILL_TYPE",
+    "CC_EXCLUSION",
+    "CC_LEVEL",
     "CLAIM_LISTS",
     "CLAIM_STATUS",
     "CLAIM_STATUS_CATEGORY",
@@ -178,6 +190,7 @@ __all__ = [
     "CONDITION",
     "COVERAGE_ARTICLE",
     "DMEPOS",
+    "DRG_DEFINITION",
     "DRUG_COLUMNS",
     "GPCI",
     "HCPCS",
@@ -233,11 +246,13 @@ __all__ = [
     "Checked",
     "CodeEdit",
     "CodeSpan",
+    "ComplicationLevel",
     "Contractor",
     "Coverage",
     "CoverageArticle",
     "CoverageContractor",
     "CoverageFound",
+    "DRGDefinition",
     "DRGWeight",
     "Dated",
     "DiagnosisGroup",
@@ -245,7 +260,9 @@ __all__ = [
     "DrugCrosswalk",
     "DrugLimit",
     "EquipmentFee",
+    "ExclusionCollection",
     "Followed",
+    "GroupedStay",
     "HCPCSCode",
     "ICD10CMEntry",
     "IndexTable",
@@ -290,8 +307,10 @@ __all__ = [
     "Unknown",
     "ZIPLocality",
     "codes_named",
+    "complication_level",
     "coverage",
     "coverage_policies",
+    "group_stay",
     "kind_named",
     "locality_key",
     "neoplasm_reference",

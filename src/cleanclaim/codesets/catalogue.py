@@ -5,6 +5,7 @@ from typing import Any
 from cleanclaim.codesets import (
     claim_lists,
     code_lists,
+    drg_definitions,
     facility_fees,
     icd10cm_index,
     icd10pcs,
@@ -50,6 +51,9 @@ KINDS: tuple[Kind[Any], ...] = (
     facility_fees.APC,
     facility_fees.ASC,
     facility_fees.MS_DRG,
+    drg_definitions.DRG_DEFINITION,
+    drg_definitions.CC_LEVEL,
+    drg_definitions.CC_EXCLUSION,
     code_lists.MCE,
     code_lists.POA_EXEMPT,
     code_lists.TAXONOMY,

@@ -21,7 +21,8 @@ class Release(msgspec.Struct, frozen=True):
     what it holds is good, what it lacks is "not checked". ``remarks`` say what a user of the
     release ought to know, one sentence each. ``without_notes``: codes and titles only, where the
     kind has notes (ICD-10-CM from the order file alone). ``stand_in``: it ships with the program
-    where an official file would serve better; any that was imported goes before it.
+    where an official file would serve better; any that was imported goes before it. ``starter``:
+    it belongs to the starter pack, which is no production release.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Release(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     without_notes: bool = False
     stand_in: bool = False
+    starter: bool = False
 
     @property
     def precedence(self) -> tuple[bool, date, bool, date, bool, str, str]:

@@ -271,9 +271,10 @@ def _line(line: ServiceLine, control_number: str, form: Form) -> ServiceLine:
 
 def _adjudication(adjudication: LineAdjudication) -> LineAdjudication:
     modifiers = without_trailing_blanks(adjudication.modifiers)
+    described = adjudication.code or modifiers or adjudication.description
     return _replace(
         adjudication,
-        code_qualifier=adjudication.code_qualifier if adjudication.code or modifiers else "HC",
+        code_qualifier=adjudication.code_qualifier if described else "HC",
         modifiers=modifiers,
         adjustments=by_group(adjudication.adjustments),
     )

@@ -1,6 +1,5 @@
-"""Short lists by number as the X12 validator asks for them without a store, with the days they were taken.
+"""Short lists as the X12 validator asks for them, beside those of ``codesets.shipped_lists``.
 
-They are the lists that ship (:mod:`cleanclaim.codesets.shipped_lists`), and two that are here alone.
 ZIP codes by state: the first three digits in CMS's ZIP code to carrier locality file of October 2025,
 with the armed forces' prefixes added. Countries: ISO 3166, from pyx12 4.0.0 (BSD), with what has come
 since.
@@ -11,17 +10,10 @@ from datetime import date
 from types import MappingProxyType
 
 from cleanclaim.codesets import claim_lists
-from cleanclaim.codesets.code_lists import PLACE_OF_SERVICE
-from cleanclaim.codesets.shipped_lists import shipped_codes, shipped_lists
+from cleanclaim.codesets.shipped_lists import shipped_codes
 
-TAKEN = MappingProxyType(
-    {
-        "pos": shipped_lists()[PLACE_OF_SERVICE.name].taken,
-        "carc": shipped_lists()[claim_lists.ADJUSTMENT_REASON.name].taken,
-        "zip_state": date(2025, 10, 1),
-    }
-)
-"""When each list was taken: what is new after that is not in it."""
+TAKEN = MappingProxyType({"zip_state": date(2025, 10, 1)})
+"""When the lists that are here alone were taken: what is new after that is not in them."""
 
 _COUNTRIES = """
 AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
@@ -31,6 +23,15 @@ JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA
 MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT
 PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL
 TM TN TO TP TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT YU ZA ZM ZW
+"""
+_ENTITIES = """
+03 13 17 1E 1G 1H 1I 1O 1P 1Q 1R 1S 1T 1U 1V 1W 1X 1Y 1Z 28 2A 2B 2D 2E 2I 2K 2P 2Q 2S 2Z 30 36 3A 3C 3D 3E
+3F 3G 3H 3I 3J 3K 3L 3M 3N 3O 3P 3Q 3R 3S 3T 3U 3V 3W 3X 3Y 3Z 40 41 43 44 4A 4B 4C 4D 4E 4F 4G 4H 4I 4J 4L
+4M 4N 4O 4P 4Q 4R 4S 4U 4V 4W 4X 4Y 4Z 5A 5B 5C 5D 5E 5F 5G 5H 5I 5J 5K 5L 5M 5N 5O 5P 5Q 5R 5S 5T 5U 5V 5W
+5X 5Y 5Z 61 6A 6B 6C 6D 6E 6F 6G 6H 6I 6J 6K 6L 6M 6N 6O 6P 6Q 6R 6S 6U 6V 6W 6X 6Y 71 72 73 74 77 7C 80 82
+84 85 87 95 AY CK CZ D2 DD DJ DK DN DO DQ E1 E2 E7 E9 FA FD FE G0 G3 GB GD GI GJ GK GM GY HF HH HK I3 IJ IL
+IN LI LR MR MSC OB OD OX P0 P2 P3 P4 P6 P7 PR PRP PT PV PW QA QB QC QD QE QH QK QL QN QO QS QV QY RC RW S4
+SEP SJ SU T4 TL TQ TT TTP TU UH X3 X4 X5 ZZ
 """
 _ZIPS = """
 AA 340
@@ -109,12 +110,9 @@ def _prefixes() -> Mapping[str, frozenset[str]]:
     return MappingProxyType({prefix: frozenset(states) for prefix, states in found.items()})
 
 
-PLACES_OF_SERVICE = shipped_codes(PLACE_OF_SERVICE)
-ADJUSTMENT_REASONS = shipped_codes(claim_lists.ADJUSTMENT_REASON)
-REMARKS = shipped_codes(claim_lists.REMARK)
-CLAIM_STATUSES = shipped_codes(claim_lists.CLAIM_STATUS)
-CLAIM_STATUS_CATEGORIES = shipped_codes(claim_lists.CLAIM_STATUS_CATEGORY)
 STATES = shipped_codes(claim_lists.STATE)
 """The states, the District of Columbia, territories and the armed forces' three, in two letters."""
 COUNTRIES = frozenset(_COUNTRIES.split())
+ENTITIES = frozenset(_ENTITIES.split())
+"""Whom a claim status is about (STC01-3), as pyx12 4.0.0 (BSD) has them: some may have come since."""
 STATES_OF_ZIP_PREFIX = _prefixes()

@@ -6,21 +6,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from cleanclaim.codesets import Known, NotCovered, Store
-from cleanclaim.codesets.code_lists import HCPCS, ICD10PCS, TAXONOMY
+from cleanclaim.codesets import Known, NotCovered, Store, claim_lists, pcs_meaning
+from cleanclaim.codesets.code_lists import HCPCS, ICD10PCS, PLACE_OF_SERVICE, TAXONOMY
+from cleanclaim.codesets.icd10pcs import ICD10PCS_TABLES
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import ICD10CM_KIND
-from cleanclaim.exchange.code_lists import (
-    ADJUSTMENT_REASONS,
-    CLAIM_STATUS_CATEGORIES,
-    CLAIM_STATUSES,
-    COUNTRIES,
-    PLACES_OF_SERVICE,
-    REMARKS,
-    STATES,
-    STATES_OF_ZIP_PREFIX,
-    TAKEN,
-)
+from cleanclaim.codesets.shipped_lists import shipped_codes, shipped_lists
+from cleanclaim.exchange.code_lists import COUNTRIES, ENTITIES, STATES, STATES_OF_ZIP_PREFIX, TAKEN
 from cleanclaim.x12 import CodeAnswer
 
 FRESH_FOR = timedelta(days=365)
@@ -30,39 +22,70 @@ _SHAPES = {
     "modifier": re.compile(r"[A-Z0-9]{2}"),
     "hcpcs": re.compile(r"[A-EGHJ-MP-V]\d{4}|\d{4}[0-9A-Z]"),
     "cdt": re.compile(r"D\d{4}"),
-    "rarc": re.compile(r"N\d{1,3}"),
+    "hipps": re.compile(r"[A-Z0-9]{5}"),
     "taxonomy": re.compile(r"\d{3}[A-Z0-9]{6}[A-Z]"),
     "revenue": re.compile(r"0?(?!000)\d{3}|(?:10|21|31)\d{2}"),
     "facility_type": re.compile(r"[1-9][1-9]"),
+    "frequency": re.compile(r"[0-9A-Z]"),
     "icd10pcs": re.compile(r"[A-HJ-NP-Z0-9]{7}"),
     "tooth": re.compile(r"[1-9]|[12]\d|3[0-2]|5[1-9]|[67]\d|8[0-2]|[A-T]S?"),
     "oral_cavity": re.compile(r"0\d|[1-4]0|[LR]"),
+    "admission_type": re.compile(r"\d"),
+    "admission_source": re.compile(r"[0-9A-Z]"),
     "patient_status": re.compile(r"\d{2}"),
     "drg": re.compile(r"\d{3,4}"),
+    "entity": re.compile(r"[A-Z0-9]{2,3}"),
+    **dict.fromkeys(
+        ("condition_code", "occurrence_code", "occurrence_span_code", "value_code"),
+        re.compile(r"[A-Z0-9]{2}"),
+    ),
+}
+"""How the codes of lists look: what looks otherwise is in none."""
+
+_LISTS: Mapping[str, Kind[Any]] = MappingProxyType(
+    {
+        "hcpcs": HCPCS,
+        "icd10pcs": ICD10PCS,
+        "taxonomy": TAXONOMY,
+        "pos": PLACE_OF_SERVICE,
+        "modifier": claim_lists.MODIFIER,
+        "facility_type": claim_lists.BILL_TYPE,
+        "frequency": claim_lists.BILL_FREQUENCY,
+        "revenue": claim_lists.REVENUE,
+        "admission_type": claim_lists.ADMISSION_TYPE,
+        "admission_source": claim_lists.ADMISSION_SOURCE,
+        "patient_status": claim_lists.PATIENT_STATUS,
+        "condition_code": claim_lists.CONDITION,
+        "occurrence_code": claim_lists.OCCURRENCE,
+        "occurrence_span_code": claim_lists.OCCURRENCE_SPAN,
+        "value_code": claim_lists.VALUE,
+        "carc": claim_lists.ADJUSTMENT_REASON,
+        "rarc": claim_lists.REMARK,
+        "claim_status": claim_lists.CLAIM_STATUS,
+        "claim_status_category": claim_lists.CLAIM_STATUS_CATEGORY,
+    }
+)
+"""Lists that a reference store may hold, and most of which ship, by what the validator calls them."""
+
+_GROWING = {
+    "rarc": re.compile(r"N\d{1,3}"),
     "claim_status": re.compile(r"\d{1,3}"),
     "claim_status_category": re.compile(r"R\d{1,2}"),
 }
-"""How the codes of lists look that are not loaded, or are longer by now: what looks otherwise is in none."""
+"""Lists that ship as they were some years ago, and how the codes look that may have come since."""
 
-_LISTS: Mapping[str, Kind[Any]] = MappingProxyType(
-    {"hcpcs": HCPCS, "icd10pcs": ICD10PCS, "taxonomy": TAXONOMY}
-)
-"""Lists that a reference store may hold, by what the validator calls them."""
+_ENDED = {("admission_source", "7"): date(2010, 7, 1)}
+"""Codes that the lists no longer have, and the day since which they are not given (unverified)."""
 
-_OLDER = {
-    "rarc": REMARKS,
-    "claim_status": CLAIM_STATUSES,
-    "claim_status_category": CLAIM_STATUS_CATEGORIES,
-}
-"""Lists that ship as they were some years ago: a code that they lack may have come since."""
+_REVENUE_DIGITS = 4
 
 
 class StoreLookup:
     """A ``CodeLookup`` over a reference store and the short lists that ship.
 
-    Of the store it asks ICD-10-CM and, where they are loaded, HCPCS Level II, ICD-10-PCS and the
-    provider taxonomy, each on the code's day. Of a list that is not at hand only the shape of a
-    code is judged; the rest is "not loaded".
+    A list that the store holds answers on the code's day, else the one that ships. A list that is
+    partial says of a code that it has that there is one, and nothing of the others. Of a list that
+    is not at hand only the shape of a code is judged; the rest is "not loaded".
     """
 
     def __init__(self, store: Store | None = None) -> None:
@@ -70,32 +93,60 @@ class StoreLookup:
 
     def look_up(self, kind: str, code: str, on: date | None) -> CodeAnswer:
         """Return whether the code is in the list on that day (nothing: the newest)."""
+        shape = _SHAPES.get(kind)
+        if shape is not None and shape.fullmatch(code) is None:
+            return CodeAnswer.UNKNOWN
         match kind:
             case "icd10cm":
                 return self._diagnosis(code, on)
-            case "pos":
-                return _shipped(kind, code in PLACES_OF_SERVICE, on)
-            case "carc":
-                return _shipped(kind, code in ADJUSTMENT_REASONS, on)
             case "country":
                 return CodeAnswer.KNOWN if code in COUNTRIES else CodeAnswer.UNKNOWN
             case "state":
                 return CodeAnswer.KNOWN if code in STATES else CodeAnswer.UNKNOWN
             case "zip_state":
                 return _zip_in_state(code, on)
-            case "icd10pcs" | "taxonomy":
-                return self._listed(_LISTS[kind], kind, code, on)
-            case "hcpcs" if code[:1].isalpha():  # Level I (CPT) is in no list that is at hand
-                return self._listed(_LISTS[kind], kind, code, on)
+            case "entity":
+                return CodeAnswer.KNOWN if code in ENTITIES else CodeAnswer.AGED
+            case "tooth":
+                return (
+                    CodeAnswer.KNOWN
+                )  # the shape is the whole numbering: 32 teeth, 20 milk teeth, extra ones
+            case "icd10pcs":
+                return self._procedure(code, on)
+            case "modifier":
+                return self._modifier(code, on)
+            case "hcpcs" if not code[:1].isalpha():  # Level I (CPT) is in no list that is at hand
+                return CodeAnswer.NOT_LOADED
+            case "revenue":
+                return self._listed(kind, code.zfill(_REVENUE_DIGITS), on)
+            case _ if kind in _LISTS:
+                return self._listed(kind, code, on)
             case _:
-                return _by_shape(kind, code)
+                return CodeAnswer.NOT_LOADED
 
-    def _listed(self, listed: Kind[Any], kind: str, code: str, on: date | None) -> CodeAnswer:
-        """Answer from the store's list, when one is loaded; else by the code's form alone."""
-        answer = _by_shape(kind, code)
-        releases = self.store.releases(listed.name) if self.store is not None else ()
-        if self.store is None or not releases or answer is CodeAnswer.UNKNOWN:
+    def _listed(self, kind: str, code: str, on: date | None) -> CodeAnswer:
+        """Answer from the store's list, when one is loaded; else from the one that ships."""
+        answer = self._stored(_LISTS[kind], code, on)
+        if answer is not CodeAnswer.NOT_LOADED:
             return answer
+        told = shipped_lists().get(_LISTS[kind].name)
+        if told is None:
+            return CodeAnswer.NOT_LOADED
+        if code in shipped_codes(_LISTS[kind]):
+            return CodeAnswer.KNOWN
+        if kind in _GROWING:
+            return CodeAnswer.AGED if _GROWING[kind].fullmatch(code) else CodeAnswer.UNKNOWN
+        ended = _ENDED.get((kind, code))
+        if ended is not None and on is not None and on < ended:
+            return CodeAnswer.KNOWN
+        if told.completeness != "complete":
+            return CodeAnswer.NOT_LOADED
+        return _absent(told.taken, on)
+
+    def _stored(self, listed: Kind[Any], code: str, on: date | None) -> CodeAnswer:
+        releases = self.store.releases(listed.name) if self.store is not None else ()
+        if self.store is None or not releases:
+            return CodeAnswer.NOT_LOADED
         newest = max(release.effective_to for release in releases)
         aged = on is not None and on > newest
         day = newest if on is None or aged else on
@@ -105,6 +156,30 @@ class StoreLookup:
         if isinstance(found, Known):
             whole = all(getattr(row, "billable", True) for row in found.value)
             return CodeAnswer.KNOWN if whole else CodeAnswer.INCOMPLETE
+        return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
+
+    def _modifier(self, code: str, on: date | None) -> CodeAnswer:
+        """Answer for a modifier: those of Level II begin with a letter, and HCPCS has all of them."""
+        answer = self._listed("modifier", code, on)
+        if answer is CodeAnswer.NOT_LOADED and code[0].isalpha():
+            return self._stored(HCPCS, code, on)
+        return answer
+
+    def _procedure(self, code: str, on: date | None) -> CodeAnswer:
+        """Answer for an ICD-10-PCS code: from the list, else from the tables that make all codes."""
+        answer = self._listed("icd10pcs", code, on)
+        if answer is not CodeAnswer.NOT_LOADED or self.store is None:
+            return answer
+        releases = self.store.releases(ICD10PCS_TABLES.name)
+        if not releases:
+            return answer
+        newest = max(release.effective_to for release in releases)
+        aged = on is not None and on > newest
+        found = pcs_meaning(self.store, code, newest if on is None or aged else on)
+        if isinstance(found, NotCovered):
+            return CodeAnswer.NOT_LOADED
+        if isinstance(found, Known):
+            return CodeAnswer.KNOWN
         return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
 
     def _diagnosis(self, code: str, on: date | None) -> CodeAnswer:
@@ -121,20 +196,9 @@ class StoreLookup:
         return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
 
 
-def _by_shape(kind: str, code: str) -> CodeAnswer:
-    older = _OLDER.get(kind)
-    if older is not None and code in older:
-        return CodeAnswer.KNOWN
-    shape = _SHAPES.get(kind)
-    if shape is not None and shape.fullmatch(code) is None:
-        return CodeAnswer.UNKNOWN
-    return CodeAnswer.NOT_LOADED if older is None else CodeAnswer.AGED
-
-
-def _shipped(kind: str, known: bool, on: date | None) -> CodeAnswer:
-    if known:
-        return CodeAnswer.KNOWN
-    return CodeAnswer.AGED if on is not None and on > TAKEN[kind] + FRESH_FOR else CodeAnswer.UNKNOWN
+def _absent(taken: date, on: date | None) -> CodeAnswer:
+    """Return what the absence from a whole list that was taken on a day says of a later one."""
+    return CodeAnswer.AGED if on is not None and on > taken + FRESH_FOR else CodeAnswer.UNKNOWN
 
 
 def _zip_in_state(code: str, on: date | None) -> CodeAnswer:
@@ -142,4 +206,6 @@ def _zip_in_state(code: str, on: date | None) -> CodeAnswer:
     states = STATES_OF_ZIP_PREFIX.get(zip_code[:3])
     if states is None and zip_code[:3] != "000":
         return CodeAnswer.NOT_LOADED  # a prefix for one large receiver of mail may be in no list
-    return _shipped("zip_state", states is not None and state in states, on)
+    if states is not None and state in states:
+        return CodeAnswer.KNOWN
+    return _absent(TAKEN["zip_state"], on)

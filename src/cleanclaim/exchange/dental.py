@@ -59,11 +59,16 @@ def header_rows(details: DentalDetails, where: str) -> list[Row]:
             "Y" if details.orthodontic_treatment else "",
         )
     ]
-    rows += [("DN2", tooth.number, "M") for tooth in details.missing_teeth]
-    rows += [("DN2", number, "E") for number in details.teeth_to_extract]
-    rows += [("DN2", number, "I") for number in details.impacted_teeth]
+    rows += [_tooth_row(tooth.number, "M") for tooth in details.missing_teeth]
+    rows += [_tooth_row(number, "E") for number in details.teeth_to_extract]
+    rows += [_tooth_row(number, "I") for number in details.impacted_teeth]
     rows += optional_reference("G3", details.predetermination_number)
     return [row for row in rows if any(row[1:])]
+
+
+def _tooth_row(number: str, status: str) -> Row:
+    """Return a DN2 segment; DN206 says that teeth are numbered as dentists here do it."""
+    return ("DN2", number, status, "", "", "", "JP")
 
 
 def service_rows(line: ServiceLine, where: str) -> list[Row]:

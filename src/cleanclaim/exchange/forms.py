@@ -222,6 +222,7 @@ DENTAL = Form(
         }
     ),
     line_references=MappingProxyType({"G1": "prior_authorization", "9F": "referral_number"}),
+    insurance_type=True,
     diagnoses=4,
 )
 

@@ -158,7 +158,12 @@ def _adjudication_rows(adjudication: LineAdjudication, where: str) -> list[Row]:
             "SVD",
             adjudication.payer_id,
             number_text(adjudication.paid, f"{where}.paid"),
-            procedure_text(adjudication.code_qualifier, adjudication.code, adjudication.modifiers),
+            procedure_text(
+                adjudication.code_qualifier,
+                adjudication.code,
+                adjudication.modifiers,
+                adjudication.description,
+            ),
             adjudication.revenue_code,
             optional_number(adjudication.units, f"{where}.units"),
             adjudication.bundled_into,

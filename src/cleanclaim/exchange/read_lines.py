@@ -220,7 +220,6 @@ def _read_adjudication(block: Sequence[Line], form: Form, kept: Kept) -> LineAdj
         else:
             kept.append(line.kept("2430"))
     procedure = read_procedure(first.parts(3))
-    procedure.pop("description", None)
     return LineAdjudication(
         payer_id=first.get(1),
         paid=number_of(first.get(2)) or ZERO,

@@ -22,8 +22,8 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-import yaml
 
+from cleanclaim.parameters.strict_yaml import Lined, read_yaml
 from cleanclaim.parameters.terms import AppealTerms, DeadlineTerms
 from cleanclaim.parameters.values import Parameter, Parameters, ParameterValue
 from cleanclaim.primitives import Citation, DecodeError, InvalidValue, UnreadableFile, money
@@ -32,7 +32,9 @@ SHIPPED = Path(__file__).parent / "data"
 
 _WHOLE = frozenset({"days", "months", "calendar years", "count"})
 _TERMS: dict[str, type[DeadlineTerms]] = {"deadline": DeadlineTerms, "appeal level": AppealTerms}
-_UNITS = _WHOLE | set(_TERMS) | {"dollars", "percent", "yes or no", "code", "codes", "table", "text"}
+_UNITS = (
+    _WHOLE | set(_TERMS) | {"dollars", "percent", "factor", "yes or no", "code", "codes", "table", "text"}
+)
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,50 +45,6 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: dict[str, Any]
     references: list[Citation] = []
     invented: bool = False
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without its traps: no duplicate keys, no floats, no octal, no ``no`` for false.
-
-    Only ``true``/``false``, ``null`` and plain decimal integers are more than text.
-    """
-
-    yaml_implicit_resolvers = {}
-
-
-for _tag, _pattern, _letters in (
-    ("int", r"0|[1-9][0-9]*", "0123456789"),
-    ("null", "null", "n"),
-    ("bool", "true|false", "tf"),
-):
-    _StrictLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_letters)
-    )
-
-
-class _Lined(dict[str, Any]):
-    """A mapping that remembers in which line each of its keys stands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: dict[str, int] = {}
-
-
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> _Lined:
-    result = _Lined()
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        name = str(key)
-        result.lines[name] = key_node.start_mark.line + 1
-        if name in result:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {name} is there twice", key_node.start_mark
-            )
-        result[name] = loader.construct_object(value_node, deep=True)
-    return result
-
-
-_StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 def load_parameters(directory: Path, *more: Path) -> Parameters:
@@ -121,26 +79,14 @@ def shipped_parameters() -> Parameters:
 
 
 def _read(path: Path, prefix: str) -> Iterator[Parameter]:
-    try:
-        # _StrictLoader is a SafeLoader: it makes plain values only.
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506
-    except UnicodeDecodeError:
-        raise DecodeError("the file is not UTF-8.", where=str(path)) from None
-    except yaml.YAMLError as error:
-        raise DecodeError(f"the file is not YAML as it is wanted: {error}.", where=str(path)) from None
-    if not isinstance(tree, _Lined):
-        raise DecodeError(
-            "the file must be a mapping.",
-            where=str(path),
-            fix="Begin with the name of a parameter and a colon.",
-        )
+    tree = read_yaml(path, begin="the name of a parameter")
     yield from _walk(tree, prefix, str(path))
 
 
-def _walk(tree: _Lined, prefix: str, where: str) -> Iterator[Parameter]:
+def _walk(tree: Lined, prefix: str, where: str) -> Iterator[Parameter]:
     for name, node in tree.items():
         path = f"{prefix}.{name}"
-        if not isinstance(node, _Lined):
+        if not isinstance(node, Lined):
             raise DecodeError(
                 f"{path} is neither a parameter nor a group of them.",
                 where=f"{where}, line {tree.lines[name]}",
@@ -152,7 +98,7 @@ def _walk(tree: _Lined, prefix: str, where: str) -> Iterator[Parameter]:
             yield from _walk(node, path, where)
 
 
-def _parameter(path: str, node: _Lined, file: str, line: int) -> Parameter:
+def _parameter(path: str, node: Lined, file: str, line: int) -> Parameter:
     where = f"{file}, line {line}"
     try:
         entry = msgspec.convert(node, _Entry, strict=True)
@@ -214,6 +160,10 @@ def _value(raw: Any, unit: str, path: str, where: str) -> ParameterValue:
         raise wrong
     if unit in ("dollars", "percent"):
         return _decimal(raw, unit, wrong)
+    if unit == "factor":
+        if isinstance(raw, str) and _FACTOR.fullmatch(raw):
+            return Decimal(raw)
+        raise wrong
     if unit == "codes":
         if isinstance(raw, list) and all(isinstance(item, (str, int)) and item != "" for item in raw):
             return tuple(str(item) for item in raw)
@@ -227,10 +177,13 @@ def _value(raw: Any, unit: str, path: str, where: str) -> ParameterValue:
     raise wrong
 
 
+_FACTOR = re.compile(r"\d{1,6}(?:\.\d{1,8})?")
+
 _WANTED = {
     **dict.fromkeys(_WHOLE, "a whole number without quotes"),
     "dollars": 'an amount with at most two decimals in quotes, as "12.50"',
     "percent": 'a number with at most two decimals in quotes, as "115"',
+    "factor": 'a number with a point in quotes, as "0.9726"',
     "yes or no": "true or false",
     "code": "one code in quotes",
     "codes": 'a list, as ["1", "7"]',

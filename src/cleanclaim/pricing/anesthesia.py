@@ -51,12 +51,9 @@ def price_anesthesia(service: Service, tables: Tables) -> Priced | NotPriced:
         each = rates.count(parameters, f"{_ROOT}.minutes_a_unit", on)
         exact = Decimal(service.minutes) / each
         time = exact.quantize(_TENTH, rounding=ROUND_HALF_UP)
-        working.note(f"Time units, to one decimal: {service.minutes} / {each} = {time}")
-        working.step(
-            "(Base units + time units) × factor",
-            f"({plain(base)} + {time}) × {plain(factor.factor)}",
-            (base + time) * factor.factor,
-        )
+        working.note(f"Time: {service.minutes} minutes at {each} a unit, to one decimal: {time} units")
+        working.step("Base units and time units", f"{plain(base)} + {time}", base + time)
+        working.times("Units × factor", factor.factor)
         working.percent(f"Anesthesia modifier {used[0]}", Decimal(shares[used[0]]))
     return allowed(service, working, release, tables, charge=service.charge)
 
@@ -67,10 +64,11 @@ def _supervised(service: Service, working: Working, factor: AnesthesiaFactor, ta
     present = service.given.get("present_at_induction", "") == "yes"
     working.note("Supervision of more than four (AD): units a procedure, not the time.")
     if present:
-        working.note(f"Present at induction: {induction} more.")
-    units = base + (induction if present else 0)
-    expression = f"({base} + {induction})" if present else f"{base}"
-    working.step("Units × factor", f"{expression} × {plain(factor.factor)}", units * factor.factor)
+        working.note("Present at induction.")
+        working.step("Units", f"{base} + {induction}", Decimal(base + induction))
+    else:
+        working.step("Units", f"{base}", Decimal(base))
+    working.times("Units × factor", factor.factor)
 
 
 def _base_units(service: Service) -> Decimal:

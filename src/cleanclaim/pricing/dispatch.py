@@ -7,15 +7,21 @@ To add one, write a file with a function of the shape :data:`Methodology` and pu
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from cleanclaim.pricing.dmepos import price_dmepos
+from cleanclaim.pricing.drugs import price_drugs
+from cleanclaim.pricing.inpatient import price_inpatient
+from cleanclaim.pricing.laboratory import price_laboratory
+from cleanclaim.pricing.outpatient import price_outpatient
 from cleanclaim.pricing.physician import price_physician
+from cleanclaim.pricing.surgery_center import price_surgery_center
 from cleanclaim.pricing.values import BILLS, Answer, Methodology, NotPriced, Priced, Service, Tables
 
 METHODOLOGIES: Mapping[str, tuple[Methodology, ...]] = MappingProxyType(
     {
-        "professional": (price_physician,),
-        "outpatient": (),
-        "ambulatory_surgery": (),
-        "inpatient": (),
+        "professional": (price_physician, price_laboratory, price_drugs, price_dmepos),
+        "outpatient": (price_outpatient, price_laboratory, price_dmepos),
+        "ambulatory_surgery": (price_surgery_center,),
+        "inpatient": (price_inpatient,),
     }
 )
 """Bill to methodologies. The first that has an amount answers; one that knows the code but never

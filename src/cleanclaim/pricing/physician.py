@@ -15,7 +15,7 @@ from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, un
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.physician_modifiers import adjustments
 from cleanclaim.pricing.physician_payment import finish
-from cleanclaim.pricing.physician_sides import count_sides, pair_sides
+from cleanclaim.pricing.physician_sides import count_sides, limit_by_charges, pair_sides
 from cleanclaim.pricing.physician_status import contractor_prices, row_paid
 from cleanclaim.pricing.physician_surgery import reduce_surgery
 from cleanclaim.pricing.physician_tests import (
@@ -26,7 +26,7 @@ from cleanclaim.pricing.physician_tests import (
     reduce_therapy,
 )
 from cleanclaim.pricing.rates import Unpriced
-from cleanclaim.pricing.values import Answer, Service, Tables
+from cleanclaim.pricing.values import Answer, Priced, Service, Tables
 
 
 def price_physician(services: Sequence[Service], tables: Tables) -> list[Answer]:
@@ -48,7 +48,16 @@ def price_physician(services: Sequence[Service], tables: Tables) -> list[Answer]
         _price_day(together, tables)
     for line in lines:
         answers[line.place] = line.stopped.answer if line.stopped else finish(line, tables)
+    for line in lines:
+        if line.is_second_side and line.other_side is not None:
+            _limit_sides(line.other_side, line, answers)
     return answers
+
+
+def _limit_sides(first: Line, second: Line, answers: list[Answer]) -> None:
+    one, other = answers[first.place], answers[second.place]
+    if isinstance(one, Priced) and isinstance(other, Priced):
+        answers[first.place], answers[second.place] = limit_by_charges(first, one, second, other)
 
 
 def _opened(place: int, service: Service, tables: Tables) -> Line:

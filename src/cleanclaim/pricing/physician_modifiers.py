@@ -115,11 +115,11 @@ def _split(service: Service, row: RelativeValue) -> Adjustment:
         "56": "preoperative",
     }
     what = " and ".join(f"{names[one]} share ({one})" for one in used)
-    note = {
+    notes: Mapping[tuple[str, ...], str] = {
         ("55",): "All of the postoperative care, unless it was shared: then by the days of each.",
         ("56",): "Medicare pays this share with 54; it is for payers that pay it apart.",
     }
-    return Adjustment(what.capitalize(), total, note.get(tuple(used), ""))
+    return Adjustment(what.capitalize(), total, notes.get(tuple(used), ""))
 
 
 def _assistant(service: Service, row: RelativeValue, modifier: str, tables: Tables) -> Iterator[Adjustment]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from cleanclaim.pricing import rates
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
-from cleanclaim.pricing.values import Tables
-from cleanclaim.primitives import ZERO
+from cleanclaim.pricing.values import Priced, Tables
+from cleanclaim.primitives import ZERO, Money
 
 BILATERAL, RIGHT, LEFT = "50", "RT", "LT"
 _EACH_SIDE = "3"
@@ -62,7 +62,7 @@ def pair_sides(lines: Sequence[Line], tables: Tables) -> None:
         if not line.open or not side or line.count != 1 or line.row.bilateral not in _PAIRED:
             continue
         key = (line.service.code, line.row.modifier, line.service.setting, line.assists)
-        first = waiting.pop((*key[:2], *key[2:]), None)
+        first = waiting.pop(key, None)
         if first is None or _only_side(first) == side:
             waiting[key] = line
             continue
@@ -80,6 +80,38 @@ def pair_sides(lines: Sequence[Line], tables: Tables) -> None:
             line.working.percent(what, rest)
         else:
             line.working.step(f"{what}: nothing more", "0", ZERO)
+
+
+def limit_by_charges(first: Line, priced: Priced, second: Line, rest: Priced) -> tuple[Priced, Priced]:
+    """Return two sides' answers, their sum at most the sum of their charges.
+
+    The first is paid up to its own charge, the second what is left of both.
+    """
+    charges = (first.service.charge, second.service.charge)
+    if charges[0] is None or charges[1] is None:
+        return priced, rest
+    if charges[0] >= priced.amount and charges[1] >= rest.amount:
+        return priced, rest
+    total = priced.amount + rest.amount
+    charged = charges[0] + charges[1]
+    together = min(total, charged)
+    one = min(priced.amount, charges[0])
+    other = together - one
+    return (
+        _extended(priced, one, f"Charge for this side: lower of {priced.amount} and {charges[0]} = {one}"),
+        _extended(
+            rest,
+            other,
+            f"Both sides, amounts: {priced.amount} + {rest.amount} = {total}",
+            f"Both sides, charges: {charges[0]} + {charges[1]} = {charged}",
+            f"Both sides, what is paid: lower of {total} and {charged} = {together}",
+            f"Less the other side: {together} − {one} = {other}",
+        ),
+    )
+
+
+def _extended(priced: Priced, amount: Money, *lines: str) -> Priced:
+    return Priced(amount, (*priced.derivation, *lines), priced.release, priced.also)
 
 
 def _only_side(line: Line) -> str:

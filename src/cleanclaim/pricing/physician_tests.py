@@ -16,7 +16,6 @@ from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
 from cleanclaim.pricing.values import Service, Tables
 from cleanclaim.pricing.working import plain
-from cleanclaim.primitives import Money, money
 
 IMAGING, THERAPY, CARDIOVASCULAR, OPHTHALMOLOGY = "4", "5", "6", "7"
 
@@ -64,7 +63,7 @@ def reduce_tests(lines: Sequence[Line], tables: Tables, indicator: str) -> None:
     units = _counted(mine, f"The reduction for {what}")
     if sum(units.values()) < 2:
         return
-    savings: dict[Line, list[tuple[int, Money]]] = {line: [] for line in mine}
+    savings: dict[Line, list[tuple[int, Decimal]]] = {line: [] for line in mine}
     technical = {}
     for line in mine:
         try:
@@ -86,7 +85,7 @@ def reduce_tests(lines: Sequence[Line], tables: Tables, indicator: str) -> None:
             continue
         working, count = line.working, units[line]
         amount = count * working.amount - sum((number * each for number, each in saved), Decimal(0))
-        terms = "".join(f" − {number} × {each}" for number, each in saved)
+        terms = "".join(f" − {number} × {plain(each)}" for number, each in saved)
         working.step("Less the reductions", f"{count} × {plain(working.amount)}{terms}", amount)
         line.count = Decimal(1)
 
@@ -94,7 +93,7 @@ def reduce_tests(lines: Sequence[Line], tables: Tables, indicator: str) -> None:
 def _reduce(
     fees: dict[Line, UnitFee],
     units: dict[Line, int],
-    savings: dict[Line, list[tuple[int, Money]]],
+    savings: dict[Line, list[tuple[int, Decimal]]],
     *,
     what: str,
     path: str,
@@ -109,17 +108,18 @@ def _reduce(
             line.working.note(f"Highest of the session's {what}: paid in full.")
             continue
         share = rates.percent(tables.parameters, f"{PHYSICIAN}.{path}", line.service.on)
-        exact = fee.uncapped * share / 100
-        reduced = money(exact if fee.cap is None else min(exact, fee.cap))
+        reduced = fee.uncapped * share / 100
         working = line.working
         working.lines.extend(text for text in fee.lines if text not in working.lines)
         expression = f"{fee.uncapped} × {plain(share)} %"
-        rounded = ", rounded" if exact != money(exact) else ""
-        working.note(f"Second or later of the {what}: {expression} = {money(exact)}{rounded}")
+        working.note(f"Second or later of the {what}: {expression} = {plain(reduced)}")
         if fee.cap is not None:
-            working.note(f"OPPS cap after the reduction: lower of {money(exact)} and {fee.cap} = {reduced}")
+            capped = min(reduced, fee.cap)
+            lower = f"lower of {plain(reduced)} and {fee.cap} = {plain(capped)}"
+            working.note(f"OPPS cap after the reduction: {lower}")
+            reduced = capped
         saved = fee.amount - reduced
-        working.note(f"So each is paid less by: {fee.amount} − {reduced} = {saved}")
+        working.note(f"So each is paid less by: {fee.amount} − {plain(reduced)} = {plain(saved)}")
         savings[line].append((number, saved))
 
 

@@ -49,5 +49,9 @@ def price(
     if found is None:
         return NotPriced(f"{schedule.release} has no amount for {code} in a {setting} on {on}.", "code")
     amount = money(found.amount * units)
-    steps = found.derivation if units == 1 else (*found.derivation, f"{units} units: {amount}")
+    steps = (
+        found.derivation
+        if units == 1
+        else (*found.derivation, f"× units: {found.amount} × {units} = {amount}, rounded")
+    )
     return Priced(amount, steps, found.release)

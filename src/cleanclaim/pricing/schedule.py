@@ -88,7 +88,7 @@ class FeeSchedule(msgspec.Struct, frozen=True):
         for row in self.rows.get(code, ()):
             if row.modifier == modifier and row.setting in (setting, "any") and on in row.effective:
                 shown = f"{code}-{modifier}" if modifier else code
-                step = f"{self.name}, {shown}, {setting}, {on}: {row.amount} a unit"
+                step = f"{self.name}, {shown}, {setting}, {on}, a unit: {row.amount} = {row.amount}"
                 return FoundFee(row.amount, row.family, (step,), self.release)
         return None
 

@@ -15,6 +15,7 @@ from cleanclaim.primitives import ConfigurationError
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
 from cleanclaim.reference.publish import publish_release
 from cleanclaim.reference.short_lists import compile_short_lists
+from cleanclaim.reference.starter import compile_starter
 from cleanclaim.reference.tabular import read_tabular
 
 _PACKAGE = "simple-icd-10-cm"
@@ -51,6 +52,7 @@ def compile_shipped(directory: Path, *, imported_at: datetime | None = None) -> 
     return [
         publish_release(directory, _name(), lambda place: _build(place, imported_at)),
         *compile_short_lists(directory, imported_at),
+        *compile_starter(directory, imported_at),
     ]
 
 

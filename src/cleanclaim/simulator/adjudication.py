@@ -17,7 +17,7 @@ from cleanclaim.parameters import (
     last_filing_day,
     plan_of_member,
 )
-from cleanclaim.pricing import NotPriced, Schedule, price
+from cleanclaim.pricing import Contract, NotPriced, Service, price_line
 from cleanclaim.primitives import ZERO, Money, money, split_cents
 from cleanclaim.simulator.checks.coverage import fingerprint, line_fingerprint, member_key
 from cleanclaim.simulator.checks.other_payers import adjustments
@@ -29,10 +29,10 @@ _RANKS = "PSTABCDEFGH"
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """What a decision rests on besides the claim: the payer's terms, fees, settings, the day."""
+    """What a decision rests on besides the claim: the payer's terms, contract, settings, the day."""
 
     payer: PayerTerms
-    schedule: Schedule
+    contract: Contract
     settings: Mapping[str, str]
     received: date
 
@@ -103,7 +103,7 @@ def _line(case: Case, index: int, prior_share: Money | None) -> LineDecision:
     if isinstance(fee, Denial):
         return _checked(_denied(base, fee))
     allowed = min(charge, fee)
-    family = terms.schedule.family(line.code)
+    family = terms.contract.family(line.code)
     copay_key = f"{case.member}/{base.first_day}/{family}"
     shares = _shares(case, base, allowed, family, copay_key)
     return _checked(_paid(base, allowed, shares, copay_key, prior_share))
@@ -118,18 +118,19 @@ def _fee(line: SubmittedLine, claim: SubmittedClaim, terms: Terms) -> Money | De
     """Return the contract's amount for the line, or the denial that having none leads to."""
     assert line.first_day is not None and line.units is not None and line.charge is not None  # noqa: PT018
     setting = terms.settings.get(line.place or claim.place, "nonfacility")
-    priced = price(
-        terms.schedule,
-        code=line.code,
-        modifiers=line.modifiers,
-        on=line.first_day,
-        setting=setting,
-        units=line.units,
+    priced = price_line(
+        terms.contract,
+        Service(
+            code=line.code,
+            modifiers=line.modifiers,
+            on=line.first_day,
+            setting=setting,
+            units=line.units,
+            charge=money(line.charge),
+        ),
     )
     if not isinstance(priced, NotPriced):
         return priced.amount
-    if terms.payer.unlisted_percent:
-        return money(line.charge * terms.payer.unlisted_percent / 100)
     return Denial("CO", "4", ("N519",)) if priced.kind == "modifier" else Denial("CO", "16", ("M51",))
 
 

@@ -14,7 +14,7 @@ from cleanclaim.parameters import (
     shipped_parameters,
 )
 from cleanclaim.parameters.holidays import next_working_day
-from cleanclaim.pricing import Contract, Schedule, shipped_demo_schedule
+from cleanclaim.pricing import Schedule, percent_contract, shipped_demo_schedule
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.simulator import answer_277ca, answer_835, gate
 from cleanclaim.simulator.adjudication import Terms, decide
@@ -246,7 +246,13 @@ class _Answering:
         return claim_faults(claim, context)
 
     def _decided(self, claim: SubmittedClaim, terms: PayerTerms, number: str) -> DecidedClaim:
-        contract = Contract(f"contract of {terms.name}", self.payer.schedule, terms.fee_percent)
+        contract = percent_contract(
+            f"contract of {terms.name}",
+            terms.payer_id,
+            self.payer.schedule,
+            terms.fee_percent,
+            unlisted_percent=terms.unlisted_percent,
+        )
         rest = Terms(terms, contract, self.settings, self.today)
         decided = decide(claim, rest, self.memory, number)
         self.memory.accept(decided)

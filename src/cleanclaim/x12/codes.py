@@ -33,7 +33,9 @@ class CodeLookup(Protocol):
     """Whoever knows code lists.
 
     ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
-    revenue, facility_type, claim_status, claim_status_category and others; hcpcs, cdt and hipps for
+    revenue, facility_type (type of bill without its frequency), frequency, admission_type,
+    admission_source, patient_status, condition_code, occurrence_code, occurrence_span_code, value_code,
+    claim_status, claim_status_category, entity, tooth, oral_cavity, drg; hcpcs, cdt and hipps for
     procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
     of five digits as ``FL 33111``.
     """
@@ -71,7 +73,9 @@ _HI_LISTS = {
     "DR": "drg",
 }
 _PROCEDURE_LISTS = {"HC": "hcpcs", "AD": "cdt", "HP": "hipps"}
-_OF_THE_PAYER = frozenset({"carc", "rarc", "claim_status", "claim_status_category", "state", "country"})
+_OF_THE_PAYER = frozenset(
+    {"carc", "rarc", "claim_status", "claim_status_category", "entity", "state", "country"}
+)
 _CODE_AFTER_QUALIFIER = 2
 _WITH_CODES = frozenset({"HI", "LQ", "N4"})
 _MODIFIER = 2
@@ -324,6 +328,9 @@ def _dotted(name: str, code: str) -> Flaw:
 
 
 _NAMES = {
+    "admission_source": "points of origin (admission sources)",
+    "admission_type": "types of admission",
+    "entity": "entity codes",
     "facility_type": "types of bill",
     "frequency": "claim frequency codes",
     "patient_status": "patient status codes",

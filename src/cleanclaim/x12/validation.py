@@ -14,12 +14,13 @@ from cleanclaim.x12.guides import guide_for, segment_dictionary
 from cleanclaim.x12.guides.catalogue import NO_ALIASES
 from cleanclaim.x12.hierarchy import At
 from cleanclaim.x12.patterns import checker_for
+from cleanclaim.x12.plain_walk import PlainWalk
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.sources import Source
 from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches
 from cleanclaim.x12.transactions import refuse_old_version
-from cleanclaim.x12.walk import GuideWalk, PlainWalk
+from cleanclaim.x12.walk import GuideWalk
 
 ALL_LEVELS = (1, 2, 3, 4, 5, 6, 7)
 EXTRA_LEVELS = frozenset({6, 7})

@@ -4,81 +4,21 @@ How it recovers, so that one mistake gives one problem, is told in
 ``docs/algorithms/x12-validation.md``.
 """
 
-import sys
-from collections.abc import Callable, Collection, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
-import msgspec
-
-from cleanclaim.x12.automaton import TELLING, Automaton, Entry, Move, Place, automaton_for
-from cleanclaim.x12.balancing import balancer_for
-from cleanclaim.x12.blocks import Block, Placed, makes_block
-from cleanclaim.x12.codes import CodeJudge
-from cleanclaim.x12.elements import flaws_of
-from cleanclaim.x12.guides import SegmentUse, guide_for, segment_dictionary
-from cleanclaim.x12.hierarchy import At, Levels
-from cleanclaim.x12.patterns import broken, checker_for
+from cleanclaim.x12.automaton import TELLING, Entry, Move, automaton_for
+from cleanclaim.x12.following import Following, OpenLoop, loop_of
+from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.hierarchy import At
+from cleanclaim.x12.patterns import broken
 from cleanclaim.x12.problems import Acknowledges, Flaw
-from cleanclaim.x12.segments import Delimiters
-from cleanclaim.x12.situations import judge
 from cleanclaim.x12.tokens import Batch
-
-Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
-"""Takes a flaw, the loop, the segment id, the place and the claim's id."""
 
 _DETAILS = frozenset({"N2", "N3", "N4", "REF", "PER", "PRV", "DMG", "DTP", "AMT", "QTY"})
 
 
-class _Open:
-    """A loop that is open: how often each of its entries came, and its block when it makes one."""
-
-    __slots__ = ("block", "counts", "place")
-
-    def __init__(self, place: Place, block: Block | None = None) -> None:
-        self.place = place
-        self.counts = place.none_yet[:]
-        self.block = block
-
-
-class GuideWalk:
+class GuideWalk(Following):
     """Follows one transaction through its guide, reporting what is wrong as it comes."""
-
-    def __init__(
-        self,
-        automaton: Automaton,
-        *,
-        levels: Collection[int],
-        codes: CodeJudge,
-        report: Report,
-        withdraw: Callable[[At, str, str], None],
-    ) -> None:
-        self.automaton = automaton
-        self.marks = automaton.marks
-        self.levels = frozenset(levels)
-        self.codes = codes
-        self.report = report
-        self.withdraw = withdraw
-        self.state = automaton.start
-        self.claim_id = ""
-        self.since = 0
-        self.skipping = False
-        self.judges_elements = bool(self.levels & {1, 2})
-        self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
-        self.levels_of_hl = Levels() if self.levels & {1, 4} else None
-        self.keeps = bool(self.levels & {4, 5})
-        self.looks = self.keeps or self.balancer is not None
-        self.blocks: list[Block] = []
-        self.stack: list[_Open] = []
-        self._open(automaton.root)
-        self.excused: set[tuple[_Open, int]] = set()
-        self.told_empty: _Open | None = None
-        self.inferred: _Open | None = None
-        self.reported_missing: dict[tuple[_Open, int], tuple[At, str, str]] = {}
-
-    def begin(self, text: str, parts: Sequence[str], at: At) -> None:
-        """Take in the ST."""
-        self.since = at[0]
-        self._judge(self.automaton.root.entries[0], "", text, parts, at)
 
     def run(self, batch: Batch, index: int, number: int, position: int) -> int:
         """Take in the batch's segments from ``index`` on, as far as the quick way goes.
@@ -130,10 +70,10 @@ class GuideWalk:
                 if keeps:
                     self._open(step.opens)
                 else:
-                    stack.append(_Open(step.opens))
+                    stack.append(OpenLoop(step.opens))
             if looks:
                 at = _at(batch, index, number, position)
-                self._look(step.entry, _loop_of(state.place), text.split(mark), at)
+                self._look(step.entry, loop_of(state.place), text.split(mark), at)
             index += 1
         self.state = state
         return index
@@ -174,173 +114,6 @@ class GuideWalk:
                     self._missing(opened, entry, at)
             position = opened.place.entry.position if opened.place.entry else 0
         self._end(at)
-
-    def _tell_of(self, parts: Sequence[str], at: At) -> None:
-        """Note which claim the segments are of, and the hierarchy's levels; once for a segment."""
-        if self.since == at[0]:
-            return
-        self.since = at[0]
-        if parts[0] == "HL":
-            self.claim_id = ""
-            if self.levels_of_hl is not None:
-                for flaw in self.levels_of_hl.see(parts, at):
-                    if flaw.level in self.levels:
-                        self._say(flaw, "", "HL", at)
-        else:
-            self.claim_id = parts[1] if len(parts) > 1 else ""
-
-    def _open(self, place: Place) -> None:
-        block = None
-        if self.keeps:
-            loop, blocks = place.loop, self.blocks
-            if place.entry is None:
-                block = Block("ST", self.marks)
-            elif makes_block(loop.id, loop.trigger.id):
-                block = Block(loop.id, self.marks, tuple(blocks), claim_id=self.claim_id)
-                inner = blocks[-1].inner
-                inner[loop.id] = inner.get(loop.id, 0) + 1
-            if block is not None:
-                blocks.append(block)
-        self.stack.append(_Open(place, block))
-
-    def _close(self, pops: int) -> None:
-        """End the innermost loops, and judge the blocks that end with them."""
-        for _ in range(pops):
-            opened = self.stack.pop()
-            if opened.block is not None:
-                self._judge_block(self.blocks.pop())
-
-    def _judge_block(self, block: Block) -> None:
-        if 4 in self.levels:
-            for flaw, placed in judge(self.automaton.guide, block):
-                self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
-        if 5 in self.levels:
-            for flaw, placed in self.codes.judge(block):
-                self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
-
-    def _step(self, move: Move, text: str, parts: Sequence[str], at: At) -> None:
-        stack = self.stack
-        doubled = self._is_doubled(move)
-        for up, passed in move.passed:
-            opened = stack[-1 - up]
-            if not opened.counts[passed.index] and not (doubled and up < move.pops):
-                self._missing(opened, passed, at)
-        if move.pops:
-            self._close(move.pops)
-        if parts[0] in TELLING:
-            self._tell_of(parts, at)
-        self._count(move.entry, at)
-        if move.entry.loop is not None:
-            self._open(move.entry.loop)
-        self.state = move.state
-        self._judge(move.entry, _loop_of(self.state.place), text, parts, at)
-
-    def _is_doubled(self, move: Move) -> bool:
-        """Whether a loop that may not repeat is begun again at once: one segment came twice."""
-        entry = move.entry
-        if not move.pops or entry.loop is None or not entry.repeats:
-            return False
-        closing, around = self.stack[-move.pops], self.stack[-1 - move.pops]
-        same = closing.place.entry is entry and sum(closing.counts) == 1
-        return same and around.counts[entry.index] >= entry.repeats
-
-    def _count(self, entry: Entry, at: At) -> None:
-        counts = self.stack[-1].counts
-        counts[entry.index] += 1
-        if entry.repeats and counts[entry.index] > entry.repeats:
-            self._too_often(entry, counts[entry.index], at)
-
-    def _too_often(self, entry: Entry, came: int, at: At) -> None:
-        if 2 not in self.levels:
-            return
-        loop = entry.loop.loop if entry.loop else None
-        what = f"loop {loop.id} ({loop.label})" if loop else f"{entry.use.id} ({entry.label})"
-        times = "once" if entry.repeats == 1 else f"{entry.repeats} times"
-        self._say(
-            Flaw(
-                id="loop-too-often" if loop else "segment-too-often",
-                level=2,
-                message=f"{what} comes {came} times; here it may come {times}.",
-                fix="Take the surplus out, or send it where it belongs.",
-                ack_code="4" if loop else "5",
-                acknowledges=Acknowledges.SEGMENT,
-            ),
-            loop.id if loop else _loop_of(entry.place),
-            entry.use.id,
-            at,
-        )
-
-    def _judge(self, entry: Entry, loop: str, text: str, parts: Sequence[str], at: At) -> None:
-        if self.judges_elements and not entry.checker(self.marks).accepts(text, parts):
-            for flaw in flaws_of(entry.use, parts, self.marks):
-                if flaw.level in self.levels:
-                    told = f"{entry.use.label}: {flaw.message}"
-                    self._say(msgspec.structs.replace(flaw, message=told), loop, parts[0], at)
-        if self.looks:
-            self._look(entry, loop, parts, at)
-        if parts[0] == "SE":
-            self._end(at)
-
-    def _look(self, entry: Entry, loop: str, parts: Sequence[str], at: At) -> None:
-        """Hand a segment to what judges more than one segment: sums, rules, codes."""
-        if self.balancer is not None and parts[0] in self.balancer.wants:
-            self.balancer.see(loop, parts, at, self.marks)
-            if parts[0] in TELLING:
-                self._tell_imbalances()
-        if self.keeps:
-            self.blocks[-1].placed.append(Placed(loop, entry.use, parts, at))
-
-    def _end(self, at: At) -> None:
-        self._close(len(self.stack))
-        if self.levels_of_hl is not None:
-            for flaw, where in self.levels_of_hl.childless():
-                if flaw.level in self.levels:
-                    self.report(flaw, "", "HL", where, "")
-        if self.balancer is not None:
-            self.balancer.see("", ("SE",), at, self.marks)
-            self._tell_imbalances()
-
-    def _tell_imbalances(self) -> None:
-        assert self.balancer is not None
-        for one in self.balancer.found():
-            flaw = Flaw(
-                id=one.id,
-                level=3,
-                element=one.element,
-                value=one.value,
-                allowed=(one.expected,),
-                message=one.plain,
-                fix=one.fix,
-                acknowledges=Acknowledges.NOTHING,
-                told=one.message,
-            )
-            self.report(flaw, one.loop if one.loop != "ST" else "", one.segment, one.at, one.claim_id)
-
-    def _missing(self, opened: _Open, entry: Entry, at: At) -> None:
-        if 2 not in self.levels or (opened, entry.index) in self.excused:
-            return
-        if opened.place.entry is not None and sum(opened.counts) == 1:
-            if self.told_empty is opened:
-                return  # of a loop that is nothing but its first segment, one thing is told
-            self.told_empty = opened
-        loop = entry.loop.loop if entry.loop else None
-        loop_id = loop.id if loop else _loop_of(entry.place)
-        what = f"Loop {loop.id} ({loop.label}, {entry.use.id})" if loop else f"{entry.use.id} ({entry.label})"
-        around = f" in loop {loop_id}" if loop_id and not loop else ""
-        self.reported_missing[(opened, entry.index)] = (at, loop_id, entry.use.id)
-        self._say(
-            Flaw(
-                id="loop-missing" if loop else "segment-missing",
-                level=2,
-                message=f"{what} is required{around} and is missing before segment {at[0]}.",
-                fix=f"Send {entry.use.id}{_codes_hint(entry.use)}.",
-                ack_code="3",
-                acknowledges=Acknowledges.SEGMENT,
-            ),
-            loop_id,
-            entry.use.id,
-            at,
-        )
 
     def _lost(self, key: tuple[str, ...], text: str, parts: Sequence[str], at: At) -> None:
         name = parts[0]
@@ -415,7 +188,7 @@ class GuideWalk:
                     ack_code="1",
                     acknowledges=Acknowledges.SEGMENT,
                 ),
-                _loop_of(self.state.place),
+                loop_of(self.state.place),
                 parts[0][:3],
                 at,
             )
@@ -440,10 +213,10 @@ class GuideWalk:
         self._step(Move(0, inner, ()), text, parts, at)
         self.inferred = opened
 
-    def _late_opener(self, opened: _Open, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
+    def _late_opener(self, opened: OpenLoop, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
         """Take in the first segment of a loop that comes as its second: the two have changed places."""
         place = self.stack.index(opened)
-        loop = _loop_of(opened.place)
+        loop = loop_of(opened.place)
         said = self.reported_missing.pop((self.stack[place - 1], entry.index), None)
         if said is not None:
             self.withdraw(*said)
@@ -458,7 +231,7 @@ class GuideWalk:
 
     def _out_of_sequence(self, up: int, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
         opened = self.stack[-1 - up]
-        loop = entry.loop.loop.id if entry.loop else _loop_of(entry.place)
+        loop = entry.loop.loop.id if entry.loop else loop_of(entry.place)
         said = self.reported_missing.pop((opened, entry.index), None)
         if said is not None:
             self.withdraw(*said)
@@ -513,7 +286,7 @@ class GuideWalk:
                 ack_code="2" if in_guide else "6",
                 acknowledges=Acknowledges.SEGMENT,
             ),
-            _loop_of(self.state.place),
+            loop_of(self.state.place),
             name,
             at,
         )
@@ -526,55 +299,9 @@ class GuideWalk:
                     self.excused.add((opened, entry.index))
                     return
 
-    def _say(self, flaw: Flaw, loop: str, segment: str, at: At) -> None:
-        self.report(flaw, loop, segment, at, self.claim_id)
-
-
-class PlainWalk:
-    """Follows a transaction for which there is no guide: elements by the dictionary alone."""
-
-    def __init__(self, marks: Delimiters, levels: Collection[int], report: Report) -> None:
-        self.marks = marks
-        self.judges = 1 in levels
-        self.report = report
-        self.since = sys.maxsize
-
-    def begin(self, text: str, parts: Sequence[str], at: At) -> None:
-        """Take in the ST."""
-        self.feed(text, parts, at)
-
-    def feed(self, text: str, parts: Sequence[str], at: At) -> None:
-        """Take in a segment."""
-        use = segment_dictionary().get(parts[0])
-        if use is None or not self.judges or checker_for(use, self.marks).accepts(text, parts):
-            return
-        for flaw in flaws_of(use, parts, self.marks):
-            if flaw.level == 1:
-                self.report(flaw, "", parts[0], at, "")
-
-    def finish(self, at: At) -> None:
-        """Nothing is known to be missing."""
-
-    def forget(self) -> None:
-        """Nothing is remembered."""
-
 
 def _at(batch: Batch, index: int, number: int, position: int) -> At:
     return number + index + 1, position + index + 1, batch.starts[index]
-
-
-def _loop_of(place: Place) -> str:
-    return "" if place.entry is None else place.loop.id
-
-
-def _codes_hint(use: SegmentUse) -> str:
-    for element_number, component in use.key:
-        element = use.elements[element_number - 1]
-        if component:
-            element = element.components[component - 1]
-        if element.codes:
-            return f" with {use.id}{element_number:02d} {' or '.join(sorted(element.codes)[:4])}"
-    return ""
 
 
 def _before(entry: Entry) -> str:

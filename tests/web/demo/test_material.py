@@ -8,7 +8,7 @@ import pytest
 from cleanclaim.codesets import Known
 from cleanclaim.coding import CodingContext, Document, suggest
 from cleanclaim.parameters import PayerTerms, payer_terms
-from cleanclaim.pricing import Contract, NotPriced, price, shipped_demo_schedule
+from cleanclaim.pricing import NotPriced, ScaledSchedule, price, shipped_demo_schedule
 from cleanclaim.primitives import NPI, TIN, InvalidValue
 from cleanclaim.web.demo.practice import (
     DemoEncounter,
@@ -54,7 +54,7 @@ def test_every_charged_code_is_priced_by_its_payer(row: DemoEncounter) -> None:
     for coverage in row.encounter.coverages:
         terms = payer_terms(parameters(), coverage.payer.payer_id, on)
         assert isinstance(terms, PayerTerms)
-        contract = Contract(terms.name, shipped_demo_schedule(), terms.fee_percent)
+        contract = ScaledSchedule(terms.name, shipped_demo_schedule(), terms.fee_percent)
         for charge in row.encounter.charges:
             found = price(
                 contract,

@@ -3,6 +3,7 @@
 from cleanclaim.reference.draft import Importer
 from cleanclaim.reference.importers import (
     add_on,
+    drg_definitions,
     facility_fees,
     hcpcs,
     icd10,
@@ -42,5 +43,6 @@ IMPORTERS: tuple[Importer, ...] = (
     *facility_fees.IMPORTERS,
     policies.IMPORTER,
     opps_cap.IMPORTER,
+    drg_definitions.IMPORTER,
 )
 """In the order in which a file is offered to them; the first that recognises it reads it."""

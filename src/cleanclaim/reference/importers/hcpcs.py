@@ -1,7 +1,7 @@
-"""HCPCS Level II: ``HCPC2026_OCT_ANWEB.xlsx``, or that table as CSV, by the names of its columns."""
+"""HCPCS Level II: ``HCPC2026_OCT_ANWEB.xlsx``, that table as CSV, or as fixed-width text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -10,8 +10,19 @@ from cleanclaim.codesets.code_lists import HCPCS, HCPCSCode
 from cleanclaim.primitives import InvalidValue, UnreadableFile, parse_ccyymmdd
 from cleanclaim.reference.checks import has_canaries, in_bounds
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, quarter, quarter_of
+from cleanclaim.reference.hcpcs_text import fixed_width_rows, is_fixed_width
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import Columns, broken, cell, days, heading, month_in, table_rows, undated
+from cleanclaim.reference.tables import (
+    Columns,
+    Row,
+    broken,
+    cell,
+    days,
+    heading,
+    month_in,
+    table_rows,
+    undated,
+)
 
 _NAME = re.compile(r"HCPC(\d{4})_?([A-Z]{3})_?ANWEB", re.I)
 _FIRST = ("3", "7")
@@ -23,7 +34,7 @@ _ADA = "D"
 def _recognise(file: SourceFile) -> bool:
     if file.is_zip:
         return _NAME.search(file.name) is not None
-    return "HCPC,SEQNUM,RECID" in file.start
+    return "HCPC,SEQNUM,RECID" in file.start or is_fixed_width(file)
 
 
 def _read(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
@@ -35,7 +46,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
     rows, line, columns = Rows(), 0, None
     entries: dict[str, HCPCSCode] = {}
     try:
-        for line, cells in table_rows(file):  # noqa: B007 - the error names it
+        for line, cells in _rows(file):  # noqa: B007 - the error names it
             if columns is None:
                 if heading(cells)[:3] == ["HCPC", "SEQNUM", "RECID"]:
                     columns = _Places(Columns(heading(cells), file))
@@ -63,6 +74,10 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
     )
 
 
+def _rows(file: SourceFile) -> Iterator[Row]:
+    return fixed_width_rows(file) if not file.is_zip and is_fixed_width(file) else table_rows(file)
+
+
 class _Places:
     """Where the columns stand that are kept."""
 
@@ -80,7 +95,8 @@ class _Places:
 
 def _take(cells: list[str], at: _Places, entries: dict[str, HCPCSCode]) -> None:
     code, record = cell(cells, at.code).upper(), cell(cells, at.record)
-    ours = code[:1] != _ADA or len(code) == 2
+    # Codes that begin with D are the ADA's, those that begin with a digit the AMA's.
+    ours = len(code) == 2 or (code[:1] != _ADA and not code[:1].isdigit())
     title = cell(cells, at.long) if ours else ""
     if record in _CONTINUED:
         before = entries.get(code)
