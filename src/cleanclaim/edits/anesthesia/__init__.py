@@ -1,0 +1,1 @@
+"""Anesthesia: who gave it, and its time."""

@@ -1,0 +1,1 @@
+"""Visits and procedures in the days that belong to a surgery."""

@@ -1,0 +1,1 @@
+"""Modifiers: validity, fit with their code, order, conflict."""

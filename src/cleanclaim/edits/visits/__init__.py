@@ -1,0 +1,1 @@
+"""Evaluation and management services."""
