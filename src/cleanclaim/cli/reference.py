@@ -34,6 +34,11 @@ def command(ctx: click.Context, directory: Path | None) -> None:
 )
 @click.option("--from", "first", metavar="DATE", help="First day in force, where the file does not say it.")
 @click.option("--to", "last", metavar="DATE", help="Last day in force (default: end of its quarter or year).")
+@click.option(
+    "--licensed",
+    is_flag=True,
+    help="You hold the AMA's (CPT) or ADA's (CDT) licence: keep their descriptors.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a release.")
 @click.pass_obj
 def import_(
@@ -43,6 +48,7 @@ def import_(
     store: Path | None,
     first: str | None,
     last: str | None,
+    licensed: bool,
     as_json: bool,
 ) -> None:
     """Import official files: as published, zip or plain, or a directory of them."""
@@ -52,7 +58,7 @@ def import_(
     from cleanclaim.reference import Asked, bytes_to_read, import_files
 
     place = store or directory or data_directory() / "reference"
-    asked = Asked(_date(first) if first else None, _date(last) if last else None)
+    asked = Asked(_date(first) if first else None, _date(last) if last else None, licensed=licensed)
     now = datetime.now(UTC)
     if sys.stderr.isatty():
         size = bytes_to_read(files)

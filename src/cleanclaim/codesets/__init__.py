@@ -21,6 +21,7 @@ from cleanclaim.codesets.claim_lists import (
     CLAIM_STATUS,
     CLAIM_STATUS_CATEGORY,
     CONDITION,
+    FEE_INDICATOR,
     MAC,
     MAC_JURISDICTION,
     MODIFIER,
@@ -34,8 +35,10 @@ from cleanclaim.codesets.claim_lists import (
     VALUE,
     Checked,
     Contractor,
+    FeeIndicator,
     Jurisdiction,
     ListedCode,
+    fee_indicator_key,
 )
 from cleanclaim.codesets.code_lists import (
     HCPCS,
@@ -113,6 +116,7 @@ from cleanclaim.codesets.icd10pcs import (
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Dated, Kind
+from cleanclaim.codesets.licensed import CDT, CPT, CDTDescriptor, CPTDescriptor
 from cleanclaim.codesets.ncci import (
     ADD_ON,
     MUE_DME,
@@ -187,16 +191,19 @@ __all__ = [
     "BILL_TYPE",
     "CC_EXCLUSION",
     "CC_LEVEL",
+    "CDT",
     "CLAIM_LISTS",
     "CLAIM_STATUS",
     "CLAIM_STATUS_CATEGORY",
     "CLFS",
     "CONDITION",
     "COVERAGE_ARTICLE",
+    "CPT",
     "DMEPOS",
     "DRG_DEFINITION",
     "DRUG_COLUMNS",
     "EXCLUSION",
+    "FEE_INDICATOR",
     "GPCI",
     "HCC",
     "HCPCS",
@@ -250,6 +257,8 @@ __all__ = [
     "AddOnEdit",
     "AnesthesiaFactor",
     "Answer",
+    "CDTDescriptor",
+    "CPTDescriptor",
     "Checked",
     "CodeEdit",
     "CodeSpan",
@@ -269,6 +278,7 @@ __all__ = [
     "EquipmentFee",
     "Exclusion",
     "ExclusionCollection",
+    "FeeIndicator",
     "Followed",
     "GroupedStay",
     "HCPCSCode",
@@ -322,6 +332,7 @@ __all__ = [
     "coverage",
     "coverage_policies",
     "entity_key",
+    "fee_indicator_key",
     "group_stay",
     "kind_named",
     "locality_key",

@@ -12,6 +12,7 @@ from cleanclaim.reference.importers import (
     icd10_index,
     icd10pcs,
     icd10pcs_keys,
+    licensed,
     lists,
     localities,
     mpfs,
@@ -51,6 +52,7 @@ IMPORTERS: tuple[Importer, ...] = (
     risk_categories.IMPORTER,
     exclusions.IMPORTER,
     nppes.IMPORTER,
+    *licensed.IMPORTERS,
     claim_code_lists.IMPORTER,  # the most tolerant: last
 )
 """In the order in which a file is offered to them; the first that recognises it reads it."""
