@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from cleanclaim.codesets.claim_lists import CLAIM_LISTS, MAC, MAC_JURISDICTION
+from cleanclaim.codesets.claim_lists import CLAIM_LISTS, FEE_INDICATOR, MAC, MAC_JURISDICTION
 from cleanclaim.codesets.code_lists import PLACE_OF_SERVICE
 from cleanclaim.codesets.kinds import Kind
 
@@ -22,7 +22,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 DATA = Path(__file__).parent / "data"
 
-SHIPPED_LISTS: tuple[Kind[Any], ...] = (PLACE_OF_SERVICE, *CLAIM_LISTS, MAC, MAC_JURISDICTION)
+SHIPPED_LISTS: tuple[Kind[Any], ...] = (PLACE_OF_SERVICE, *CLAIM_LISTS, MAC, MAC_JURISDICTION, FEE_INDICATOR)
 """The kinds of which a list ships."""
 
 
