@@ -18,10 +18,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import msgspec
+from tests.reference.official import rvu, write
 
 from cleanclaim.cli.price import command
 from cleanclaim.reference import import_files
-from tests.reference.official import rvu, write
 
 LEAST_A_SECOND = 3_000
 CODES, LOCALITIES, ROWS = 17_000, 109, 50_000
@@ -45,8 +45,8 @@ def make(directory: Path) -> tuple[dict[str, tuple[Decimal, ...]], dict[str, tup
         for number_ in range(LOCALITIES)
     }
     rows = "".join(
-        f"{code},,Text,A,,{work},{office},,{facility},,{risk},{work + office + risk},{work + facility + risk},"
-        f"0,XXX,0.00,0.00,0.00,0,0,0,0,0,9,,33.4009,09,0,99,0.00,0.00,0.00\n"
+        f"{code},,Text,A,,{work},{office},,{facility},,{risk},"
+        f"{work + office + risk},{work + facility + risk},0,XXX,0.00,0.00,0.00,0,0,0,0,0,9,,33.4009,09,0,99,0.00,0.00,0.00\n"
         for code, (work, office, facility, risk) in values.items()
     )
     gpci = (
