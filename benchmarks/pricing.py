@@ -46,7 +46,8 @@ def make(directory: Path) -> tuple[dict[str, tuple[Decimal, ...]], dict[str, tup
     }
     rows = "".join(
         f"{code},,Text,A,,{work},{office},,{facility},,{risk},"
-        f"{work + office + risk},{work + facility + risk},0,XXX,0.00,0.00,0.00,0,0,0,0,0,9,,33.4009,09,0,99,0.00,0.00,0.00\n"
+        f"{work + office + risk},{work + facility + risk},"
+        f"0,XXX,0.00,0.00,0.00,0,0,0,0,0,9,,33.4009,09,0,99,0.00,0.00,0.00\n"
         for code, (work, office, facility, risk) in values.items()
     )
     gpci = (
