@@ -92,6 +92,12 @@ def test_a_therapy_assistant_lowers_the_payment_not_the_allowed_amount(store: Pa
     assert (found["amount"], found["also"][0]["amount"]) == ("60.00", "39.98")
 
 
+def test_preventive_services_leave_the_patient_nothing(store: Path) -> None:
+    paid = [rows(store, *VISIT, "-m", one, "--payment")[0]["also"][0]["amount"] for one in ("33", "PT")]
+    # 100.00 and 85.00, less 2 %
+    assert paid == ["98.00", "83.30"]
+
+
 def test_a_batch_gives_one_line_a_row_in_order(store: Path, tmp_path: Path) -> None:
     path = tmp_path / "batch.csv"
     path.write_text(

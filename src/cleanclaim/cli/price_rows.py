@@ -102,7 +102,10 @@ def _row(cells: list[str], places: dict[str, int], width: int, line: int, defaul
 
     code = cell("code").upper()
     shown = msgspec.structs.replace(
-        defaults, code=code, locality=cell("locality") or defaults.locality, setting=cell("setting").lower()
+        defaults,
+        code=code,
+        locality=cell("locality") or defaults.locality,
+        setting=cell("setting").lower().replace("-", ""),
     )
     try:
         if len(cells) > width:
