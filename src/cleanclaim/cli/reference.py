@@ -39,6 +39,7 @@ def command(ctx: click.Context, directory: Path | None) -> None:
     is_flag=True,
     help="You hold the AMA's (CPT) or ADA's (CDT) licence: keep their descriptors.",
 )
+@click.option("--records", type=int, metavar="N", help="How many records the publisher states for the table.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a release.")
 @click.pass_obj
 def import_(
@@ -49,6 +50,7 @@ def import_(
     first: str | None,
     last: str | None,
     licensed: bool,
+    records: int | None,
     as_json: bool,
 ) -> None:
     """Import official files: as published, zip or plain, or a directory of them."""
@@ -58,7 +60,8 @@ def import_(
     from cleanclaim.reference import Asked, bytes_to_read, import_files
 
     place = store or directory or data_directory() / "reference"
-    asked = Asked(_date(first) if first else None, _date(last) if last else None, licensed=licensed)
+    days = (_date(first) if first else None, _date(last) if last else None)
+    asked = Asked(*days, licensed=licensed, records=records)
     now = datetime.now(UTC)
     if sys.stderr.isatty():
         size = bytes_to_read(files)
