@@ -171,6 +171,7 @@ def _price_claims(
             locality=defaults.locality,
             participating=defaults.participating,
             qpp=defaults.qpp,
+            given=defaults.given,
         )
         for each in priced:
             answer = _with_payment(each.service, each.answer, tables) if payment else each.answer
