@@ -128,6 +128,7 @@ def _rows(factor: str, price: str) -> str:
         + row("45378", work="4.00", multiple="2")
         + row("45378", "53", work="2.00", multiple="2")
         + row("96372", work="0.50", nonfacility="0.50", facility="0.50", pc_tc="5")
+        + row("00102", status="J", pc_tc="9", multiple="9", bilateral="9", assistant="9")
         + row("00100", status="J", pc_tc="9", multiple="9", bilateral="9", assistant="9")
     )  # fmt: skip
     return made.format(factor=factor, price=price)

@@ -268,6 +268,19 @@ class TestAnesthesia:
         assert str(answer.amount) == amount
         assert last_amount(answer.derivation) == answer.amount
 
+    def test_several_procedures_of_a_case_are_the_highest_with_all_the_time(self, tables: Tables) -> None:
+        given = {"base_units": "3", "base_units:00100": "5"}
+        lines = [service(code, "AA", minutes=45, given=given) for code in ("00102", "00100")]
+        # 5 units and 90 minutes
+        assert amounts(tables, *lines) == ["0.00", "220.00"]
+        assert amounts(tables, lines[0], service("00100", "QZ", minutes=45, given=given)) == [
+            "120.00",
+            "160.00",
+        ]
+        again = service("00100", "AA", "78", minutes=45, given=given)
+        assert amounts(tables, lines[0], again) == ["120.00", "160.00"]
+        assert amounts(tables, lines[0], service("00100", "AA", given=given)) == ["missing", "missing"]
+
     def test_a_supervisor_at_induction_gets_one_more_unit(self, tables: Tables) -> None:
         asked = service("00100", "AD", minutes=60, given={"present_at_induction": "yes"})
         assert amounts(tables, asked) == ["80.00"]

@@ -86,6 +86,15 @@ def test_payment_and_limiting_charge_stand_beside_the_allowed_amount(store: Path
     )
 
 
+def test_the_bonus_of_a_shortage_area_is_for_physicians_professional_services(store: Path) -> None:
+    scan = ("70551", "-m", "AQ", "--date", "2026-08-03", "--locality", "10112-00", "--payment")
+    for asked in (scan, (*scan, "-m", "TC"), (*VISIT, "-m", "AQ", "--payment", "--provider", "dietitian")):
+        assert [one["name"] for one in rows(store, *asked)[0]["also"]] == ["medicare_payment"]
+    reading = rows(store, *scan, "-m", "26")[0]["also"]
+    # 60.00, 80 % is 48.00, 10 % of it
+    assert [one["amount"] for one in reading] == ["47.04", "4.80"]
+
+
 def test_a_therapy_assistant_lowers_the_payment_not_the_allowed_amount(store: Path) -> None:
     (found,) = rows(store, "97110", "-m", "CQ", "--date", "2026-08-03", "--locality", "10112-00", "--payment")
     # 60.00; 80 % is 48.00; 85 % is 40.80; less 2 %

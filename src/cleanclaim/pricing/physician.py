@@ -33,14 +33,19 @@ def price_physician(services: Sequence[Service], tables: Tables) -> list[Answer]
     """Return the answer of the physician fee schedule for each line of one claim."""
     answers: list[Answer] = [None] * len(services)
     lines: list[Line] = []
+    anesthesia: list[int] = []
     for place, service in enumerate(services):
         try:
             if is_anesthesia(service, tables):
-                answers[place] = price_anesthesia(service, tables)
+                anesthesia.append(place)
             else:
                 lines.append(_opened(place, service, tables))
         except Unpriced as reason:
             answers[place] = reason.answer
+    if anesthesia:
+        found = price_anesthesia([services[place] for place in anesthesia], tables)
+        for place, answer in zip(anesthesia, found, strict=True):
+            answers[place] = answer
     by_day: dict[object, list[Line]] = defaultdict(list)
     for line in lines:
         by_day[line.day].append(line)

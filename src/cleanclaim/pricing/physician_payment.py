@@ -5,6 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.pricing import rates
+from cleanclaim.pricing.physician_fee import relative_values
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
 from cleanclaim.pricing.values import NotPriced, Priced, Service, SideAmount, Tables
@@ -55,8 +56,9 @@ def medicare_payment(service: Service, priced: Priced, tables: Tables) -> Priced
     Of services that another methodology has priced nothing is said: their coinsurance is another.
     The deductible is taken as met (``given["deductible"]``: what is left of it, in dollars). The
     share of a therapy assistant and sequestration are taken of the payment after the patient's
-    share. Services without coinsurance are known by their modifiers only (33, PT). Not in it: claims
-    in which Medicare is secondary.
+    share. The bonus of a shortage area is a physician's, for professional services alone. Services
+    without coinsurance are known by their modifiers only (33, PT). Not in it: claims in which
+    Medicare is secondary.
     """
     if priced.methodology != METHODOLOGY:
         return priced
@@ -82,7 +84,7 @@ def medicare_payment(service: Service, priced: Priced, tables: Tables) -> Priced
         )
         working.cents()
     bonus: tuple[SideAmount, ...] = ()
-    if SHORTAGE_AREA in service.modifiers:
+    if SHORTAGE_AREA in service.modifiers and _earns_bonus(service, tables):
         extra = Working()
         extra.amount = working.amount
         share = rates.percent(read, f"{root}.health_professional_shortage_percent", service.on)
@@ -92,6 +94,20 @@ def medicare_payment(service: Service, priced: Priced, tables: Tables) -> Priced
     working.percent("After sequestration", 100 - cut)
     paid = SideAmount("medicare_payment", working.cents(), tuple(working.lines))
     return msgspec.structs.replace(priced, also=(*priced.also, paid, *bonus))
+
+
+def _earns_bonus(service: Service, tables: Tables) -> bool:
+    """Return whether a line is a physician's professional service and nothing else.
+
+    Of a whole test only the professional component earns the bonus: it is told apart when it is
+    billed apart (26).
+    """
+    if service.provider != "physician":
+        return False
+    if "26" in service.modifiers:
+        return True
+    rows, _ = relative_values(service, tables)
+    return "TC" not in service.modifiers and rows[0].pc_tc in ("0", "2", "6", "8", "9")
 
 
 def _charge(line: Line) -> Money | None:
