@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cleanclaim.codesets import open_store
 from cleanclaim.parameters import Parameters
 from cleanclaim.pricing import NotPriced, Priced, Tables, price_service
+from cleanclaim.reference import import_files
 from tests.pricing.derivations import last_amount
-from tests.pricing.physician_tables import OTHER, amounts, physician_tables, reason, service
+from tests.pricing.physician_tables import OTHER, PLAIN, amounts, physician_tables, reason, service
+from tests.reference.official import write
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +125,34 @@ class TestComponents:
         assert amounts(tables, service("76145", "TC")) == ["60.00"]
         assert amounts(tables, service("76145")) == ["90.00"]
         assert amounts(tables, service("76145", "26")) == ["30.00"]
+
+    def test_the_published_table_of_caps_is_compared_where_it_is_loaded(
+        self, tables: Tables, tmp_path: Path
+    ) -> None:
+        assert not any("prints" in line for line in priced(tables, "76145", "TC").derivation)
+        physician_tables(tmp_path)
+        table = (
+            "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILITY PRICE\n"
+            "76145,TC,A,10112,00,60.00,60.00\n76145,,A,10112,00,91.00,91.00\n"
+            "76145,TC,A,01112,18,70.98,70.98\n"
+        )
+        write(tmp_path / "OPPSCAP_Jul_2026.csv", table)
+        import_files([tmp_path / "OPPSCAP_Jul_2026.csv"], tmp_path / "store")
+        loaded = Tables(open_store(tmp_path / "store"), tables.parameters)
+        said = [
+            next(
+                (
+                    line
+                    for line in priced(loaded, "76145", *one, locality=where).derivation
+                    if "prints" in line
+                ),
+                "",
+            )
+            for one, where in ((("TC",), PLAIN), ((), PLAIN), (("TC",), OTHER))
+        ]
+        assert said[0].endswith("prints the same.")
+        assert "prints 91.00" in said[1]
+        assert said[2].endswith("prints the same.")
 
     def test_a_contractor_priced_test_is_worth_at_most_its_cap(self, tables: Tables) -> None:
         technical, whole = priced(tables, "78608", "TC"), priced(tables, "78608")

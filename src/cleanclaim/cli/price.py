@@ -223,8 +223,8 @@ def _with_payment(service: "Service", answer: "Priced | NotPriced", tables: "Tab
         return answer
     try:
         return medicare_payment(service, answer, tables)
-    except Unpriced as reason:
-        return reason.answer
+    except Unpriced:
+        return answer  # what is allowed stands where the rates of the payment are not known
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleanclaim.pricing.anesthesia import is_anesthesia, price_anesthesia
+from cleanclaim.pricing.physician_cap import compare_with_published
 from cleanclaim.pricing.physician_day import bundle_injections, reduce_equipment
 from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, unit_fee
 from cleanclaim.pricing.physician_line import Line
@@ -83,6 +84,7 @@ def _opened(place: int, service: Service, tables: Tables) -> Line:
     working.note(f"{basis.release}, {shown}, status {row.status}; {basis.indices_release}, {where}")
     working.lines.extend(fee.lines)
     working.amount = fee.amount
+    compare_with_published(line, tables)
     if row.status == "C":
         working.note("Priced by the contractor (status C): the most that may be paid is the OPPS cap.")
     if row.status == "R":
