@@ -142,6 +142,45 @@ def show(directory: Path | None, code: str, on: str, as_json: bool) -> int:
 
 
 @command.command()
+@click.argument("code")
+@click.option("--date", "on", metavar="DATE", required=True, help="The date of service (CCYY-MM-DD).")
+@click.option(
+    "--contractor", metavar="NUMBER", help="Only what binds this Medicare contractor (five digits)."
+)
+@click.option("--state", metavar="STATE", help="Only what holds in this state, where no contractor is named.")
+@click.option(
+    "--diagnosis", "diagnoses", multiple=True, metavar="CODE", help="Say what is listed of this one."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.pass_obj
+def coverage(
+    directory: Path | None,
+    *,
+    code: str,
+    on: str,
+    contractor: str | None,
+    state: str | None,
+    diagnoses: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Show the Medicare coverage articles on a procedure, and what their lists say of diagnoses.
+
+    Exit status 1 when the download that is loaded lists the procedure in no article of the place.
+    """
+    from cleanclaim.cli.reference_coverage import show_coverage
+
+    return show_coverage(
+        _store(directory),
+        code,
+        _date(on),
+        contractor=contractor,
+        state=state,
+        diagnoses=diagnoses,
+        as_json=as_json,
+    )
+
+
+@command.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--date", "on", metavar="DATE", help="Search what is in force on this day (CCYY-MM-DD).")
 @click.option("--kind", metavar="KIND", help="Search only this kind (ICD10CM, ICD10PCS, HCPCS, …).")

@@ -18,6 +18,8 @@ from cleanclaim.codesets import (
 from cleanclaim.primitives import encode_line
 from cleanclaim.reference.importing import Imported
 
+_MOST_PASSED_OVER = 10
+
 
 def print_json(store: Store, day: date) -> None:
     """Print one object a release with ``covers``, then one a kind with what answers for the day."""
@@ -170,5 +172,7 @@ def print_imported(done: Imported, *, as_json: bool) -> None:
             click.echo(f"  note      {remark}")
         if release.completeness == "partial":
             click.echo("  note      What is absent from a partial release is not checked.")
-    for name in done.ignored:
+    for name in done.ignored[:_MOST_PASSED_OVER]:
         click.echo(f"passed over (no table that is kept): {name}", err=True)
+    if len(done.ignored) > _MOST_PASSED_OVER:
+        click.echo(f"passed over: {len(done.ignored) - _MOST_PASSED_OVER} more files", err=True)
