@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory, readable
+from cleanclaim.cli.paths import readable
+from cleanclaim.cli.price_options import name_values, reference_store
 
 if TYPE_CHECKING:
     from cleanclaim.cli.price_output import Output
-    from cleanclaim.codesets import Store
     from cleanclaim.pricing import NotPriced, Priced, Service, Tables
 
 
@@ -107,7 +107,7 @@ def command(
         raise click.BadParameter(f"use one of {', '.join(PROVIDERS)}.", param_hint="--provider")
     if code and not day:
         raise click.UsageError("Give the date of service (--date 2025-12-31).")
-    asked = _pairs(given)
+    asked = name_values(given)
     if base_units is not None:
         asked["base_units"] = str(number_in(base_units, "base units"))
     service = Service(
@@ -126,7 +126,7 @@ def command(
         qpp=qpp,
         given=asked,
     )
-    tables = Tables(_store(reference), shipped_parameters())
+    tables = Tables(reference_store(reference), shipped_parameters())
     with Output(as_json=as_json) as output:
         if claims is not None:
             return _price_claims(claims, service, tables, output, payment=payment)
@@ -225,27 +225,3 @@ def _with_payment(service: "Service", answer: "Priced | NotPriced", tables: "Tab
         return medicare_payment(service, answer, tables)
     except Unpriced:
         return answer  # what is allowed stands where the rates of the payment are not known
-
-
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise click.BadParameter(f"{text!r} is not NAME=VALUE.", param_hint="--given")
-        found[name.strip()] = value.strip()
-    return found
-
-
-def _store(reference: Path | None) -> "Store":
-    from cleanclaim.codesets import open_store
-    from cleanclaim.primitives import UnreadableFile
-    from cleanclaim.reference import ensure_store
-
-    if reference is None:
-        return ensure_store(data_directory() / "reference")
-    if not reference.is_dir():
-        raise UnreadableFile(
-            "there is no such reference store.", where=str(reference), fix="Make it with reference import."
-        )
-    return open_store(reference)
