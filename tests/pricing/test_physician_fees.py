@@ -273,6 +273,11 @@ class TestProviders:
         assert amounts(tables, service("99213", charge=Decimal("80.00"))) == ["80.00"]
         assert amounts(tables, service("99213", charge=Decimal("180.00"))) == ["100.00"]
 
+    def test_a_technical_part_in_a_hospital_is_told_to_be_the_hospitals(self, tables: Tables) -> None:
+        for modifiers, told in (((), True), (("TC",), True), (("26",), False)):
+            answer = priced(tables, "93306", *modifiers, setting="facility", place="22")
+            assert any("the hospital's" in line for line in answer.derivation) is told
+
     def test_an_incident_service_is_not_paid_in_a_hospital(self, tables: Tables) -> None:
         hospital = service("96372", setting="facility", place="22")
         assert "incident" in reason(tables, hospital)

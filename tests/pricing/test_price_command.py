@@ -185,6 +185,7 @@ def test_a_file_that_is_no_batch_is_refused_in_a_sentence(
         (*VISIT, "--given", "x"),
         (*VISIT, "--units", "many"),
         (*VISIT, "--charge", "NaN"),
+        (*VISIT, "--charge", "-5"),
         ("99213", "--date", "tomorrow"),
     ],
 )

@@ -1,5 +1,6 @@
 """``cleanclaim price``: what a service should be paid, with the derivation."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,10 +96,10 @@ def command(
     from datetime import date
 
     from cleanclaim.cli.price_output import Output
-    from cleanclaim.cli.price_rows import modifiers_in, number_in
+    from cleanclaim.cli.price_rows import charge_in, modifiers_in, number_in
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.pricing import PROVIDERS, Service, Tables
-    from cleanclaim.primitives import money, parse_iso
+    from cleanclaim.primitives import parse_iso
 
     ways = [name for name, way in (("CODE", code), ("--batch", batch), ("--claim", claims)) if way]
     if len(ways) != 1:
@@ -119,7 +120,7 @@ def command(
         locality=locality,
         setting=setting or "",
         place=place,
-        charge=None if charge is None else money(charge),
+        charge=None if charge is None else charge_in(charge),
         minutes=None if minutes is None else int(number_in(minutes, "minutes")),
         provider=provider,
         participating=not nonparticipating,
@@ -142,19 +143,21 @@ def _price_batch(
 ) -> int:
     """Price the rows of a file, those of one claim together; returns 2 when a row cannot be read."""
     from cleanclaim.cli.price_batch import groups_of
+    from cleanclaim.cli.progress import progress_bars
     from cleanclaim.pricing import NotPriced
 
     status = 0
-    for rows in groups_of(path, defaults):
-        good = [row.service for row in rows if not row.problem]
-        answers = iter(_answers(good, tables, zip_code, payment))
-        for row in rows:
-            if row.problem:
-                status = 2
-                click.echo(f"cleanclaim: {path}, {row.problem}", err=True)
-                output.write(row.service, NotPriced(row.problem, "unreadable"))
-            else:
-                output.write(*next(answers))
+    with progress_bars(hidden=sys.stdout.isatty()) as bars:
+        for rows in groups_of(path, defaults, lambda done, size: bars("Prices", done, size)):
+            good = [row.service for row in rows if not row.problem]
+            answers = iter(_answers(good, tables, zip_code, payment))
+            for row in rows:
+                if row.problem:
+                    status = 2
+                    click.echo(f"cleanclaim: {path}, {row.problem}", err=True)
+                    output.write(row.service, NotPriced(row.problem, "unreadable"))
+                else:
+                    output.write(*next(answers))
     return status
 
 

@@ -17,7 +17,7 @@ from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.physician_modifiers import adjustments
 from cleanclaim.pricing.physician_payment import finish
 from cleanclaim.pricing.physician_sides import count_sides, limit_by_charges, pair_sides
-from cleanclaim.pricing.physician_status import contractor_prices, row_paid
+from cleanclaim.pricing.physician_status import contractor_prices, place_note, row_paid
 from cleanclaim.pricing.physician_surgery import reduce_surgery
 from cleanclaim.pricing.physician_tests import (
     CARDIOVASCULAR,
@@ -85,6 +85,9 @@ def _opened(place: int, service: Service, tables: Tables) -> Line:
     working.lines.extend(fee.lines)
     working.amount = fee.amount
     compare_with_published(line, tables)
+    in_hospital = place_note(service, row)
+    if in_hospital:
+        working.note(in_hospital)
     if row.status == "C":
         working.note("Priced by the contractor (status C): the most that may be paid is the OPPS cap.")
     if row.status == "R":

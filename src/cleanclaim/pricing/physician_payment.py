@@ -44,7 +44,7 @@ def allowed(
         also = (SideAmount("limiting_charge", most.cents(), tuple(most.lines)),)
         working.percent("Nonparticipating", share)
     working.cents()
-    if charge is not None and charge < working.amount:
+    if charge is not None and 0 <= charge < working.amount:
         working.at_most("Charge is lower than the schedule", charge)
         working.amount = charge
     return Priced(money(working.amount), tuple(working.lines), release, also, METHODOLOGY)
