@@ -19,6 +19,7 @@ from cleanclaim.primitives import encode_line
 from cleanclaim.reference.importing import Imported
 
 _MOST_PASSED_OVER = 10
+_MOST_OVERLAPS = 5
 
 
 def print_json(store: Store, day: date) -> None:
@@ -133,11 +134,13 @@ def _kind_lines(store: Store, kind: str, day: date) -> list[str]:
     else:
         lines = [f"{title}: NOT covered; not checked or computed: {off}"]
     lines += [f"  gap: no release from {gap.start} to {gap.end}" for gap in covered.gaps]
-    for overlap in covered.overlaps:
+    for overlap in covered.overlaps[:_MOST_OVERLAPS]:
         what = "cut again under one label" if overlap.recut else "overlap"
         answers, other = (f"{one.label} ({one.sha256[:8]})" for one in (overlap.answering, overlap.other))
         days = f"{overlap.days.start} to {overlap.days.end}"
         lines.append(f"  {what}: {days}, {answers} answers, not {other}")
+    if len(covered.overlaps) > _MOST_OVERLAPS:
+        lines.append(f"  {len(covered.overlaps) - _MOST_OVERLAPS} more overlaps: see --json")
     return lines
 
 

@@ -53,11 +53,6 @@ class DiagnosisGroup(msgspec.Struct, frozen=True):
         return any(first <= code <= (last or first) for first, last in _SPAN.findall(self.paragraph))
 
     @property
-    def names_procedures(self) -> bool:
-        """Whether the paragraph names any procedure code."""
-        return _SPAN.search(self.paragraph) is not None
-
-    @property
     def conditional(self) -> bool:
         """Whether the paragraph or the note seems to ask for more than one code of this list.
 
@@ -105,9 +100,9 @@ class CoverageArticle(Dated, frozen=True, kw_only=True):
     def covered_groups(self, procedure: str) -> tuple[DiagnosisGroup, ...]:
         """Return the covered groups that apply to a procedure: those whose paragraph names it.
 
-        Where none does: those that name no procedure. Groups are numbered for the lists, not for
-        procedures, so nothing else tells which belong to which; where every paragraph names
-        other procedures, all are returned.
+        Where none does: those that name no procedure of the article. Groups are numbered for the
+        lists, not for procedures, so nothing else tells which belong to which; where every
+        paragraph names other procedures, all are returned.
         """
         return self._groups(procedure, covered=True)
 
@@ -118,7 +113,10 @@ class CoverageArticle(Dated, frozen=True, kw_only=True):
     def _groups(self, procedure: str, *, covered: bool) -> tuple[DiagnosisGroup, ...]:
         groups = tuple(group for group in self.groups if group.covered == covered and group.codes)
         named = tuple(group for group in groups if group.names(procedure))
-        return named or tuple(group for group in groups if not group.names_procedures) or groups
+        if named:
+            return named
+        others = self.procedures
+        return tuple(one for one in groups if not any(one.names(other) for other in others)) or groups
 
 
 class CoverageFound(msgspec.Struct, frozen=True):

@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+import shutil
+import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -147,7 +151,7 @@ def _members(file: SourceFile, depth: int) -> Iterator[SourceFile]:
         return
     with file._reading() as raw:
         # A member may be opened long after this: the archive is opened anew each time.
-        archive = zipfile.ZipFile(io.BytesIO(raw.read()) if depth else raw)
+        archive = zipfile.ZipFile(raw)
         members = [one for one in archive.infolist() if not one.is_dir()]
         if any(one.filename.startswith(("xl/", "word/")) for one in members):
             yield file
@@ -161,9 +165,25 @@ def _members(file: SourceFile, depth: int) -> Iterator[SourceFile]:
         opener = partial(_open_member, file, one)
         member = SourceFile(f"{file.where}: {one.filename}", name, one.file_size, opener)
         if depth + 1 < _DEEPEST:
-            yield from _members(member, depth + 1)
+            yield from _members(_unpacked(member) if member.is_zip else member, depth + 1)
         else:
             yield member
+
+
+def _unpacked(file: SourceFile) -> SourceFile:
+    """Return a zip within a zip as a temporary file: it is opened for each of its members."""
+    handle, name = tempfile.mkstemp(prefix="cleanclaim-zip-")
+    os.close(handle)
+    path = Path(name)
+    try:
+        with file._reading() as packed, path.open("wb") as whole:
+            shutil.copyfileobj(packed, whole, _BLOCK)
+    except BaseException:
+        path.unlink()
+        raise
+    unpacked = SourceFile(file.where, file.name, file.size, lambda: path.open("rb"))
+    weakref.finalize(unpacked, path.unlink, missing_ok=True)
+    return unpacked
 
 
 class _Member(io.RawIOBase):
@@ -194,9 +214,6 @@ class _Member(io.RawIOBase):
 
 def _open_member(file: SourceFile, member: zipfile.ZipInfo) -> BinaryIO:
     raw = file._opener()
-    if not raw.seekable():  # a zip within a zip
-        with raw:
-            raw = io.BytesIO(raw.read())
     try:
         return io.BufferedReader(_Member(raw, member), _BLOCK)
     except BaseException:
