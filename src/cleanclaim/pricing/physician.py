@@ -11,6 +11,13 @@ from collections.abc import Sequence
 
 from cleanclaim.pricing.anesthesia import is_anesthesia, price_anesthesia
 from cleanclaim.pricing.physician_cap import compare_with_published
+from cleanclaim.pricing.physician_components import (
+    CARDIOVASCULAR,
+    IMAGING,
+    OPHTHALMOLOGY,
+    reduce_tests,
+    reduce_therapy,
+)
 from cleanclaim.pricing.physician_day import bundle_injections, reduce_equipment
 from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, unit_fee
 from cleanclaim.pricing.physician_line import Line
@@ -19,13 +26,6 @@ from cleanclaim.pricing.physician_payment import finish
 from cleanclaim.pricing.physician_sides import count_sides, limit_by_charges, pair_sides
 from cleanclaim.pricing.physician_status import contractor_prices, place_note, row_paid
 from cleanclaim.pricing.physician_surgery import reduce_surgery
-from cleanclaim.pricing.physician_tests import (
-    CARDIOVASCULAR,
-    IMAGING,
-    OPHTHALMOLOGY,
-    reduce_tests,
-    reduce_therapy,
-)
 from cleanclaim.pricing.rates import Unpriced
 from cleanclaim.pricing.values import Answer, Priced, Service, Tables
 
