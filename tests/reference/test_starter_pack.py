@@ -1,5 +1,6 @@
 """The starter pack: every row as the official file has it, never mistaken for a production release."""
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +20,9 @@ from cleanclaim.codesets import (
     RelativeValue,
     Store,
     Unknown,
+    open_store,
 )
-from cleanclaim.reference import import_files
+from cleanclaim.reference import ensure_store, import_files
 from cleanclaim.reference.starter import STARTER_TABLES, StarterTable, compile_starter, starter_rows
 from cleanclaim.reference.starter.build import build
 from cleanclaim.reference.starter.official import wanted_codes
@@ -163,3 +165,11 @@ def test_rows_stand_where_they_say_in_the_official_file(shared_dir: Path) -> Non
         cells = lines[int(place.removeprefix("line ")) - 1].split(",")
         assert cells[:2] == [row.code, row.modifier]
         assert f",{row.conversion_factor}," in lines[int(place.removeprefix("line ")) - 1]
+
+
+def test_what_another_version_shipped_is_left_out(tmp_path: Path) -> None:
+    ensure_store(tmp_path)
+    ours = next(tmp_path.glob("GPCI/starter-*"))
+    shutil.copytree(ours, ours.with_name("starter-0123456789ab-v1"))
+    assert len(open_store(tmp_path).releases("GPCI")) == 3
+    assert len(ensure_store(tmp_path).releases("GPCI")) == 2

@@ -117,11 +117,11 @@ def locality_key(mac: str, locality: str) -> str:
 
 _FEES_OFF = "physician fee schedule amounts"
 MPFS = Kind("MPFS", "Physician fee schedule relative values", RelativeValue, _FEES_OFF)
-MPFS_QPP = Kind("MPFS_QPP", "The same with the QPP conversion factor", RelativeValue, _FEES_OFF)
+MPFS_QPP = Kind("MPFS_QPP", "Physician fee schedule, QPP conversion factor", RelativeValue, _FEES_OFF)
 GPCI = Kind("GPCI", "Geographic practice cost indices", PriceIndices, _FEES_OFF)
 ANESTHESIA = Kind("ANESTHESIA", "Anesthesia conversion factors", AnesthesiaFactor, "anesthesia amounts")
 ANESTHESIA_QPP = Kind(
-    "ANESTHESIA_QPP", "The same with the QPP conversion factor", AnesthesiaFactor, "anesthesia amounts"
+    "ANESTHESIA_QPP", "Anesthesia conversion factors, QPP", AnesthesiaFactor, "anesthesia amounts"
 )
 OPPS_CAP = Kind("OPPS_CAP", "OPPS caps by locality", OPPSCap, "caps on technical components")
 LOCALITY = Kind("LOCALITY", "Counties of the localities", LocalityCounties, "localities by county")

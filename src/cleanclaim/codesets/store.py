@@ -23,6 +23,8 @@ S = TypeVar("S", bound=msgspec.Struct)
 RELEASE_FILE = "release.json"
 TABLE_FILE = "table.sqlite"
 PAIRS_FILE = "pairs.bin"
+STAND_IN_NAMES = ("shipped-", "starter-")
+"""How the directories of what ships with the program begin."""
 
 
 class Store:
@@ -35,8 +37,13 @@ class Store:
     import, the later label.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, shipped: frozenset[str] | None = None) -> None:
+        """Take the releases of a directory; ``shipped`` names the stand-ins of this version of the program.
+
+        Other stand-ins, left by another version, are then left out.
+        """
         self.directory = directory
+        self._shipped = shipped
         self._releases: tuple[tuple[Release, Path], ...] | None = None
         self._tables: dict[Path, Any] = {}
         self._answering: dict[tuple[str, date], tuple[Release, Path] | NotCovered] = {}
@@ -240,16 +247,25 @@ class Store:
                     (
                         (_read_release(path), path.parent)
                         for path in self.directory.glob(f"*/*/{RELEASE_FILE}")
+                        if self._is_of_this_version(path.parent)
                     ),
                     key=lambda pair: (pair[0].kind, pair[0].effective_from, pair[0].label),
                 )
             )
         return self._releases
 
+    def _is_of_this_version(self, directory: Path) -> bool:
+        stands_in = directory.name.startswith(STAND_IN_NAMES)
+        return (
+            not stands_in
+            or self._shipped is None
+            or f"{directory.parent.name}/{directory.name}" in self._shipped
+        )
 
-def open_store(directory: Path) -> Store:
-    """Return the store of a directory; a missing or empty one has nothing loaded."""
-    return Store(directory)
+
+def open_store(directory: Path, *, shipped: frozenset[str] | None = None) -> Store:
+    """Return the store of a directory; a missing or empty one has nothing loaded. See :class:`Store`."""
+    return Store(directory, shipped=shipped)
 
 
 def _read_release(path: Path) -> Release:

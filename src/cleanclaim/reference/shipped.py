@@ -14,8 +14,8 @@ from cleanclaim.codesets.store import TABLE_FILE
 from cleanclaim.primitives import ConfigurationError
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
 from cleanclaim.reference.publish import publish_release
-from cleanclaim.reference.short_lists import compile_short_lists
-from cleanclaim.reference.starter import compile_starter
+from cleanclaim.reference.short_lists import compile_short_lists, short_list_names
+from cleanclaim.reference.starter import compile_starter, starter_names
 from cleanclaim.reference.tabular import read_tabular
 
 _PACKAGE = "simple-icd-10-cm"
@@ -57,9 +57,12 @@ def compile_shipped(directory: Path, *, imported_at: datetime | None = None) -> 
 
 
 def ensure_store(directory: Path, *, imported_at: datetime | None = None) -> Store:
-    """Return the store of a directory, after compiling what ships when that is missing."""
+    """Return the store of a directory, after compiling what ships when that is missing.
+
+    Of what ships it shows this version's, not what another version left in the directory.
+    """
     compile_shipped(directory, imported_at=imported_at)
-    return open_store(directory)
+    return open_store(directory, shipped=frozenset((*short_list_names(), *starter_names())))
 
 
 def _name() -> str:

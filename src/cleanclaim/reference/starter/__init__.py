@@ -6,6 +6,12 @@ file a table; ``releases.csv`` says where each came from; ``build`` makes them f
 files, row by row, with the number of the row.
 """
 
-from cleanclaim.reference.starter.releases import STARTER_TABLES, StarterTable, compile_starter, starter_rows
+from cleanclaim.reference.starter.releases import (
+    STARTER_TABLES,
+    StarterTable,
+    compile_starter,
+    starter_names,
+    starter_rows,
+)
 
-__all__ = ["STARTER_TABLES", "StarterTable", "compile_starter", "starter_rows"]
+__all__ = ["STARTER_TABLES", "StarterTable", "compile_starter", "starter_names", "starter_rows"]

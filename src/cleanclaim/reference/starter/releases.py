@@ -73,13 +73,20 @@ def starter_rows(name: str) -> Iterator[tuple[str, msgspec.Struct]]:
                 yield cells["row"], msgspec.convert(row, kind.record, strict=False)
 
 
-def compile_starter(store: Path, imported_at: datetime | None) -> Iterator[Release]:
-    """Compile each table of the pack into a store unless it is there; yields the releases."""
+def starter_names() -> dict[str, StarterTable]:
+    """Return the names of the releases of this version's pack, each with its table."""
     index = hashlib.sha256((DATA / "releases.csv").read_bytes())
+    names = {}
     for table in STARTER_TABLES.values():
         both = index.copy()
         both.update((DATA / table.file).read_bytes())
-        name = f"{table.kind}/starter-{both.hexdigest()[:12]}-v{_FORMAT}"
+        names[f"{table.kind}/starter-{both.hexdigest()[:12]}-v{_FORMAT}"] = table
+    return names
+
+
+def compile_starter(store: Path, imported_at: datetime | None) -> Iterator[Release]:
+    """Compile each table of the pack into a store unless it is there; yields the releases."""
+    for name, table in starter_names().items():
         yield publish_release(store, name, partial(_build, table, imported_at))
 
 
