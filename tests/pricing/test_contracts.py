@@ -361,3 +361,30 @@ def test_a_term_of_another_day_does_not_apply(tmp_path: Path) -> None:
     assert [read.term_for(line("99213")).name] == ["default"]
     later = Service(code="99213", on=DAY + timedelta(days=1))
     assert read.term_for(later).name == "late"
+
+
+def test_medicare_ranks_the_procedures_of_a_claim_whatever_their_terms(
+    tmp_path: Path, tables: Tables
+) -> None:
+    """45378 ranks before 43235 though each has a term of its own: 900.00, and 800.00 x 50 %."""
+    body = (
+        TERMS
+        + term("upper", '{codes: ["43235"]}', '{percent_of_medicare: "110"}')
+        + term("lower", '{codes: ["45378"]}', '{percent_of_medicare: "120"}')
+    )
+    read = contract(tmp_path, body)
+    services = [
+        Service(code=code, on=DAY, bill="outpatient", given=MappingProxyType({"wage_index": "1"}))
+        for code in ("43235", "45378")
+    ]
+    found = price_by_contract(read, services, tables)
+    assert found.total == Decimal("440.00") + Decimal("1080.00")
+
+
+def test_what_is_not_loaded_never_goes_to_the_default(tmp_path: Path, tables: Tables) -> None:
+    body = 'default: {percent_of_charge: "30"}\nterms:\n'
+    pays = '{percent_of_medicare: "120", as_of: 2020-01-01}'
+    read = contract(tmp_path, body + term("lab", '{codes: ["80053"]}', pays, "    unlisted: default\n"))
+    found = price_line(read, line("80053", charge="50.00"), tables)
+    assert isinstance(found, NotPriced)
+    assert found.kind == "not_loaded"

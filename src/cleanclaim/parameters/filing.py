@@ -33,7 +33,11 @@ def filing_limit(
     For kinds other than medicare and medicaid without a file, and before the first date on
     record, the answer is :class:`NotKnown`: a commercial payer's limit is in its contract.
     """
-    own = payer_root(parameters, payer_id, on)
+    return limit_below(parameters, payer_kind, on, payer_root(parameters, payer_id, on))
+
+
+def limit_below(parameters: Parameters, payer_kind: str, on: date, own: str) -> FilingLimit | NotKnown:
+    """Return the same for a payer whose parameters stand below the path ``own``; empty: none do."""
     if own:
         days = parameters.at(f"{own}.filing_days", on)
         if isinstance(days, int):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from cleanclaim.parameters.filing import FilingLimit, filing_limit
+from cleanclaim.parameters.filing import FilingLimit, limit_below
 from cleanclaim.parameters.values import NotKnown, Parameters, ParameterValue
 from cleanclaim.primitives import ConfigurationError, InvalidValue, Money, luhn_is_valid, money
 
@@ -152,7 +152,7 @@ class _Reader:
 
 def _terms(read: _Reader, key: str) -> PayerTerms:
     kind = read.value("kind", str)
-    limit = filing_limit(read.parameters, kind, read.on, payer_id=read.value("payer_id", str))
+    limit = limit_below(read.parameters, kind, read.on, read.root)
     if isinstance(limit, NotKnown):
         raise ConfigurationError(f"the parameter {read.root}.filing_days has no value on {read.on}.")
     lines = read.table("address")

@@ -23,12 +23,8 @@ class LinePrice(msgspec.Struct):
     together_with: int | None = None
 
 
-def price_lines(
-    contract: Contract, term: Term, services: Sequence[Service], tables: Tables | None
-) -> list[LinePrice | NotPriced]:
-    """Return the answers of a term that pays line by line."""
-    if isinstance(term.pay, OfMedicare):
-        return _of_medicare(contract, term, term.pay, services, tables)
+def price_lines(contract: Contract, term: Term, services: Sequence[Service]) -> list[LinePrice | NotPriced]:
+    """Return the answers of a term that pays line by line by itself (not of Medicare)."""
     found: list[LinePrice | NotPriced] = []
     for service in services:
         try:
@@ -89,29 +85,30 @@ def _of_schedule(contract: Contract, term: Term, pay: OfSchedule, service: Servi
     return LinePrice(working, found.release)
 
 
-def _of_medicare(
-    contract: Contract, term: Term, pay: OfMedicare, services: Sequence[Service], tables: Tables | None
+def price_of_medicare(
+    contract: Contract, terms: Sequence[Term], services: Sequence[Service], tables: Tables | None
 ) -> list[LinePrice | NotPriced]:
+    """Return the answers for lines whose terms pay a percentage of Medicare as of the same day.
+
+    They are priced together, as Medicare ranks the procedures of a claim whatever the contract's
+    terms are; lines under the contract's own rule for several procedures are priced alone.
+    """
     if tables is None:
-        reason = f"{contract.name}, {term.name}: a percentage of Medicare needs Medicare's tables."
+        reason = f"{contract.name}: a percentage of Medicare needs Medicare's tables."
         return [NotPriced(reason, "not_loaded") for _ in services]
-    asked = [_asked(pay, service) for service in services]
+    pays = [term.pay for term in terms if isinstance(term.pay, OfMedicare)]
+    asked = [_asked(pay, service) for pay, service in zip(pays, services, strict=True)]
     rule = contract.multiple_procedures
-    if rule is None:
-        answers = price_services(asked, tables)
-    else:
-        # The contract's own reduction replaces Medicare's for its codes: those are priced alone.
-        alone = [in_spans(service.code, rule.codes) for service in asked]
-        rest = iter(
-            price_services(
-                [one for one, by_itself in zip(asked, alone, strict=True) if not by_itself], tables
-            )
-        )
-        answers = [
-            price_service(one, tables) if by_itself else next(rest)
-            for one, by_itself in zip(asked, alone, strict=True)
-        ]
-    return [_share(contract, term, pay, answer) for answer in answers]
+    alone = [rule is not None and in_spans(service.code, rule.codes) for service in asked]
+    together = [one for one, by_itself in zip(asked, alone, strict=True) if not by_itself]
+    rest = iter(price_services(together, tables))
+    answers = [
+        price_service(one, tables) if by_itself else next(rest)
+        for one, by_itself in zip(asked, alone, strict=True)
+    ]
+    return [
+        _share(contract, term, pay, answer) for term, pay, answer in zip(terms, pays, answers, strict=True)
+    ]
 
 
 def _asked(pay: OfMedicare, service: Service) -> Service:

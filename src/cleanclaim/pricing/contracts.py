@@ -9,14 +9,16 @@ from decimal import Decimal
 
 import msgspec
 
-from cleanclaim.pricing.contract import WHOLE_CLAIM, Contract, Term
-from cleanclaim.pricing.contract_lines import LinePrice, price_lines
+from cleanclaim.pricing.contract import WHOLE_CLAIM, Contract, OfMedicare, Term
+from cleanclaim.pricing.contract_lines import LinePrice, price_lines, price_of_medicare
 from cleanclaim.pricing.contract_reductions import reduce_multiple
 from cleanclaim.pricing.contract_stays import price_together, stop_loss
 from cleanclaim.pricing.rates import Unpriced
 from cleanclaim.pricing.values import NotPriced, Service, Tables
 from cleanclaim.pricing.working import Working, plain
 from cleanclaim.primitives import ZERO, Money, money
+
+_NOT_THE_TERMS_FAULT = frozenset({"missing", "not_loaded", "units", "locality"})
 
 
 class ContractAmount(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def price_by_contract(
     """
     terms = [contract.term_for(service) for service in services]
     answers = _by_terms(contract, services, terms, tables)
-    moved = _to_default(contract, services, terms, answers)
+    moved = _to_default(contract, terms, answers)
     if moved:
         again = _by_terms(
             contract, [services[place] for place in moved], [contract.default] * len(moved), tables
@@ -113,28 +115,37 @@ def _by_terms(
 ) -> list[LinePrice | NotPriced | None]:
     """Return the answers of terms that pay line by line; nothing for those that pay together."""
     answers: list[LinePrice | NotPriced | None] = [None] * len(services)
-    for term in dict.fromkeys(terms):
-        if isinstance(term.pay, WHOLE_CLAIM):
-            continue
-        places = [place for place, one in enumerate(terms) if one == term]
-        found = price_lines(contract, term, [services[place] for place in places], tables)
+    groups: dict[object, list[int]] = {}
+    for place, term in enumerate(terms):
+        if not isinstance(term.pay, WHOLE_CLAIM):
+            of = ("medicare", term.pay.frozen) if isinstance(term.pay, OfMedicare) else term
+            groups.setdefault(of, []).append(place)
+    for places in groups.values():
+        asked = [services[place] for place in places]
+        first = terms[places[0]]
+        if isinstance(first.pay, OfMedicare):
+            found = price_of_medicare(contract, [terms[place] for place in places], asked, tables)
+        else:
+            found = price_lines(contract, first, asked)
         for place, answer in zip(places, found, strict=True):
             answers[place] = answer
     return answers
 
 
 def _to_default(
-    contract: Contract,
-    services: Sequence[Service],
-    terms: Sequence[Term],
-    answers: Sequence[LinePrice | NotPriced | None],
+    contract: Contract, terms: Sequence[Term], answers: Sequence[LinePrice | NotPriced | None]
 ) -> list[int]:
+    """Return the lines that their term has no amount for and sends to the default.
+
+    What is merely missing or not loaded stays without an amount: the default would be a guess.
+    """
     return [
         place
-        for place in range(len(services))
-        if isinstance(answers[place], NotPriced)
-        and terms[place].unlisted == "default"
-        and terms[place] != contract.default
+        for place, (term, answer) in enumerate(zip(terms, answers, strict=True))
+        if isinstance(answer, NotPriced)
+        and answer.kind not in _NOT_THE_TERMS_FAULT
+        and term.unlisted == "default"
+        and term != contract.default
     ]
 
 
