@@ -167,7 +167,7 @@ def test_an_order_file_gives_titles_validity_and_parents(tmp_path: Path) -> None
     assert not category.value.billable
     found = store.search_icd10cm("type 2 diabetes", DAY)
     assert isinstance(found, Known)
-    assert [hit.code for hit in found.value] == ["E11", "E119"]
+    assert [hit.code for hit in found.value] == ["E119", "E11"]
 
 
 def test_an_april_update_answers_from_april_on(tmp_path: Path) -> None:

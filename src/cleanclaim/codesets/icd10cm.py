@@ -1,20 +1,18 @@
 """One ICD-10-CM release: entries with the notes that apply to them, and search by words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from cleanclaim.codesets.icd10cm_index import IndexTable
+from cleanclaim.codesets.icd10cm_search import DiagnosisSearch
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.releases import damaged_table
 from cleanclaim.codesets.sqlite_file import SQLiteFile
 
 _CACHED_ENTRIES = 8192
-_MOST_RANKED = 4000
-_WORD = re.compile(r"\w+")
 
 
 class Instruction(msgspec.Struct, frozen=True):
@@ -69,12 +67,19 @@ class ICD10CMEntry(msgspec.Struct, frozen=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True):
-    """One result of a search by words, best first; ``score`` is higher for a better match."""
+    """One result of a search, best first; ``score`` is higher for a better match.
+
+    ``found_by`` are the words by which it was found where they are not its title: an inclusion
+    term, a way through the index, or what was asked where that is a usual name of it. ``in_force``:
+    on the day; only what was asked for by its whole code is told when it is not.
+    """
 
     code: str
     title: str
     billable: bool
     score: float
+    found_by: str = ""
+    in_force: bool = True
 
 
 class StoredNotes(msgspec.Struct, frozen=True, omit_defaults=True, array_like=False):
@@ -108,6 +113,7 @@ class ICD10CMTable:
 
     def __init__(self, path: Path) -> None:
         self._file = SQLiteFile(path)
+        self._search = DiagnosisSearch(self._file)
         self.entry = lru_cache(maxsize=_CACHED_ENTRIES)(self._entry)
 
     def _entry(self, code: str) -> ICD10CMEntry | None:
@@ -161,45 +167,24 @@ class ICD10CMTable:
                 terms = _read_notes(notes).inclusion_terms if notes else ()
                 yield name, title, bool(billable), terms
 
-    def search(self, words: str, limit: int) -> tuple[SearchHit, ...]:
-        """Return the codes whose title or inclusion terms hold all the words, best first.
+    def search(
+        self,
+        words: str,
+        limit: int,
+        indexes: Sequence[IndexTable] = (),
+        drugs: IndexTable | None = None,
+    ) -> tuple[SearchHit, ...]:
+        """Return the codes that words, lay words or the beginning of a code mean, best first.
 
-        The last word also matches as a prefix; a code or its beginning finds that code.
+        ``indexes`` add the ways in which the Alphabetic Index leads to codes, ``drugs`` the codes of
+        poisoning, adverse effects and underdosing.
         """
-        bare = words.strip().upper().replace(".", "")
-        hits = [
-            SearchHit(name, self._title(name, title, parent), bool(billable), 100.0)
-            for name, title, billable, parent in self._file.rows(
-                "SELECT name, title, billable, parent FROM node WHERE name >= ? AND name < ? "
-                "ORDER BY name LIMIT ?",
-                (bare, bare + "\uffff", limit),
-            )
-            if _is_code(name) and len(bare) >= 3
-        ]
-        tokens = _WORD.findall(words)
-        if hits or not tokens:
-            return tuple(hits)
-        query = match_expression(tokens)
-        (many,) = self._file.rows(
-            "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (query, _MOST_RANKED)
-        )
-        rows: list[tuple[Any, ...]] = []
-        if many[0] == _MOST_RANKED:
-            # Words that thousands of titles hold say nothing of them, and weighing those takes long.
-            rows = self._file.rows(
-                "SELECT node.name, node.title, node.billable, -1.0 / length(node.title) AS score "
-                "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
-                "ORDER BY score, node.name LIMIT ?",
-                (f"title : ({query})", limit),
-            )
-        if len(rows) < limit:
-            rows = self._file.rows(
-                "SELECT node.name, node.title, node.billable, bm25(words, 8.0, 3.0) AS score "
-                "FROM words JOIN node ON node.id = words.rowid WHERE words MATCH ? "
-                "ORDER BY score + length(node.title) / 40.0, node.name LIMIT ?",
-                (query, limit),
-            )
-        return tuple(SearchHit(name, title, bool(billable), -score) for name, title, billable, score in rows)
+        hits = []
+        for found in self._search.search(words, limit, indexes, drugs):
+            entry = self.entry(found.code)
+            if entry is not None:
+                hits.append(SearchHit(entry.code, entry.title, entry.billable, found.score, found.by))
+        return tuple(hits)
 
     def _upwards(self, node: _Node) -> Iterator[_Node]:
         yield node
@@ -233,12 +218,6 @@ class ICD10CMTable:
         if base is None:
             raise damaged_table(self._file.path, f"{name} hangs under {parent}, which is missing")
         return f"{base.title}, {dict(base.seventh_characters)[name[-1]]}"
-
-
-def match_expression(tokens: Sequence[str]) -> str:
-    """Return the FTS5 query for all words, the last also as a beginning when it has two letters."""
-    whole = " ".join(f'"{token}"' for token in tokens)
-    return f"{whole}*" if len(tokens[-1]) > 1 else whole
 
 
 def _is_code(name: str) -> bool:

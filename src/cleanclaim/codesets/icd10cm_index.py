@@ -16,6 +16,7 @@ import msgspec
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.releases import damaged_table
 from cleanclaim.codesets.sqlite_file import SQLiteFile
+from cleanclaim.codesets.stemming import stem
 
 NEOPLASM_COLUMNS = ("primary", "secondary", "in_situ", "benign", "uncertain", "unspecified")
 DRUG_COLUMNS = ("accidental", "self_harm", "assault", "undetermined", "adverse_effect", "underdosing")
@@ -153,6 +154,8 @@ class IndexTable:
         self._file = SQLiteFile(path)
         self.under = lru_cache(maxsize=_CACHED_TREES)(self._under)
         self.main_terms = lru_cache(maxsize=8192)(self._main_terms)
+        self.subterms = lru_cache(maxsize=8192)(self._subterms)
+        self.follow = lru_cache(maxsize=8192)(self._follow)
 
     def _main_terms(self, word: str) -> tuple[IndexTerm, ...]:
         """Return the main terms with a word in their title; the one it begins first. None is common."""
@@ -165,7 +168,7 @@ class IndexTable:
         """Yield all main terms in their order."""
         yield from self._terms(_MAIN, ())
 
-    def subterms(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
+    def _subterms(self, term: IndexTerm) -> tuple[IndexTerm, ...]:
         """Return the terms directly under a term."""
         if not term.has_subterms:
             return ()
@@ -191,7 +194,42 @@ class IndexTable:
         rows = self._file.rows(_MATCHING, (expression, limit))
         return tuple((self._term(row[:5]), row[5]) for row in rows)
 
-    def follow(self, reference: str) -> Followed | None:
+    def ways(
+        self, expression: str, limit: int, wanted: frozenset[str]
+    ) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Return the codes to which matching terms lead and the words of the way, best first.
+
+        A term that only says "see" leads where that leads. ``wanted`` are the stems of the
+        question: nonessential modifiers are part of the way only where they hold one of them.
+        """
+        found = []
+        for way, term in self.leading(expression, limit, wanted):
+            codes = term.codes
+            for reference in term.see if not codes else ():
+                followed = self.follow(reference)
+                codes += followed.term.codes if followed is not None and followed.whole else ()
+            if codes:
+                found.append((codes, way))
+        return tuple(found)
+
+    def leading(
+        self, expression: str, limit: int, wanted: frozenset[str]
+    ) -> tuple[tuple[str, IndexTerm], ...]:
+        """Return matching terms, each with the words of the way to it, best first."""
+        found = []
+        for term, _ in self.matching(expression, limit):
+            words = [
+                text
+                for one in self.path(term)
+                for text in (
+                    one.title,
+                    *(more for more in one.modifiers if wanted & {stem(word) for word in index_words(more)}),
+                )
+            ]
+            found.append((", ".join(words), term))
+        return tuple(found)
+
+    def _follow(self, reference: str) -> Followed | None:
         """Return where a see or see also leads, as far as its parts are found; nothing if nowhere.
 
         "Disorder, ligament" leads to the subterm of the main term. Parts such as "by site" are no
@@ -280,11 +318,14 @@ def neoplasm_reference(reference: str) -> tuple[str, str] | None:
 
 def index_words(text: str) -> list[str]:
     """Return the words of a title as the index keeps them: small letters, no accents, no possessive."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("\u2019", "'"))
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    bare = text.casefold()
+    if not bare.isascii():
+        folded = unicodedata.normalize("NFKD", bare.replace("\u2019", "'"))
+        bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return [word.removesuffix("'s") for word in _WORD.findall(bare)]
 
 
+@lru_cache(maxsize=65536)
 def _plain(text: str) -> str:
     """Return the words of a text in the singular, so that "Complications" is "Complication(s)"."""
     words = index_words(_PARENTHESIS.sub(" ", text).removesuffix(" NEC"))
@@ -293,10 +334,16 @@ def _plain(text: str) -> str:
 
 def _taken(title: str, parts: Sequence[str]) -> Iterator[int]:
     """Yield how many parts of a reference a title takes up: as a whole, or by one of its synonyms."""
-    synonyms = [_plain(one) for one in title.split(",")]
-    if parts[0] in synonyms or parts[0] == _plain(title):
+    synonyms, whole = _synonyms(title)
+    if parts[0] in synonyms or parts[0] == whole:
         yield 1
-    whole = " ".join(synonyms)
     for count in range(2, len(parts) + 1):
         if " ".join(parts[:count]) == whole:
             yield count
+
+
+@lru_cache(maxsize=65536)
+def _synonyms(title: str) -> tuple[tuple[str, ...], str]:
+    """Return the parts of a title between commas, and all of them together."""
+    parts = tuple(_plain(one) for one in title.split(","))
+    return parts, " ".join(parts)

@@ -1,6 +1,6 @@
 """The table of a release as rows under a key: SQLite, read-only, opened once a process."""
 
-import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -8,16 +8,18 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from cleanclaim.codesets.icd10cm import SearchHit, match_expression
+from cleanclaim.codesets.icd10cm import SearchHit
+from cleanclaim.codesets.icd10cm_index import IndexTable
+from cleanclaim.codesets.keyed_search import TitleSearch
 from cleanclaim.codesets.kinds import Dated, Kind
 from cleanclaim.codesets.releases import damaged_table
+from cleanclaim.codesets.search_words import plain_words, supply_words
 from cleanclaim.codesets.sqlite_file import SQLiteFile
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 _CACHED_KEYS = 8192
-_MOST_RANKED = 4000  # titles are numbered by length: the shortest that match are ranked
-_WORD = re.compile(r"\w+")
+_SUPPLIES = "HCPCS"  # the kind that has lay words of its own
 
 
 class KeyedTable(Generic[T]):
@@ -26,6 +28,8 @@ class KeyedTable(Generic[T]):
     def __init__(self, kind: Kind[T], path: Path) -> None:
         self._file = SQLiteFile(path)
         self._read = msgspec.msgpack.Decoder(tuple[kind.record, ...]).decode  # type: ignore[name-defined]
+        book = supply_words() if kind.name == _SUPPLIES else plain_words()
+        self._search = TitleSearch(self._file, book)
         self.every = lru_cache(maxsize=_CACHED_KEYS)(self._every)
 
     def _every(self, key: str) -> tuple[T, ...]:
@@ -45,30 +49,21 @@ class KeyedTable(Generic[T]):
         """Return every key, in order."""
         return tuple(key for (key,) in self._file.rows("SELECT key FROM entry ORDER BY key", ()))
 
-    def search(self, words: str, limit: int) -> tuple[SearchHit, ...]:
-        """Return the keys whose title holds all the words (the last as a beginning), best first.
+    def search(
+        self, words: str, limit: int, on: date | None = None, indexes: Sequence[IndexTable] = ()
+    ) -> tuple[SearchHit, ...]:
+        """Return the keys whose titles answer, or that begin so, best first.
 
-        Something that is the beginning of keys finds those.
+        With a day only what is in force then; a key that was asked for itself is told also when
+        it has ended. ``indexes`` add the ways in which an index leads to keys.
         """
-        bare = words.strip().upper().replace(".", "")
-        if len(bare) >= 2 and bare.isalnum():
-            hits = self._file.rows(
-                "SELECT entry.key, title FROM entry LEFT JOIN titled USING (key) "
-                "WHERE entry.key >= ? AND entry.key < ? ORDER BY entry.key LIMIT ?",
-                (bare, bare + "\uffff", limit),
-            )
-            if hits:
-                return tuple(SearchHit(key, title or "", True, 100.0) for key, title in hits)
-        tokens = _WORD.findall(words)
-        if not tokens:
-            return ()
-        return tuple(
-            SearchHit(key, title, True, -score)
-            for key, title, score in self._file.rows(
-                "SELECT titled.key, titled.title, hit.score FROM "
-                "(SELECT rowid AS id, bm25(words) AS score FROM words WHERE words MATCH ? LIMIT ?) AS hit "
-                "JOIN titled ON titled.id = hit.id "
-                "ORDER BY hit.score + length(titled.title) / 40.0, titled.key LIMIT ?",
-                (match_expression(tokens), _MOST_RANKED, limit),
-            )
-        )
+        hits: list[SearchHit] = []
+        for found in self._search.search(words, limit if on is None else 2 * limit, indexes):
+            rows = self.every(found.code) if on is None else self.on(found.code, on)
+            titles = self._file.rows("SELECT title FROM titled WHERE key = ?", (found.code,))
+            exact = found.code == words.strip().upper()
+            if rows or exact:
+                title = titles[0][0] if titles else ""
+                billable = getattr(rows[0], "billable", True) if rows else False
+                hits.append(SearchHit(found.code, title, billable, found.score, found.by, bool(rows)))
+        return tuple(hits[:limit])

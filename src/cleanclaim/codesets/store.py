@@ -9,8 +9,16 @@ import msgspec
 
 from cleanclaim.codesets.answers import Answer, Known, NotCovered, Unknown
 from cleanclaim.codesets.catalogue import title_of
+from cleanclaim.codesets.code_lists import ICD10PCS
 from cleanclaim.codesets.icd10cm import ICD10CMEntry, ICD10CMTable, SearchHit
-from cleanclaim.codesets.icd10cm_index import IndexTable, IndexTerm
+from cleanclaim.codesets.icd10cm_index import (
+    ICD10CM_DRUG,
+    ICD10CM_EXTERNAL,
+    ICD10CM_INDEX,
+    IndexTable,
+    IndexTerm,
+)
+from cleanclaim.codesets.icd10pcs import ICD10PCS_INDEX
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.pairs import PTPEdit, PTPTable
@@ -123,11 +131,16 @@ class Store:
     def search(
         self, kind: Kind[S], words: str, on: date, *, limit: int = 25
     ) -> Known[tuple[SearchHit, ...]] | NotCovered:
-        """Return the keys of which the title holds all the words, or that begin so, best first."""
+        """Return the codes that words or the beginning of a code mean on a day, best first.
+
+        The index of ICD-10-PCS helps to find its codes where it is loaded.
+        """
         found = self.table(kind, on)
         if isinstance(found, NotCovered):
             return found
-        return Known(found.value.search(words, limit), found.release)
+        index = self.nearest_index(ICD10PCS_INDEX, on) if kind.name == ICD10PCS.name else None
+        indexes = [index.value] if isinstance(index, Known) else []
+        return Known(found.value.search(words, limit, on, indexes), found.release)
 
     def opened(
         self, kind: Kind[Any], on: date, name: str, open_file: Callable[[Path], T]
@@ -181,12 +194,24 @@ class Store:
     def search_icd10cm(
         self, words: str, on: date, *, limit: int = 25
     ) -> Known[tuple[SearchHit, ...]] | NotCovered:
-        """Return the codes of which title or inclusion terms hold all the words, best first."""
+        """Return the codes that words, lay words or the beginning of a code mean on a day, best first.
+
+        The indexes that are loaded help to find codes, those of another year too; every code is
+        one of the release in force.
+        """
         found = self._icd10cm_table(on)
         if isinstance(found, NotCovered):
             return found
         release, table = found
-        return Known(table.search(words, limit), release)
+        indexes = [self.nearest_index(kind, on) for kind in (ICD10CM_INDEX, ICD10CM_EXTERNAL)]
+        drugs = self.nearest_index(ICD10CM_DRUG, on)
+        hits = table.search(
+            words,
+            limit,
+            [one.value for one in indexes if isinstance(one, Known)],
+            drugs.value if isinstance(drugs, Known) else None,
+        )
+        return Known(hits, release)
 
     def icd10cm_table(self, on: date) -> Known[ICD10CMTable] | NotCovered:
         """Return the whole table in force on a day, for those who compile something from it."""
