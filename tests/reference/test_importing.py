@@ -13,6 +13,7 @@ from cleanclaim.codesets import MUE_PRACTITIONER, Known, NotCovered, coverage, o
 from cleanclaim.primitives import ConfigurationError, InvalidValue, UnreadableFile
 from cleanclaim.reference import Asked, bytes_to_read, import_files
 from tests.reference.official import MUE_ROWS, mue, order, ptp, rvu, write, zipped
+from tests.reference.test_list_imports import NUCC
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 11, 3)
@@ -285,3 +286,9 @@ def test_a_count_that_contradicts_a_complete_release_that_is_there_already_is_to
     assert whole.completeness == "complete"
     with pytest.raises(UnreadableFile, match="the publisher states 7"):
         import_files([mue(tmp_path)], tmp_path / "store", asked=Asked(records=7))
+
+
+def test_a_table_that_is_given_alone_and_within_an_archive_makes_one_release(tmp_path: Path) -> None:
+    alone = write(tmp_path / "nucc_taxonomy_261.csv", NUCC)
+    done = import_files([alone, zipped(tmp_path / "a.zip", alone)], tmp_path / "store")
+    assert [release.kind for release in done.releases] == ["TAXONOMY"]

@@ -115,6 +115,16 @@ def test_a_group_that_asks_for_a_second_code_is_marked_for_a_person_to_read(stor
     assert not any(group.conditional for group in other.covered_groups("11056"))
 
 
+def test_what_is_listed_of_a_diagnosis_is_one_of_five(store: Store) -> None:
+    articles = {one.article: one for one in found(store, "11055", date(2026, 7, 1)).articles}
+    (both,) = found(store, "97597").articles
+    listed = [articles["A50001"].listing("11055", code).value for code in ("E11.42", "Z00.00", "L84", "I10")]
+    assert listed == ["covered", "noncovered", "not listed", "not listed"]
+    assert articles["A50001"].listing("11056", "L84").value == "covered"
+    assert articles["A50002"].listing("11055", "E11.42").value == "no list of diagnoses"
+    assert both.listing("97597", "L97.511").value == "read the paragraph"
+
+
 def test_limits_of_frequency_are_kept_as_sentences(store: Store) -> None:
     (article,) = found(store, "11055").articles
     assert article.frequency == (
@@ -142,7 +152,7 @@ def test_a_national_policy_is_found_by_its_section_and_words_in_place_of_a_day_a
     answer = store.find(NCD, "999.3", DAY)
     assert isinstance(answer, Known)
     assert (answer.value[0].title, answer.value[0].level) == ("Hats for the head", "2")
-    assert "1 policies without a date in figures are left out." in answer.release.remarks
+    assert "Policies without a date in figures, left out: 1." in answer.release.remarks
 
 
 def test_contractors_are_known_by_number_and_their_people_are_not_kept(store: Store) -> None:

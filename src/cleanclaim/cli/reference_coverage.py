@@ -53,16 +53,6 @@ def show_coverage(
     return 0
 
 
-def _verdict(article: CoverageArticle, procedure: str, diagnosis: str) -> str:
-    """Return what an article says of a diagnosis, as far as its lists say it."""
-    if any(diagnosis in group.codes for group in article.noncovered_groups(procedure)):
-        return "noncovered"
-    holding = [group for group in article.covered_groups(procedure) if diagnosis in group.codes]
-    if holding:
-        return "read the paragraph" if any(group.conditional for group in holding) else "covered"
-    return "not listed" if article.restricts else "no list of diagnoses"
-
-
 def _plain(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -> dict[str, Any]:
     return {
         "article": article.article,
@@ -77,7 +67,7 @@ def _plain(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -
         "covered": [_group(group) for group in article.covered_groups(procedure)],
         "noncovered": [_group(group) for group in article.noncovered_groups(procedure)],
         "frequency": list(article.frequency),
-        "diagnoses": {code: _verdict(article, procedure, code) for code in diagnoses},
+        "diagnoses": {code: article.listing(procedure, code).value for code in diagnoses},
     }
 
 
@@ -109,4 +99,4 @@ def _lines(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -
     for sentence in article.frequency:
         yield f"  how often: {sentence}"
     for code in diagnoses:
-        yield f"  {code}: {_verdict(article, procedure, code)}"
+        yield f"  {code}: {article.listing(procedure, code).value}"

@@ -6,6 +6,7 @@ downloads of the Medicare Coverage Database (MCD). See ``docs/algorithms/coverag
 
 import re
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -62,6 +63,21 @@ class DiagnosisGroup(msgspec.Struct, frozen=True):
         return _CONDITIONAL.search(f"{self.paragraph} {self.note}") is not None
 
 
+class DiagnosisListing(StrEnum):
+    """What the lists of an article say of a diagnosis for a procedure."""
+
+    COVERED = "covered"
+    """It supports the procedure."""
+    CONDITIONAL = "read the paragraph"
+    """It is listed, and the text seems to ask for another code beside it."""
+    NONCOVERED = "noncovered"
+    """It never supports the procedure."""
+    NOT_LISTED = "not listed"
+    """There are lists of covered diagnoses for the procedure, and it is in none of them."""
+    NO_LIST = "no list of diagnoses"
+    """The article does not restrict the procedure by diagnosis."""
+
+
 class CoverageArticle(Dated, frozen=True, kw_only=True):
     """A billing and coding article in the version that the export holds.
 
@@ -109,6 +125,17 @@ class CoverageArticle(Dated, frozen=True, kw_only=True):
     def noncovered_groups(self, procedure: str) -> tuple[DiagnosisGroup, ...]:
         """Return the groups of diagnoses that never support a procedure, chosen likewise."""
         return self._groups(procedure, covered=False)
+
+    def listing(self, procedure: str, diagnosis: str) -> DiagnosisListing:
+        """Return what the article lists of a diagnosis, dotted or not, for a procedure."""
+        if any(diagnosis in group.codes for group in self.noncovered_groups(procedure)):
+            return DiagnosisListing.NONCOVERED
+        groups = self.covered_groups(procedure)
+        holding = [group for group in groups if diagnosis in group.codes]
+        if holding:
+            needed = all(group.conditional for group in holding)
+            return DiagnosisListing.CONDITIONAL if needed else DiagnosisListing.COVERED
+        return DiagnosisListing.NOT_LISTED if groups else DiagnosisListing.NO_LIST
 
     def _groups(self, procedure: str, *, covered: bool) -> tuple[DiagnosisGroup, ...]:
         groups = tuple(group for group in self.groups if group.covered == covered and group.codes)

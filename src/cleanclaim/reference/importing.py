@@ -17,6 +17,7 @@ from cleanclaim.reference.publish import Build, publish_releases
 from cleanclaim.reference.sources import Progress, SourceFile, source_files
 
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
+_MOST_NAMES = 6
 _SLUG = re.compile(r"[^a-z0-9.]+")
 
 
@@ -64,7 +65,9 @@ def import_files(
             )
     if asked is not None and asked.records is not None:
         drafts = [_counted(drafts, asked.records)]
-    releases = publish_releases(store, [_named(draft, imported_at) for draft in drafts])
+    # A file that was given twice, alone and within an archive, makes one release.
+    drafts = list({_name(draft): draft for draft in drafts}.values())
+    releases = publish_releases(store, [(_name(draft), _build(draft, imported_at)) for draft in drafts])
     for draft, release in zip(drafts, releases, strict=True):
         if draft.problems and release.completeness == "complete":
             # It was imported before without the count that is stated now.
@@ -119,12 +122,21 @@ def _counted(drafts: Sequence[Draft], stated: int) -> Draft:
     return replace(draft, problems=[*draft.problems, problem])
 
 
-def _named(draft: Draft, imported_at: datetime | None) -> tuple[str, Build]:
-    """Return the name of a release's directory and how it is built."""
-    digests = sorted(file.sha256 for file in draft.files)
-    sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+def _name(draft: Draft) -> str:
+    """Return the name of a release's directory: the same files make the same one."""
     slug = _SLUG.sub("-", draft.label.lower()).strip("-")
     days = f"{draft.effective_from:%Y%m%d}-{draft.effective_to:%Y%m%d}"
+    return f"{draft.kind}/{slug}-{days}-{_digest(draft)[:12]}-v{_FORMAT}"
+
+
+def _digest(draft: Draft) -> str:
+    digests = sorted(file.sha256 for file in draft.files)
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _build(draft: Draft, imported_at: datetime | None) -> Build:
+    names = [file.name for file in draft.files]
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
 
     def build(place: Path) -> Release:
         draft.write(place)
@@ -133,8 +145,8 @@ def _named(draft: Draft, imported_at: datetime | None) -> tuple[str, Build]:
             label=draft.label,
             effective_from=draft.effective_from,
             effective_to=draft.effective_to,
-            sha256=sha256,
-            source=", ".join(file.name for file in draft.files),
+            sha256=_digest(draft),
+            source=", ".join(names[:_MOST_NAMES]) + more,
             counts=dict(draft.counts),
             completeness="partial" if draft.problems else "complete",
             imported_at=imported_at,
@@ -142,4 +154,4 @@ def _named(draft: Draft, imported_at: datetime | None) -> tuple[str, Build]:
             without_notes=draft.without_notes,
         )
 
-    return f"{draft.kind}/{slug}-{days}-{sha256[:12]}-v{_FORMAT}", build
+    return build

@@ -97,7 +97,7 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
         "covered": found.covered,
         "noncovered": found.noncovered,
     }
-    named = {table: file for table, file in tables.items() if table.startswith("article")}
+    named = [file for table, file in tables.items() if not table.startswith(("lcd", "ncd"))]
     missing = [
         name
         for name in (
@@ -118,7 +118,7 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
         label=f"Medicare billing articles {found.as_of or start}",
         effective_from=start,
         effective_to=end,
-        files=list(named.values()),
+        files=named,
         counts=counts,
         write=found.write,
         problems=[
@@ -132,9 +132,9 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
         remarks=[
             "Each article in its latest version only: for earlier days an earlier one may have held.",
             *_holding(found.as_of),
-            *([f"{found.ranges:,} diagnoses are ends of a range; what lies between is taken as listed."]
+            *([f"Ends of ranges among the diagnoses: {found.ranges:,}; between them only what is listed."]
               if found.ranges else []),
-            *([f"{found.passed_over:,} drafts and documents without a date are left out."]
+            *([f"Drafts and documents without a date, left out: {found.passed_over:,}."]
               if found.passed_over else []),
         ],
     )  # fmt: skip
@@ -213,7 +213,7 @@ def _lcds(tables: Tables, asked: Asked) -> Draft:
         label=f"Medicare LCDs {last or start}",
         effective_from=start,
         effective_to=end,
-        files=[file for table, file in tables.items() if table.startswith("lcd")],
+        files=[file for table, file in tables.items() if not table.startswith(("article", "ncd"))],
         counts={"policies": count},
         write=rows.write,
         problems=in_bounds("policies", count, 500, 20_000),
@@ -269,7 +269,7 @@ def _ncds(tables: Tables, asked: Asked) -> Draft:
         problems=in_bounds("policies", len(first), 250, 3_000),
         remarks=[
             *_holding(last),
-            *([f"{undated_rows:,} policies without a date in figures are left out."] if undated_rows else []),
+            *([f"Policies without a date in figures, left out: {undated_rows:,}."] if undated_rows else []),
         ],
     )
 
