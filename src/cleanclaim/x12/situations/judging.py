@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from cleanclaim.x12.blocks import Block, Placed
 from cleanclaim.x12.elements import is_date
@@ -75,9 +76,13 @@ class _Compiled:
         self.look = self._look(rule.at) if rule.at else None
         self.check = _CHECKS[rule.check] if rule.check else None
         self.trigger = self._trigger()
+        self.first = [ask for one in rule.when if (ask := self._first(one)) is not None]
 
     def judge(self, scope: Scope) -> Sequence[tuple[Flaw, Placed]]:
         """Return what this rule finds in a block."""
+        for ask in self.first:
+            if not ask(scope):
+                return ()
         if not self.rule.each:
             return self._judge_one(scope)
         return [found for one in self._scopes(scope) for found in self._judge_one(one)]
@@ -106,11 +111,25 @@ class _Compiled:
         wanted.extend(
             one.segment
             for one in self.rule.when
-            if not one.negated
-            and one.kind not in ("inner", "ask", "code")
-            and (self.single or (one.loop or self.loop) in self.nesting.within[self.rule.block])
+            if one.kind not in ("inner", "ask", "code") and self._is_within(one)
         )
         return next((segment for segment in wanted if segment not in _EVERYWHERE), "")
+
+    def _first(self, one: Condition) -> "Question | None":
+        """Return what can be asked of the whole block before a rule looks at its repeats."""
+        if self._is_within(one):
+            return _first_question(one)
+        outer = one.loop and one.loop != "ST" and one.loop not in self.nesting.within[self.rule.block]
+        if self.rule.each and outer and one.kind in ("among", "exists", "has", "starts"):
+            ask = self._question(one)
+            return lambda scope: scope.once(ask)
+        return None
+
+    def _is_within(self, one: Condition) -> bool:
+        """Whether a condition can hold only if something stands in the block itself."""
+        return not one.negated and (
+            self.single or (one.loop or self.loop) in self.nesting.within[self.rule.block]
+        )
 
     def _scopes(self, scope: Scope) -> Sequence[Scope]:
         if self.single:
@@ -246,17 +265,65 @@ class _Compiled:
         return ask
 
 
+def _first_question(one: Condition) -> "Question | None":
+    """Return what must be true of a whole block for a condition to hold anywhere in it.
+
+    Asked before a rule looks at one repeat after the other; quick, because the values of a place are
+    gathered once for all rules.
+    """
+    if one.kind == "exists" and one.qualifiers and not one.loop:
+        return _any_of(one.segment, 1, one.qualifiers)
+    if one.kind in ("before", "beyond") and one.other is not None and one.segment == one.other.segment:
+        other = one.other
+        if one.qualifiers and other.qualifiers and not one.loop and not other.loop:
+            ask, ask_other = (_any_of(each.segment, 1, each.qualifiers) for each in (one, other))
+            return lambda scope: ask(scope) and ask_other(scope)
+    if not one.element or one.kind not in ("among", "has", "starts", "zero"):
+        return None
+    gathered = _values_of(one.segment, one.element)
+    if one.kind == "zero":
+        return lambda scope: any(_is_zero(value) for value in scope.once(gathered))
+    if one.kind == "starts":
+        return lambda scope: any(value.startswith(one.values) for value in scope.once(gathered))
+    return _any_of(one.segment, one.element, one.values)
+
+
+def _any_of(segment: str, element: int, values: Sequence[str]) -> Question:
+    wanted, gathered = frozenset(values), _values_of(segment, element)
+    return lambda scope: not wanted.isdisjoint(scope.once(gathered))
+
+
+@cache
+def _values_of(segment: str, element: int) -> Callable[[Scope], frozenset[str]]:
+    """Return what gathers the values, and their components, of a place in all of a scope."""
+
+    def gather(scope: Scope) -> frozenset[str]:
+        found: set[str] = set()
+        for placed in scope.of(segment):
+            value = placed.get(element)
+            found.add(value)
+            if scope.mark in value:
+                found.update(value.split(scope.mark))
+        return frozenset(found)
+
+    return gather
+
+
+def _is_zero(text: str) -> bool:
+    return text != "" and not text.strip("-.0")
+
+
 def _comparison(one: Condition) -> Callable[[str], bool]:
     """Return whether a text is a number above, below or of the value that a condition names."""
-    limit = Decimal(one.values[0]) if one.values else Decimal(0)
+    if one.kind == "zero":
+        return _is_zero
+    limit = Decimal(one.values[0])
 
     def holds(text: str) -> bool:
         number = amount((text,), 0) if text else None
         if number is None:
             return False
-        if one.kind == "over":
-            return number > limit
-        return number < limit if one.kind == "under" else number == limit
+        return number > limit if one.kind == "over" else number < limit
 
     return holds
 

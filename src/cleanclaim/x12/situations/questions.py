@@ -120,7 +120,10 @@ def goes_nowhere(scope: Scope) -> bool:
 
 def has_earlier_payers_impact(scope: Scope) -> bool:
     """Whether a claim payment has an adjustment for what an earlier payer did (reason 23)."""
-    return any(one.get(number) == "23" for one in scope.of("CAS") for number in (2, 5, 8, 11, 14, 17))
+    return any(
+        "23" in one.parts and any(one.get(number) == "23" for number in (2, 5, 8, 11, 14, 17))
+        for one in scope.of("CAS")
+    )
 
 
 QUESTIONS: Mapping[str, Callable[[Scope], bool]] = MappingProxyType(

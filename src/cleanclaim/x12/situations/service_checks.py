@@ -189,12 +189,14 @@ def covered_days_differ(scope: Scope) -> Iterator[Found]:
 
 def payments_above_allowed(scope: Scope) -> Iterator[Found]:
     """More is paid on a service than is allowed."""
-    for one in scope.find("2110", "SVC"):
-        paid = amount(one.parts, 3)
-        for allowed in scope.find("2110", "AMT"):
-            limit = amount(allowed.parts, 2)
-            if allowed.get(1) == "B6" and paid is not None and limit is not None and paid > limit:
-                yield Found(one, 3, 0, one.get(3))
+    service: Placed | None = None
+    for one in scope.placed:
+        if one.parts[0] == "SVC":
+            service = one
+        elif one.parts[0] == "AMT" and service is not None and one.get(1) == "B6":
+            paid, limit = amount(service.parts, 3), amount(one.parts, 2)
+            if paid is not None and limit is not None and paid > limit:
+                yield Found(service, 3, 0, service.get(3))
 
 
 SERVICE_CHECKS: Mapping[str, Check] = MappingProxyType(
