@@ -17,6 +17,7 @@ from cleanclaim.parameters import (
     overpayment_deadline,
     payer_deadline,
     payer_rule,
+    reconsideration_that_stops_recoupment,
     recoupment,
     reopening_deadline,
     secondary_payer_rules,
@@ -169,11 +170,16 @@ def test_before_2025_nothing_suspended_the_clock() -> None:
     assert isinstance(found, NotKnown)
 
 
-def test_a_demand_letter_can_be_answered_for_fifteen_days() -> None:
+def test_a_demand_letter_starts_four_clocks() -> None:
     found = recoupment(KNOWN, "medicare", date(2025, 3, 3))
     assert not isinstance(found, NotKnown)
     assert found.rebuttal.last_day == date(2025, 3, 18)
-    assert found.begins == date(2025, 4, 13)
+    assert not isinstance(found.redetermination, NotKnown)
+    assert found.redetermination.last_day == date(2025, 4, 2)
+    assert (found.interest_begins, found.begins) == (date(2025, 4, 2), date(2025, 4, 12))
+    again = reconsideration_that_stops_recoupment(KNOWN, "medicare", date(2025, 5, 1))
+    assert not isinstance(again, NotKnown)
+    assert again.last_day == date(2025, 6, 30)
     assert isinstance(recoupment(KNOWN, "commercial", date(2025, 3, 3)), NotKnown)
 
 

@@ -14,6 +14,7 @@ from cleanclaim.parameters.overpayments import (
     Recoupment,
     look_back_day,
     overpayment_deadline,
+    reconsideration_that_stops_recoupment,
     recoupment,
 )
 from cleanclaim.parameters.payer_files import payer_deadline, payer_rule
@@ -67,6 +68,7 @@ __all__ = [
     "payer_rule",
     "payer_terms",
     "plan_of_member",
+    "reconsideration_that_stops_recoupment",
     "recoupment",
     "reopening_deadline",
     "secondary_payer_rule",

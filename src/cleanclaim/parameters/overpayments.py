@@ -74,22 +74,52 @@ def look_back_day(parameters: Parameters, payer_kind: str, identified: date) -> 
 
 
 class Recoupment(msgspec.Struct, frozen=True):
-    """What a demand letter sets in motion: rebuttal until, nothing recouped before a day."""
+    """What a demand letter sets in motion.
+
+    ``rebuttal``: until when to say why it should not take effect. ``redetermination``: until when to
+    appeal so that nothing is recouped meanwhile. ``interest_begins`` and ``begins``: the first days
+    on which interest accrues and on which money may be taken.
+    """
 
     rebuttal: Deadline
+    redetermination: Deadline | NotKnown
+    interest_begins: date | NotKnown
     begins: date | NotKnown
 
 
 def recoupment(parameters: Parameters, payer_kind: str, demand: date) -> Recoupment | NotKnown:
-    """Return until when to answer a demand letter and when its payer may begin to recoup."""
-    found = terms_at(parameters, f"{_ROOT}.{payer_kind}.rebuttal", demand)
+    """Return what a demand letter of a day sets in motion with a kind of payer."""
+    rebuttal = _deadline(parameters, payer_kind, "rebuttal", demand)
+    if isinstance(rebuttal, NotKnown):
+        return rebuttal
+    return Recoupment(
+        rebuttal,
+        _deadline(parameters, payer_kind, "redetermination_that_stops_recoupment", demand),
+        _day(parameters, payer_kind, "interest_begins", demand),
+        _day(parameters, payer_kind, "recoupment_begins", demand),
+    )
+
+
+def reconsideration_that_stops_recoupment(
+    parameters: Parameters, payer_kind: str, redetermined: date
+) -> Deadline | NotKnown:
+    """Return until when a redetermination of a day must be appealed so that nothing is recouped."""
+    return _deadline(parameters, payer_kind, "reconsideration_that_stops_recoupment", redetermined)
+
+
+def _deadline(parameters: Parameters, payer_kind: str, name: str, start: date) -> Deadline | NotKnown:
+    found = terms_at(parameters, f"{_ROOT}.{payer_kind}.{name}", start)
     if isinstance(found, NotKnown):
         return found
     terms, sources = found
-    path = f"{_ROOT}.{payer_kind}.recoupment_begins"
-    days = parameters.at(path, demand)
-    if isinstance(days, int):
-        begins: date | NotKnown = demand + timedelta(days=days)
-    else:
-        begins = days if isinstance(days, NotKnown) else NotKnown(path, demand, f"{path} is not days")
-    return Recoupment(reckon(terms, demand, sources=sources), begins)
+    return reckon(terms, start, sources=sources)
+
+
+def _day(parameters: Parameters, payer_kind: str, name: str, start: date) -> date | NotKnown:
+    path = f"{_ROOT}.{payer_kind}.{name}"
+    days = parameters.at(path, start)
+    if isinstance(days, NotKnown):
+        return days
+    if not isinstance(days, int):
+        return NotKnown(path, start, f"{path} is not a number of days")
+    return start + timedelta(days=days)
