@@ -87,6 +87,13 @@ def test_a_zip_code_that_does_not_tell_leaves_the_line_without_amount(
     assert said in answer.reason
 
 
+def test_what_needs_no_locality_is_judged_without_one(tables: Tables) -> None:
+    nowhere = msgspec.structs.replace(BILLING, address=None)
+    answer = only(tables, claim(line("90006"), billing_provider=nowhere)).answer
+    assert isinstance(answer, NotPriced)
+    assert "by statute" in answer.reason
+
+
 def test_nine_digits_decide_where_five_do_not(tables: Tables) -> None:
     here = msgspec.structs.replace(BILLING, address=Address(zip_code="35005-1234"))
     assert only(tables, claim(line("99213"), billing_provider=here)).service.locality == "01182-18"

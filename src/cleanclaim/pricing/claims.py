@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeGuard
 
 import msgspec
 
@@ -56,11 +57,23 @@ def price_claim(
     )
     if any(service.bill == "inpatient" for _, service, _ in asked):
         return [PricedLine(*one) for one in _price_stay(claim, asked, tables)]
-    answers = iter(price_services([service for _, service, reason in asked if reason is None], tables))
+    answers = iter(
+        price_services([service for _, service, reason in asked if not _is_stopped(reason)], tables)
+    )
     return [
-        PricedLine(number, service, next(answers) if reason is None else reason)
+        PricedLine(number, service, reason if _is_stopped(reason) else _of(next(answers), reason))
         for number, service, reason in asked
     ]
+
+
+def _is_stopped(reason: NotPriced | None) -> TypeGuard[NotPriced]:
+    """Return whether a line cannot be priced; without locality it can, by some methodologies."""
+    return reason is not None and reason.kind != "locality"
+
+
+def _of(answer: Priced | NotPriced, reason: NotPriced | None) -> Priced | NotPriced:
+    """Return the answer, or why there is no locality where that is what it lacks."""
+    return reason if reason and isinstance(answer, NotPriced) and answer.kind == "locality" else answer
 
 
 def services_of_claim(
@@ -143,8 +156,8 @@ def _service(
         if not locality:
             where = locality_of_zip(tables, _zip(claim, line, service.place), on)
             service = msgspec.structs.replace(service, locality=where)
-    except Unpriced as reason:
-        return service, reason.answer
+    except Unpriced as error:
+        return service, error.answer
     return service, None
 
 

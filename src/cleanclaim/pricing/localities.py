@@ -51,7 +51,7 @@ def locality_of_zip(tables: Tables, zip_code: str, on: date) -> str:
     nine = tables.store.find(ZIP_LOCALITY, digits, on) if len(digits) == 9 else None
     found = nine if isinstance(nine, Known) else tables.store.find(ZIP_LOCALITY, digits[:5], on)
     if isinstance(found, NotCovered):
-        raise Unpriced(found.reason, "not_loaded")
+        raise Unpriced(f"No locality: {found.reason}", "locality")
     if isinstance(found, Unknown):
         raise Unpriced(f"No locality: {digits[:5]} is not in {found.release.label}.", "locality")
     row = found.value[0]

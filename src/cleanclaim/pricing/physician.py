@@ -19,7 +19,7 @@ from cleanclaim.pricing.physician_components import (
     reduce_therapy,
 )
 from cleanclaim.pricing.physician_day import bundle_injections, reduce_equipment
-from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, unit_fee
+from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, rows_of, unit_fee
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.physician_modifiers import adjustments
 from cleanclaim.pricing.physician_payment import finish
@@ -69,8 +69,9 @@ def _limit_sides(first: Line, second: Line, answers: list[Answer]) -> None:
 def _opened(place: int, service: Service, tables: Tables) -> Line:
     if not service.units.is_finite() or service.units <= 0:
         raise Unpriced("There are no units to price.", "units")
-    basis = basis_of(service, tables)
-    row = row_paid(service, basis)
+    rows = rows_of(service, tables)
+    row = row_paid(service, rows)
+    basis = basis_of(service, tables, rows)
     if row.status == "C":
         fee = contractor_priced_cap(basis, row, service.setting)
         if fee is None:

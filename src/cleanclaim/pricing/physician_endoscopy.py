@@ -5,10 +5,10 @@ Source: RVU25D.pdf, Multiple Procedure indicator 3.
 
 from decimal import Decimal
 
-from cleanclaim.pricing.physician_fee import basis_of, unit_fee
+from cleanclaim.pricing.physician_fee import basis_of, rows_of, unit_fee
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import Unpriced
-from cleanclaim.pricing.values import Service, Tables
+from cleanclaim.pricing.values import Tables
 from cleanclaim.pricing.working import plain
 from cleanclaim.primitives import ZERO
 
@@ -45,12 +45,12 @@ def price_family(base: str, members: list[Line], bases: list[Line], tables: Tabl
 
 def _amount_of_base(line: Line, base: str, tables: Tables) -> Decimal:
     """Return what the base would be paid on this line, with the same percentages."""
-    service: Service = line.service
-    basis = basis_of(line.asks(base), tables)
+    asked = line.asks(base)
+    basis = basis_of(asked, tables, rows_of(asked, tables))
     row = basis.row("")
     if row is None or not row.nonfacility_total:
         raise Unpriced(f"The base endoscopy {base} has no relative values in {basis.release}.", "by_report")
-    fee = unit_fee(row, basis, service.setting)
+    fee = unit_fee(row, basis, asked.setting)
     line.working.lines.extend(text for text in fee.lines if text not in line.working.lines)
     if line.share == 1:
         return fee.amount

@@ -28,17 +28,22 @@ PAID = ("A", "R", "T")
 """The status codes whose relative values Medicare pays by (RVU25D.pdf, Status Code)."""
 
 
-class Basis(msgspec.Struct, frozen=True):
-    """What one line is computed from: all rows of its code, its locality's indices, the releases."""
+class CodeRows(msgspec.Struct, frozen=True):
+    """All rows of a code, and the name of their release."""
 
     rows: tuple[RelativeValue, ...]
-    indices: PriceIndices
     release: str
-    indices_release: str
 
     def row(self, component: str) -> RelativeValue | None:
         """Return the row of the whole (""), of a component (26, TC) or of a broken-off service (53)."""
         return next((row for row in self.rows if row.modifier == component), None)
+
+
+class Basis(CodeRows, frozen=True):
+    """What one line is computed from: the rows of its code and its locality's indices."""
+
+    indices: PriceIndices
+    indices_release: str
 
 
 class UnitFee(msgspec.Struct, frozen=True):
@@ -50,13 +55,18 @@ class UnitFee(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def basis_of(service: Service, tables: Tables) -> Basis:
-    """Return what a line is computed from; raises :class:`Unpriced`: ``code``, ``not_loaded``, …."""
+def rows_of(service: Service, tables: Tables) -> CodeRows:
+    """Return the rows of a line's code; raises :class:`Unpriced`: ``code``, ``not_loaded``."""
     rows, release = relative_values(service, tables)
+    return CodeRows(rows, release.label)
+
+
+def basis_of(service: Service, tables: Tables, rows: CodeRows) -> Basis:
+    """Return what a line is computed from; raises :class:`Unpriced`: ``setting``, ``locality``, …."""
     if service.setting not in SETTINGS:
         raise Unpriced("Say whether the place is facility or nonfacility.", "setting")
     indices, indices_release = indices_of(tables, service.locality, service.on)
-    return Basis(rows, indices, release.label, indices_release.label)
+    return Basis(rows.rows, rows.release, indices, indices_release.label)
 
 
 def relative_values(service: Service, tables: Tables) -> tuple[tuple[RelativeValue, ...], Release]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cleanclaim.codesets import RelativeValue
-from cleanclaim.pricing.physician_fee import PAID, PROFESSIONAL, TECHNICAL, Basis
+from cleanclaim.pricing.physician_fee import PAID, PROFESSIONAL, TECHNICAL, CodeRows
 from cleanclaim.pricing.rates import Unpriced
 from cleanclaim.pricing.values import Service
 
@@ -38,7 +38,7 @@ be paid elsewhere (supplies, laboratory tests, drugs, …) let other methodologi
 _HOSPITAL_PLACES = frozenset({"19", "21", "22", "23"})
 
 
-def row_paid(service: Service, basis: Basis) -> RelativeValue:
+def row_paid(service: Service, basis: CodeRows) -> RelativeValue:
     """Return the row that pays a line; raises :class:`Unpriced` when none does.
 
     A row of status C is returned too: whoever prices it knows what to make of it.
@@ -59,7 +59,7 @@ def row_paid(service: Service, basis: Basis) -> RelativeValue:
     return row
 
 
-def contractor_prices(service: Service, basis: Basis) -> Unpriced:
+def contractor_prices(service: Service, basis: CodeRows) -> Unpriced:
     """Return why a code of status C has no amount."""
     return Unpriced(
         f"{service.code} is priced by the contractor, as a rule by report (status C, {basis.release}).",
@@ -67,7 +67,7 @@ def contractor_prices(service: Service, basis: Basis) -> Unpriced:
     )
 
 
-def _row(service: Service, basis: Basis) -> RelativeValue:
+def _row(service: Service, basis: CodeRows) -> RelativeValue:
     components = {one for one in service.modifiers if one in (PROFESSIONAL, TECHNICAL)}
     whole = basis.row("") or basis.rows[0]
     if len(components) == 2:
