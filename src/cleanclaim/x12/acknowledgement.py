@@ -22,7 +22,7 @@ from cleanclaim.x12.write import Envelope, InterchangeWriter
 _VERSION = "005010X231A1"
 _LONGEST_COPY = 99
 _NUMBER_NOT_UNIQUE = "23"
-_NO_COPY_FOR = frozenset({"invalid-character", "blank-value"})
+_NO_COPY_FOR = frozenset({"invalid-character", "blank-value", "trailing-blanks"})
 
 
 def acknowledge(data: bytes | Path, *, now: datetime, control_number: int, line_break: str = "") -> bytes:

@@ -7,6 +7,7 @@ from cleanclaim.x12.balancing_277ca import AcknowledgementBalancer
 from cleanclaim.x12.balancing_820 import PremiumBalancer
 from cleanclaim.x12.balancing_835 import PaymentBalancer
 from cleanclaim.x12.balancing_837 import ClaimBalancer
+from cleanclaim.x12.balancing_999 import GroupAnswerBalancer
 from cleanclaim.x12.sums import Balancer
 
 _BALANCERS: Mapping[str, Callable[[], Balancer]] = MappingProxyType(
@@ -17,6 +18,7 @@ _BALANCERS: Mapping[str, Callable[[], Balancer]] = MappingProxyType(
         "835": PaymentBalancer,
         "820": PremiumBalancer,
         "277CA": AcknowledgementBalancer,
+        "999": GroupAnswerBalancer,
     }
 )
 

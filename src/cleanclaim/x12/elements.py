@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from cleanclaim.x12.guides.model import Element, SegmentUse, Usage
 from cleanclaim.x12.patterns import broken
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
@@ -48,6 +50,14 @@ def flaws_of(use: SegmentUse, parts: Sequence[str], marks: Delimiters) -> list[F
                 acknowledges=Acknowledges.NOTHING,
             )
         )
+    if use.id == "GS":
+        # partners' codes padded to the width that the ISA has: they mean the same
+        found = [
+            msgspec.structs.replace(one, severity=Severity.REPAIR, acknowledges=Acknowledges.NOTHING)
+            if one.id == "trailing-blanks"
+            else one
+            for one in found
+        ]
     return _with_notes(use, parts, found)
 
 
@@ -219,6 +229,27 @@ def _value_flaws(name: str, element: Element, value: str, date_format: str) -> I
             ack_code="4" if short else "5",
         )
         return
+    if value[-1] == " " and length > element.min_length:
+        yield Flaw(
+            id="trailing-blanks",
+            level=1,
+            element=name,
+            value=value,
+            message=f"{about} ends with blanks, which are to be left out.",
+            fix="Write the value without the blanks at its end.",
+            ack_code="6",
+        )
+    if element.advised and length > element.advised:
+        yield Flaw(
+            id="value-longer-than-supported",
+            level=2,
+            severity=Severity.WARNING,
+            element=name,
+            value=value,
+            message=f"{about} has {length} characters; receivers need not keep more than {element.advised}.",
+            fix=f"Use an identifier of at most {element.advised} characters, so that the answers name it.",
+            ack_code="5",
+        )
     if date_format and is_formatted_date(value, date_format) is False:
         form = "CCYYMMDD-CCYYMMDD" if date_format == "RD8" else "CCYYMMDD"
         yield Flaw(

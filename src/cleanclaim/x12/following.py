@@ -15,7 +15,8 @@ from cleanclaim.x12.codes import CodeJudge
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.guides import SegmentUse
 from cleanclaim.x12.hierarchy import At, Levels
-from cleanclaim.x12.problems import Acknowledges, Flaw
+from cleanclaim.x12.numbers_seen import LatelySeen
+from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
 from cleanclaim.x12.situations import judge
 
 Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
@@ -65,6 +66,7 @@ class Following:
         self.claim_id = ""
         self.since = 0
         self.unsound = -1
+        self.claims = LatelySeen()
         self.skipping = False
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
@@ -97,6 +99,27 @@ class Following:
                         self._say(flaw, "", "HL", at)
         else:
             self.claim_id = parts[1] if len(parts) > 1 else ""
+            # an 835 may well pay a claim in parts; in an 837 the guide wants a number for each claim
+            if parts[0] == "CLM" and self.claim_id and not self.claims.add(self.claim_id):
+                self._say_repeated(at)
+
+    def _say_repeated(self, at: At) -> None:
+        if 2 in self.levels:
+            self._say(
+                Flaw(
+                    id="claim-number-repeated",
+                    level=2,
+                    severity=Severity.WARNING,
+                    element="CLM01",
+                    value=self.claim_id,
+                    message="CLM01 was used for an earlier claim of this transaction.",
+                    fix="Give each claim a number of its own: its answers (277CA, 835) are told apart by it.",
+                    acknowledges=Acknowledges.NOTHING,
+                ),
+                "2300",
+                "CLM",
+                at,
+            )
 
     def _open(self, place: Place) -> None:
         block = None

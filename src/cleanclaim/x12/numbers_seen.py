@@ -41,6 +41,28 @@ class NumbersSeen:
         return at >= 0 and number <= self._lasts[at]
 
 
+class LatelySeen:
+    """The last ten to twenty thousand different texts: enough to find repeats, in bounded memory."""
+
+    __slots__ = ("_before", "_now")
+
+    def __init__(self) -> None:
+        self._before: set[str] = set()
+        self._now: set[str] = set()
+
+    def add(self, text: str) -> bool:
+        """Remember a text; return whether it is new, as far as is remembered."""
+        if text in self._now or text in self._before:
+            return False
+        if len(self._now) >= _GENERATION:
+            self._before, self._now = self._now, set()
+        self._now.add(text)
+        return True
+
+
+_GENERATION = 10_000
+
+
 def _number(text: str) -> int | None:
     """A number for each text of up to twelve digits: leading zeros make another one."""
     if not (text.isascii() and text.isdigit() and len(text) <= 12):

@@ -185,4 +185,4 @@ def _value_pattern(element: Element, marks: Delimiters) -> str:
             return rf"\d{{{low},{high}}}"
         case _:
             plain = "".join(re.escape(chr(code)) for code in range(32, 127) if chr(code) not in marks.all)
-            return rf"(?! )[{plain}]{{{low},{high}}}"
+            return rf"(?! )[{plain}]{{{low},{min(high, element.advised or high)}}}(?<! )"

@@ -19,7 +19,8 @@ class Element(msgspec.Struct, frozen=True):
     ``type`` is AN, ID, DT, TM, R, N0 or N2; lengths are in characters. ``codes`` are the values
     that the guide allows, empty when any; ``code_list`` names a list that a code look-up is
     asked for; ``format_by`` the element (or component) whose value, such as D8, says which date
-    format this one has. A composite has ``components`` and no length of its own.
+    format this one has. A composite has ``components`` and no length of its own. ``advised`` is
+    the length beyond which receivers need not keep a value, 0 when the guide names none.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Element(msgspec.Struct, frozen=True):
     code_list: str = ""
     format_by: int = 0
     components: tuple["Element", ...] = ()
+    advised: int = 0
 
 
 class SyntaxNote(msgspec.Struct, frozen=True):

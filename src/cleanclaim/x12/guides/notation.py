@@ -26,7 +26,7 @@ _ELEMENT_LINE = re.compile(
 _SEGMENT_LINE = re.compile(r"segment (\S+)(?: key (\S+))?(?: notes ([^:]+?))? : (.+)")
 _USE_LINE = re.compile(r"([A-Z][A-Z0-9]{1,2}) ([RSN]) (\d+|\*) ([^:]+?)(?: : (.+))?")
 _LOOP_LINE = re.compile(r"loop (\S+) ([RSN]) (\d+|\*) (.+)")
-_SPEC = re.compile(r"(\d+)(?:-(\d+))?([RS])(?:@(\w+))?(?:=(#?[^\s()]+))?(?:\(([^)]*)\))?(?:\s+|$)")
+_SPEC = re.compile(r"(\d+)(?:-(\d+))?([RS])(?:@(\w+))?(?:=(#?[^\s()]+))?(?:\(([^)]*)\))?(?:~(\d+))?(?:\s+|$)")
 _RANGE = re.compile(r"([A-Z]?)(\d+)-\1(\d+)")
 
 
@@ -207,6 +207,7 @@ class _GuideReader:
                     code_list=found[4] or "",
                     codes=self._codes(line, found[5]),
                     components=components,
+                    advised=int(found[7] or 0),
                 )
         return tuple(
             used.get(element.number, msgspec.structs.replace(element, usage=Usage.NOT_USED))
