@@ -17,7 +17,8 @@ class Kind(Generic[T]):
     ``name`` is that of its directory and of :attr:`Release.kind`; ``title`` and ``switches_off``
     (what is not checked or done while it is not loaded) are for people. ``row_dated`` tables say
     from when to when each row holds (their rows have ``in_force``); of the others a whole release
-    holds for its days.
+    holds for its days. Of ``updated`` kinds a release may hold only what changed since the one
+    before: all that are in force are asked, the latest first.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Kind(Generic[T]):
     switches_off: str
     row_dated: bool = False
     described: bool = False
+    updated: bool = False
 
 
 class Dated(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -13,5 +13,5 @@ def provider(store: Store, npi: str, on: date) -> Answer[Provider]:
     ``Unknown``: a whole extract is in force on the day and has no such NPI. A weekly update alone
     cannot say that: ``NotCovered``.
     """
-    answer = store.find_in_any(NPPES, npi, on)
+    answer = store.find(NPPES, npi, on)
     return Known(answer.value[0], answer.release) if isinstance(answer, Known) else answer

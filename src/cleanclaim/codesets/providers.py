@@ -52,4 +52,4 @@ class Provider(msgspec.Struct, frozen=True, array_like=True):
         return marked[0] if len(marked) == 1 else ""
 
 
-NPPES = Kind("NPPES", "NPPES providers", Provider, "NPI, names and taxonomies against NPPES")
+NPPES = Kind("NPPES", "NPPES providers", Provider, "NPI, names and taxonomies against NPPES", updated=True)

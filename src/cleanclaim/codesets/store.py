@@ -71,6 +71,8 @@ class Store:
         ``Unknown`` when a complete release has none on that day; :meth:`every` tells whether it
         has some on others. Pairs are asked for with :meth:`pair`.
         """
+        if kind.updated:
+            return self._find_in_any(kind, key, on)
         return self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
 
     def every(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
@@ -152,7 +154,7 @@ class Store:
         release, directory = found
         return Known(self._opened(directory / name, lambda: open_file(directory / name)), release)
 
-    def find_in_any(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+    def _find_in_any(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
         """Return the rows of a key from the first release in force on a day that has it.
 
         For kinds of which updates hold only what has changed: they are asked first, the whole

@@ -51,7 +51,11 @@ def _read_outpatient(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         rows = gather(file, table_rows(file), lambda names: "SI" in names and "APC" in names, _outpatient)
         span, label = named_quarter(file, asked, file.name, "Addendum B")
         label = f"OPPS Addendum B {label}"
-        drafts.append(fee_draft([file], rows, fees.OPPS, label, span=span, bounds=(14_000, 25_000)))
+        draft = fee_draft([file], rows, fees.OPPS, label, span=span, bounds=(14_000, 25_000))
+        # G0463 and 71046 were in that of July 2026.
+        drafts.append(
+            replace(draft, problems=[*draft.problems, *has_canaries(rows.by_key, ("G0463", "71046"))])
+        )
     return drafts
 
 
@@ -187,7 +191,10 @@ def _read_drgs(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         year = int(said[1])
         label = f"MS-DRG Table 5 FY{year}{' corrected' if file in corrected else ''}"
         span = days(asked, *fiscal_year(year))
-        drafts.append(fee_draft([file], rows, fees.MS_DRG, label, span=span, bounds=(700, 900)))
+        draft = fee_draft([file], rows, fees.MS_DRG, label, span=span, bounds=(700, 900))
+        # In those of the fiscal years 2026 and 2027.
+        canaries = has_canaries(rows.by_key, ("291", "470", "871"))
+        drafts.append(replace(draft, problems=[*draft.problems, *canaries]))
     return drafts
 
 
