@@ -23,6 +23,8 @@ from cleanclaim.pricing import (
     select_contract,
     shipped_demo_schedule,
 )
+from cleanclaim.pricing.contract import Span
+from cleanclaim.pricing.contract_checks import first_common
 from cleanclaim.primitives import NPI, DecodeError, Money, UnreadableFile, money
 from tests.pricing.derivations import last_amount
 from tests.pricing.facility_tables import made
@@ -388,3 +390,30 @@ def test_what_is_not_loaded_never_goes_to_the_default(tmp_path: Path, tables: Ta
     found = price_line(read, line("80053", charge="50.00"), tables)
     assert isinstance(found, NotPriced)
     assert found.kind == "not_loaded"
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 9)), max_size=8)
+
+
+@given(mine=SPANS, theirs=SPANS)
+def test_an_overlap_is_found_exactly_where_two_lists_share_a_code(
+    mine: list[tuple[int, int]], theirs: list[tuple[int, int]]
+) -> None:
+    """Against every code by itself; lists that overlap themselves are made of what does not."""
+
+    def spans(rows: list[tuple[int, int]]) -> tuple[Span, ...]:
+        taken: set[int] = set()
+        made = []
+        for first, more in rows:
+            days = set(range(first, first + more + 1))
+            if not days & taken:
+                taken |= days
+                made.append(Span(f"{first:05d}", f"{first + more:05d}"))
+        return tuple(made)
+
+    a, b = spans(mine), spans(theirs)
+    codes = [f"{number:05d}" for number in range(420)]
+    shared = [code for code in codes if any(code in one for one in a) and any(code in one for one in b)]
+    found = first_common(a, b)
+    assert bool(found) == bool(shared)
+    assert not found or found in shared

@@ -27,24 +27,24 @@ class Span(msgspec.Struct, frozen=True, order=True):
     first: str
     last: str
 
+    @property
+    def series(self) -> str:
+        """What codes can be compared with these: their length and the letter at their end."""
+        return _series(self.first)
+
     def __contains__(self, code: str) -> bool:
-        series, text = _series(code)
-        begins, first = _series(self.first)
-        return series == begins and first <= text <= _series(self.last)[1]
+        return self.first <= code <= self.last and _series(code) == self.series
 
     def overlaps(self, other: "Span") -> bool:
         """Return whether the two share a code."""
-        if _series(self.first)[0] != _series(other.first)[0]:
-            return False
-        return self.first <= other.last and other.first <= self.last
+        return self.first <= other.last and other.first <= self.last and self.series == other.series
 
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
-def _series(code: str) -> tuple[str, str]:
-    """Return what a code can be compared with (its length, its last letter) and its text."""
-    return f"{len(code)}{code[-1:] if code[-1:].isalpha() else ''}", code
+def _series(code: str) -> str:
+    return f"{len(code)}{code[-1:] if code[-1:].isalpha() else ''}"
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):

@@ -106,14 +106,28 @@ def _shared(contract: Contract, one: Term, other: Term) -> str:
         ("DRG ", one.match.drg, other.match.drg),
     ):
         if mine and theirs:
-            common = next((a for a in mine for b in theirs if a.overlaps(b)), None)
-            if common is None:
+            common = first_common(mine, theirs)
+            if not common:
                 return ""
-            match = next(b for b in theirs if common.overlaps(b))
-            said.append(f"{name}{max(common.first, match.first)}")
+            said.append(f"{name}{common}")
         elif mine or theirs:
             said.append(f"{name}{(mine or theirs)[0].first}")
     return ", ".join(said) or "every line"
+
+
+def first_common(mine: tuple[Span, ...], theirs: tuple[Span, ...]) -> str:
+    """Return a code that lies in both lists, none of which overlaps itself; empty: there is none."""
+    a = sorted(mine, key=lambda span: (span.series, span.first))
+    b = sorted(theirs, key=lambda span: (span.series, span.first))
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if a[i].overlaps(b[j]):
+            return max(a[i].first, b[j].first)
+        if (a[i].series, a[i].last) < (b[j].series, b[j].last):
+            i += 1
+        else:
+            j += 1
+    return ""
 
 
 def _sets(one: Match, other: Match) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
