@@ -46,4 +46,5 @@ def last_amount(derivation: tuple[str, ...]) -> Decimal:
         said = Decimal(found[2])
         assert said == (money(expected) if found[3] else expected), line
         last = said
+    assert not derivation or " = " in derivation[-1], "the last line is the amount"
     return last

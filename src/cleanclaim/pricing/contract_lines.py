@@ -124,11 +124,11 @@ def _share(
     if isinstance(answer, NotPriced):
         return answer
     working = _begun(contract, term)
+    if pay.frozen is not None:
+        working.note(f"Medicare's amount as of {pay.frozen}, which the contract fixes:")
     for line in answer.derivation:
         working.note(line)
     working.amount = answer.amount
-    if pay.frozen is not None:
-        working.note(f"Medicare's amount as of {pay.frozen}, which the contract fixes.")
     working.percent("Contract's share of Medicare's amount", pay.percent)
     return LinePrice(working, answer.release)
 

@@ -58,6 +58,7 @@ def _amount(service: Service, tables: Tables, found: Known[tuple[EquipmentFee, .
     units = units_of(service)
     shown = "-".join(part for part in (row.code, row.modifier, row.modifier2) if part)
     working = Working()
+    working.note("Competitive bidding is not loaded: in such an area its single payment amount counts.")
     if rural and fees[2] is None:
         working.note(f"{found.release.label} has no rural amount for {shown}: the other one counts.")
     working.step(
@@ -68,9 +69,6 @@ def _amount(service: Service, tables: Tables, found: Known[tuple[EquipmentFee, .
     if _LATER_MONTH in service.modifiers:
         working.percent("Capped rental from the fourth month on", _later_percent(service, row, tables))
     lower_of_charge(service, working)
-    working.note(
-        "Amounts of competitive bidding areas are not loaded: in one, the single payment amount counts."
-    )
     return Priced(working.cents(), tuple(working.lines), found.release.label)
 
 

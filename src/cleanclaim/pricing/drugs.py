@@ -97,6 +97,9 @@ def _amount(
     if share is None:
         share = percent(tables.parameters, f"{_ROOT}.coinsurance_percent", service.on)
     working = Working()
+    for remark in _remarks(service, services, tables):
+        working.note(remark)
+    working.note("The add-on percentage is in the payment limit already.")
     dose = f" ({row.dose} a unit)" if row.dose else ""
     working.step(
         f"{found.release.label}, payment limit of {row.code}{dose} × units",
@@ -105,9 +108,6 @@ def _amount(
     )
     lower_of_charge(service, working)
     amount = working.cents()
-    working.note("The add-on percentage is in the payment limit already.")
-    for remark in _remarks(service, services, tables):
-        working.note(remark)
     due = money(amount * share / 100)
     line = f"Coinsurance: {plain(amount)} × {plain(share)} % = {due}, rounded"
     return Priced(

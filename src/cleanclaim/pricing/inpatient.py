@@ -82,9 +82,9 @@ def _amount(service: Service, tables: Tables, drg: DRGWeight, release: str) -> P
     _transfer(service, tables, drg, capital)
     amount = capital.cents()
     total = Working()
-    total.lines = [*working.lines, *capital.lines]
-    total.step("Operating and capital", f"{plain(operating)} + {plain(amount)}", operating + amount)
     total.note("Not computed: outliers, new technology, uncompensated care, own rates, quality programs.")
+    total.lines += [*working.lines, *capital.lines]
+    total.step("Operating and capital", f"{plain(operating)} + {plain(amount)}", operating + amount)
     sides = (
         SideAmount("operating", operating, tuple(working.lines)),
         SideAmount("capital", amount, tuple(capital.lines)),
@@ -104,9 +104,10 @@ def _transfer(service: Service, tables: Tables, drg: DRGWeight, working: Working
     if drg.geometric_days is None:
         raise Unpriced(f"MS-DRG {drg.code} has no mean length of stay to take a per diem of.", "not_payable")
     if days + 1 >= drg.geometric_days:
-        working.note(
+        working.lines.insert(
+            0,
             f"A transfer ({status}) after {plain(days)} days, no shorter than the mean of "
-            f"{plain(drg.geometric_days)} less one: paid in full."
+            f"{plain(drg.geometric_days)} less one: paid in full.",
         )
         return
     full, mean = working.amount, plain(drg.geometric_days)

@@ -46,9 +46,9 @@ def _price(service: Service, tables: Tables) -> Answer:
         return error.answer
     shown = f"{row.code}-{row.modifier}" if row.modifier else row.code
     working = Working()
+    working.note("Nothing is left to the patient: laboratory tests have neither deductible nor coinsurance.")
     working.step(
         f"{found.release.label}, {shown} × units", f"{plain(row.rate)} × {plain(units)}", row.rate * units
     )
     lower_of_charge(service, working)
-    working.note("Nothing is left to the patient: laboratory tests have neither deductible nor coinsurance.")
     return Priced(working.cents(), tuple(working.lines), found.release.label)

@@ -100,10 +100,10 @@ def _amount(line: Line, rate: Decimal, rank: int, tables: Tables) -> Priced:
         working.step(f"{line.shown} × units", f"{plain(rate)} × {plain(units)}", rate * units)
         return _priced(line, rate, working)
     index = number(service, "wage_index", "the hospital's wage index; 1 gives the national rate")
+    working.note("Outlier payments are not computed.")
     adjust_for_wages(working, line.shown, rate, percent(known, f"{_ROOT}.labour_percent", on), index)
     _discount(line, rank, tables, working)
     _off_campus(line, tables, working)
-    working.note("Outlier payments are not computed.")
     return _priced(line, rate, working)
 
 
