@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--minutes", metavar="N", help="Anesthesia time.")
 @click.option("--base-units", metavar="N", help="Anesthesia base units of the code.")
 @click.option("--provider", metavar="KIND", default="physician", show_default=True, help="Who rendered it.")
-@click.option(
-    "--nonparticipating", is_flag=True, help="Not participating in Medicare: 95 %, limiting charge."
-)
+@click.option("--nonparticipating", is_flag=True, help="The provider does not participate in Medicare.")
 @click.option("--qpp", is_flag=True, help="The conversion factor of qualifying participants.")
 @click.option(
     "--bill",
