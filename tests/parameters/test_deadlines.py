@@ -254,3 +254,15 @@ def test_a_deadline_that_could_be_misread_is_refused_with_its_line(
     assert says in str(caught.value)
     assert "rules.yaml, line 6" in str(caught.value)
     assert "Its fields are" in str(caught.value)
+
+
+def test_members_and_advantage_plans_have_levels_of_their_own() -> None:
+    member = appeal_levels(KNOWN, "member", DAY)
+    assert not isinstance(member, NotKnown)
+    internal, external = (deadline(level, date(2026, 1, 30)) for level in member)
+    assert (internal.last_day, external.last_day) == (date(2026, 7, 29), date(2026, 5, 30))
+    assert not external.verified
+    plan = appeal_levels(KNOWN, "medicare_advantage", DAY)
+    assert not isinstance(plan, NotKnown)
+    assert [level.order for level in plan] == [1, 3]
+    assert deadline(plan[0], date(2026, 1, 1)).last_day == date(2026, 3, 7)
