@@ -64,6 +64,17 @@ def test_descriptors_of_all_files_stand_under_their_code_and_the_release_records
     assert isinstance(open_store(tmp_path / "store").find(CPT, "99213", date(2027, 1, 1)), NotCovered)
 
 
+def test_of_the_long_descriptors_in_several_forms_the_tabbed_ones_in_small_letters_are_read(
+    tmp_path: Path,
+) -> None:
+    capitals = LONG.upper().replace("\t", " ")
+    files = [write(tmp_path / "LONGUF.txt", capitals), write(tmp_path / "LONGULT.txt", LONG)]
+    import_files(files, tmp_path / "store", asked=LICENSED)
+    answer = open_store(tmp_path / "store").find(CPT, "99213", DAY)
+    assert isinstance(answer, Known)
+    assert answer.value[0].long == "Invented visit of a hat for twenty made-up minutes"
+
+
 def test_cpt_is_searched_by_the_words_of_any_descriptor(tmp_path: Path, files: list[Path]) -> None:
     import_files(files, tmp_path / "store", asked=LICENSED)
     hits = open_store(tmp_path / "store").search(CPT, "chat hat", DAY)

@@ -21,11 +21,12 @@ ADDENDUM_A = (
     "Footnote,,,,,,,\n"
 )
 CAPS = (
-    "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILITY PRICE\n"
+    "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE\n"
     "71046,TC,A,01112,05,12.34,23.45\n"
     "71046,TC,A,10112,00,11.11,22.22\n"
     "76700,TC,C,1112,5,1.00,2.00\n"
     "76700,TC,C,10112,00,1.00,2.00\n"
+    "\x1a\n"
 )
 NAME_A = "2026 October Web Addendum A.09.23.26.csv"
 
@@ -82,7 +83,7 @@ def test_a_code_that_lacks_a_locality_is_told(tmp_path: Path) -> None:
         ("OPPSCAP_Oct2026.csv", CAPS.replace("12.34", "x"), "'x' is not a number"),
         (
             "OPPSCAP_Oct2026.csv",
-            CAPS.replace("NON-FACILITY PRICE", "OTHER"),
+            CAPS.replace("NON-FACILTY PRICE", "OTHER"),
             "the column NON … FAC is missing",
         ),
     ],

@@ -1,8 +1,9 @@
 """CPT and CDT files of a user who holds a licence: only with ``--licensed``, which the release records.
 
 CPT comes as texts without headings (``LONGULT.txt``, ``MEDU.txt``, ``SHORTU.txt``: code and descriptor,
-after a tab or in fixed columns, below a notice) and as tables with headings (consumer descriptors, the
-consolidated list). CDT comes as a table with headings. No file of either was at hand.
+after a tab or in fixed columns, below a notice; of several long ones the tabbed in small letters is
+read) and as tables with headings (consumer descriptors, the consolidated list). CDT comes as a table
+with headings. No file of either was at hand.
 """
 
 import re
@@ -22,12 +23,14 @@ _BARE_NAME = re.compile(r"(LONG|MED|SHORT)U(?:L?[FT])?(?:[ _.-]|$)", re.I)
 _TABLE_NAME = re.compile(r"consumer.?(?:friendly)?.?descriptor|consolidated.?code.?list|\bcdt\b", re.I)
 _CPT = r"\d{4}[0-9A-Z]"
 _BARE_ROW = re.compile(rf"(?:(\d{{4,9}})\t)?({_CPT})(?:\t+| +)(\S.*)")
-_CPT_YEAR = re.compile(r"\bCPT\W{0,4}(20\d{2})\b", re.I)
+_CPT_YEAR = re.compile(r"\bCPT(?:\(R\))?\W{0,4}(20\d{2})\b", re.I)
 _CDT_YEAR = re.compile(r"\bCDT\W{0,4}(20\d{2})\b", re.I)
 _Called = tuple[str, str, str, re.Pattern[str]]
 _CALLED_CPT: _Called = (CPT.name, "CPT descriptors", "AMA", _CPT_YEAR)
 _CALLED_CDT: _Called = (CDT.name, "CDT descriptors", "ADA", _CDT_YEAR)
 _NAME_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_LONG = ("LONGULT", "LONGUT", "LONGULF", "LONGUF")
+"""The long descriptors in small letters or capitals, tabbed or in fixed columns: the first given is read."""
 _FIELDS = {"LONG": "long", "MED": "medium", "SHORT": "short"}
 _PREAMBLE = 80
 _CANARIES = ("99213", "99214")
@@ -111,7 +114,7 @@ def _rows(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
 def _read_cpt(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     _licensed(files, asked, "AMA")
     texts = _Texts()
-    for file in files:
+    for file in _one_long(files):
         if not file.is_zip and _head(file, "CPT CODE") is None:
             _bare(file, texts)
         else:
@@ -136,6 +139,15 @@ def _read_cpt(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
                 *told("Without one of the descriptors", short),
             ],
         )
+    ]
+
+
+def _one_long(files: Sequence[SourceFile]) -> list[SourceFile]:
+    """Return the files without the long descriptors that repeat others in another form."""
+    names = {file.name.upper().partition(".")[0] for file in files}
+    wanted = next((name for name in _LONG if name in names), "")
+    return [
+        file for file in files if (name := file.name.upper().partition(".")[0]) not in _LONG or name == wanted
     ]
 
 
