@@ -1,6 +1,7 @@
 """ICD-10-PCS: which codes the tables make, what their characters mean, index, definitions, keys."""
 
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,26 @@ def test_the_real_publications_of_2025_are_complete(tmp_path: Path, shared_dir: 
     rows = pcs_rows(store, "0SR", on)
     assert isinstance(rows, Known)
     assert sum(row.count for row in rows.value) == len({code for row in rows.value for code in row.codes()})
+    for words, begins in (
+        ("appendectomy", "0DTJ"),
+        ("resection appendix percutaneous endoscopic", "0DTJ4ZZ"),
+        ("mastectomy", "0HT"),
+        ("excision stomach diagnostic", "0DB"),
+        ("apendectomy", "0DTJ"),
+        ("0DTJ", "0DTJ"),
+    ):
+        hits = store.search(ICD10PCS, words, on, limit=10)
+        assert isinstance(hits, Known)
+        assert any(hit.code.startswith(begins) for hit in hits.value), words
+    text = resources.files("cleanclaim.codesets").joinpath("data", "procedure_words.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            phrase, _, codes = line.split("\t")
+            for code in codes.split():
+                assert isinstance(pcs_meaning(store, code, on), Known), (phrase, code)
+            hits = store.search(ICD10PCS, phrase, on, limit=1)
+            assert isinstance(hits, Known)
+            assert [hit.code for hit in hits.value] == codes.split()[:1]
     index = store.index(ICD10PCS_INDEX, on)
     assert isinstance(index, Known)
     terms = [one for main in index.value.every_main_term() for one in (main, *index.value.under(main))]

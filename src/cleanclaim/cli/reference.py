@@ -185,7 +185,8 @@ def coverage(
 @click.option("--date", "on", metavar="DATE", help="Search what is in force on this day (CCYY-MM-DD).")
 @click.option("--kind", metavar="KIND", help="Search only this kind (ICD10CM, ICD10PCS, HCPCS, …).")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a code.")
+@click.option("--details", is_flag=True, help="With the place in the hierarchy, notes and days of each.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a code, with its details.")
 @click.pass_obj
 def search(
     directory: Path | None,
@@ -194,13 +195,14 @@ def search(
     on: str | None,
     kind: str | None,
     limit: int,
+    details: bool,
     as_json: bool,
 ) -> None:
-    """Search codes by words of their titles and inclusion terms, or by their beginning."""
-    from cleanclaim.cli.reference_search import search_codes
+    """Search codes by words, lay words, abbreviations, or by their beginning; slips are forgiven."""
+    from cleanclaim.cli.reference_search import Shown, search_codes
 
-    day = _date(on) if on else None
-    search_codes(_store(directory), " ".join(words), day, kind=kind, limit=limit, as_json=as_json)
+    shown = Shown(limit=limit, details=details, as_json=as_json)
+    search_codes(_store(directory), " ".join(words), _date(on) if on else None, kind=kind, shown=shown)
 
 
 def _store(directory: Path | None) -> Any:

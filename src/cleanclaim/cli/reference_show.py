@@ -8,33 +8,37 @@ from typing import Any
 import click
 import msgspec
 
+from cleanclaim.cli.reference_details import NOTES, details_of, index_ways, print_characters
 from cleanclaim.codesets import (
     ANESTHESIA,
     ANESTHESIA_QPP,
     GPCI,
     ICD10CM_KIND,
+    ICD10PCS,
     KINDS,
     LOCALITY,
     PTP_HOSPITAL,
     PTP_PRACTITIONER,
     Answer,
     ICD10CMEntry,
+    IndexTerm,
     Known,
     NotCovered,
     Release,
     Store,
     Unknown,
 )
+from cleanclaim.codesets.icd10pcs import PCS_BOOKS
 from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import NotLoaded, dotted, encode_line
 
 _PAIR = re.compile(r"([0-9A-Z]{5})-([0-9A-Z]{5})", re.IGNORECASE)
 _ICD = re.compile(r"([A-Z]\d[0-9A-Z]|QA\d)\.?[0-9A-Z]{0,4}", re.IGNORECASE)
+_PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}", re.IGNORECASE)
 _PAIR_KINDS = (PTP_PRACTITIONER, PTP_HOSPITAL)
 _PROCEDURE = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]", re.IGNORECASE)
-_OTHERS = (*SHIPPED_LISTS, GPCI, ANESTHESIA, ANESTHESIA_QPP, LOCALITY)
+_OTHERS = (*SHIPPED_LISTS, *PCS_BOOKS, GPCI, ANESTHESIA, ANESTHESIA_QPP, LOCALITY)
 """Kinds of which no key is a procedure code."""
-_NOTES = ("includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes")
 
 
 def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
@@ -50,9 +54,12 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
     known = [(kind, answer) for kind, answer in answers if isinstance(answer, Known)]
     for kind, answer in known:
         if isinstance(answer.value, ICD10CMEntry):
-            _print_diagnosis(answer.value, answer.release, as_json)
+            ways = index_ways(store, answer.value.code, on)
+            _print_diagnosis(answer.value, answer.release, ways, as_json=as_json)
         else:
             _print_rows(kind, code.strip().upper(), answer.value, answer.release, as_json)
+            if kind == ICD10PCS.name and not as_json:
+                print_characters(details_of(store, kind, code.strip().upper(), on, answer.release))
     if known:
         return 0
     unknown = [answer.release.label for _, answer in answers if isinstance(answer, Unknown)]
@@ -70,12 +77,15 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
 def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[Any]]]:
     """Yield the answers of the kinds that such a code can be of, as far as they are loaded."""
     diagnosis = _ICD.fullmatch(code.strip()) is not None
+    inpatient = not diagnosis and _PCS.fullmatch(code.strip()) is not None
     if diagnosis:
         yield ICD10CM_KIND, store.icd10cm(code, on)
     for kind in KINDS:
-        if kind in _PAIR_KINDS or not store.releases(kind.name):
+        if kind in _PAIR_KINDS or kind.record is IndexTerm or not store.releases(kind.name):
             continue
         answer = store.find(kind, code, on)
+        if inpatient and kind != ICD10PCS and not isinstance(answer, Known):
+            continue
         # That a diagnosis is in no fee table says nothing about it, nor that a procedure is no place.
         if isinstance(answer, Known) or not (
             diagnosis or (kind in _OTHERS and _PROCEDURE.fullmatch(code.strip()))
@@ -108,9 +118,9 @@ def _print_rows(kind: str, code: str, rows: tuple[Any, ...], release: Release, a
         click.echo(f"  {'; '.join(shown)}")
 
 
-def _print_diagnosis(entry: ICD10CMEntry, release: Release, as_json: bool) -> None:
+def _print_diagnosis(entry: ICD10CMEntry, release: Release, ways: list[str], *, as_json: bool) -> None:
     if as_json:
-        click.echo(encode_line({**msgspec.to_builtins(entry), "release": release.label}))
+        click.echo(encode_line({**msgspec.to_builtins(entry), "release": release.label, "indexed": ways}))
         return
     click.echo(f"{dotted(entry.code)}  {entry.title}")
     state = "billable" if entry.billable else "not billable: more characters are needed"
@@ -120,8 +130,10 @@ def _print_diagnosis(entry: ICD10CMEntry, release: Release, as_json: bool) -> No
         click.echo(f"  under  {' > '.join(dotted(parent) for parent in reversed(entry.parents))}")
     for term in entry.inclusion_terms:
         click.echo(f"  inclusion term: {term}")
-    for name in _NOTES:
+    for name in NOTES:
         for note in getattr(entry, name):
-            click.echo(f"  {name.replace('_', ' ')} (at {dotted(note.at)}): {note.text}")
+            click.echo(f"  {name.replace('_', ' ')} (at {note.place}): {note.text}")
     for character, meaning in entry.seventh_characters:
         click.echo(f"  7th character {character}: {meaning}")
+    for way in ways:
+        click.echo(f"  indexed under: {way}")

@@ -11,6 +11,7 @@ from cleanclaim.codesets.icd10cm_search import DiagnosisSearch
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.releases import damaged_table
 from cleanclaim.codesets.sqlite_file import SQLiteFile
+from cleanclaim.primitives import dotted
 
 _CACHED_ENTRIES = 8192
 
@@ -28,6 +29,11 @@ class Instruction(msgspec.Struct, frozen=True):
     def spans(self) -> tuple[CodeSpan, ...]:
         """The codes the note names."""
         return codes_named(self.text)
+
+    @property
+    def place(self) -> str:
+        """Where it stands as people read it: ``E11.2``, ``E08-E13``, ``chapter 4``."""
+        return dotted(self.at) if _is_code(self.at) else self.at
 
 
 class ICD10CMEntry(msgspec.Struct, frozen=True):
@@ -154,6 +160,11 @@ class ICD10CMTable:
         """Return the codes directly under a code or category, in order."""
         rows = self._file.rows("SELECT name FROM node WHERE parent = ? ORDER BY name", (code,))
         return tuple(name for (name,) in rows)
+
+    def heading(self, name: str) -> str:
+        """Return the title of a chapter (``4``) or block (``E08-E13``), empty when there is none."""
+        rows = self._file.rows("SELECT title FROM node WHERE name IN (?, ?)", (name, f"chapter {name}"))
+        return str(rows[0][0]) if rows else ""
 
     def named(self) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
         """Yield (code, title, billable, inclusion terms) of every code the tabular list prints.

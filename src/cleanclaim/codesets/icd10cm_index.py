@@ -189,6 +189,11 @@ class IndexTable:
         bare = code.strip().upper().replace(".", "").rstrip("-")
         return self._terms(_LEADING, (bare,))
 
+    def holds(self, word: str) -> bool:
+        """Return whether a word, or words that begin so, stand anywhere in the index."""
+        query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return any(self._file.rows(query, (expression,)) for expression in (f'"{word}"', f'"{word}"*'))
+
     def matching(self, expression: str, limit: int) -> tuple[tuple[IndexTerm, float], ...]:
         """Return terms of which the words from the main term down match (FTS5), with bm25, best first."""
         rows = self._file.rows(_MATCHING, (expression, limit))

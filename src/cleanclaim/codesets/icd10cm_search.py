@@ -5,6 +5,7 @@ See ``docs/algorithms/code-search.md``.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -43,7 +44,10 @@ class DiagnosisSearch:
 
     def __init__(self, file: SQLiteFile) -> None:
         self._file = file
-        self._words = WordList(file, diagnosis_words(), self._titles)
+
+    @cached_property
+    def _words(self) -> WordList:
+        return WordList(self._file, diagnosis_words(), self._titles)
 
     def search(
         self, text: str, limit: int, indexes: Sequence[IndexTable] = (), drugs: IndexTable | None = None
@@ -59,14 +63,15 @@ class DiagnosisSearch:
         asked = words_of(text)
         if not asked:
             return ()
-        words = self._words.corrected(asked)
+        sources = (*indexes, *([drugs] if drugs is not None else ()))
+        words = self._words.corrected(asked, sources)
         found = self._by_words(words, indexes)
         if drugs is not None:
             self._by_drug(found, words, drugs)
         first = sorted(found.values(), key=by_score)
         if not any(says(one, words) for one in first[:_SEEN]):
             # Stems are alike (migrane, migrans) though no title has the word: a slip after all.
-            meant = self._words.misread(words)
+            meant = self._words.misread(words, sources)
             if meant != words:
                 others = self._by_words(meant, indexes)
                 first = [

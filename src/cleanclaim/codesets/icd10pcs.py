@@ -109,6 +109,14 @@ ICD10PCS_AGGREGATION = Kind(
     PCSAggregation,
     "general devices where a table has no specific one",
 )
+PCS_BOOKS = (
+    ICD10PCS_TABLES,
+    ICD10PCS_DEFINITIONS,
+    ICD10PCS_BODY_PART,
+    ICD10PCS_DEVICE,
+    ICD10PCS_AGGREGATION,
+)
+"""What explains codes and is kept under names and tables, not under codes."""
 
 
 def pcs_key(name: str) -> str:

@@ -13,13 +13,13 @@ from cleanclaim.codesets.icd10cm_index import IndexTable
 from cleanclaim.codesets.keyed_search import TitleSearch
 from cleanclaim.codesets.kinds import Dated, Kind
 from cleanclaim.codesets.releases import damaged_table
-from cleanclaim.codesets.search_words import plain_words, supply_words
+from cleanclaim.codesets.search_words import plain_words, procedure_words, supply_words
 from cleanclaim.codesets.sqlite_file import SQLiteFile
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 _CACHED_KEYS = 8192
-_SUPPLIES = "HCPCS"  # the kind that has lay words of its own
+_BOOKS = {"HCPCS": supply_words, "ICD10PCS": procedure_words}  # kinds with lay words of their own
 
 
 class KeyedTable(Generic[T]):
@@ -28,8 +28,7 @@ class KeyedTable(Generic[T]):
     def __init__(self, kind: Kind[T], path: Path) -> None:
         self._file = SQLiteFile(path)
         self._read = msgspec.msgpack.Decoder(tuple[kind.record, ...]).decode  # type: ignore[name-defined]
-        book = supply_words() if kind.name == _SUPPLIES else plain_words()
-        self._search = TitleSearch(self._file, book)
+        self._search = TitleSearch(self._file, _BOOKS.get(kind.name, plain_words))
         self.every = lru_cache(maxsize=_CACHED_KEYS)(self._every)
 
     def _every(self, key: str) -> tuple[T, ...]:

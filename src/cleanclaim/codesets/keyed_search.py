@@ -3,7 +3,8 @@
 See ``docs/algorithms/code-search.md``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from cleanclaim.codesets.icd10cm_index import IndexTable
@@ -23,10 +24,17 @@ _SHORT_KEY = 2
 class TitleSearch:
     """Search over one release's file; safe to share between threads and forks."""
 
-    def __init__(self, file: SQLiteFile, book: WordBook) -> None:
+    def __init__(self, file: SQLiteFile, book: Callable[[], WordBook]) -> None:
         self._file = file
-        self._book = book
-        self._words = WordList(file, book, self._titles)
+        self._read_book = book
+
+    @cached_property
+    def _book(self) -> WordBook:
+        return self._read_book()
+
+    @cached_property
+    def _words(self) -> WordList:
+        return WordList(self._file, self._book, self._titles)
 
     def search(self, text: str, limit: int, indexes: Sequence[IndexTable] = ()) -> tuple[Found, ...]:
         """Return keys, best first; something that is a key or the beginning of keys finds those."""
@@ -34,10 +42,10 @@ class TitleSearch:
         asked = words_of(text)
         if keys or not asked:
             return keys
-        words = self._words.corrected(asked)
+        words = self._words.corrected(asked, indexes)
         found = sorted(self._by_words(words, indexes).values(), key=by_score)
         if not any(says(one, words) for one in found[:_SEEN]):
-            meant = self._words.misread(words)
+            meant = self._words.misread(words, indexes)
             if meant != words:
                 better = self._by_words(meant, indexes)
                 rest = (one for one in found if one.code not in better)

@@ -1,8 +1,8 @@
 """The words that people use where titles say something else: abbreviations, lay words, equivalents.
 
-Three files beside this one, written by us: ``diagnosis_words.tsv`` and ``supply_words.tsv`` (a phrase,
-other words for it, the codes that are usually meant), ``equivalent_words.tsv`` (words that stand for
-each other).
+Files beside this one, written by us: ``diagnosis_words.tsv``, ``supply_words.tsv`` and
+``procedure_words.tsv`` (a phrase, other words for it, the codes that are usually meant), and
+``equivalent_words.tsv`` (words that stand for each other).
 """
 
 from functools import cache
@@ -51,6 +51,12 @@ def diagnosis_words() -> WordBook:
 def supply_words() -> WordBook:
     """Return the words of HCPCS Level II searches."""
     return _book(_read("supply_words.tsv"), _read("equivalent_words.tsv"))
+
+
+@cache
+def procedure_words() -> WordBook:
+    """Return the words of ICD-10-PCS searches."""
+    return _book(_read("procedure_words.tsv"), _read("equivalent_words.tsv"))
 
 
 @cache

@@ -1,10 +1,11 @@
 """The words of a table: is one known, and which known one is nearest to one that is not."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
+from cleanclaim.codesets.icd10cm_index import IndexTable
 from cleanclaim.codesets.search_query import words_of
-from cleanclaim.codesets.search_words import WordBook
+from cleanclaim.codesets.search_words import WordBook, Words
 from cleanclaim.codesets.spelling import Speller
 from cleanclaim.codesets.sqlite_file import SQLiteFile
 
@@ -30,16 +31,24 @@ class WordList:
         """Return whether anything in the table matches an expression."""
         return bool(self._file.rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (expression,)))
 
-    def corrected(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words with each that nobody knows as the nearest known one; others as they are."""
-        return tuple(word if self._known(word) else self.nearest(word) or word for word in words)
+    def corrected(self, words: Words, indexes: Sequence[IndexTable] = ()) -> Words:
+        """Return the words, each that neither table nor indexes know as the nearest known one."""
+        return tuple(
+            word
+            if self._known(word) or any(index.holds(word) for index in indexes)
+            else self.nearest(word) or word
+            for word in words
+        )
 
-    def misread(self, words: tuple[str, ...]) -> tuple[str, ...]:
+    def misread(self, words: Words, indexes: Sequence[IndexTable] = ()) -> Words:
         """Return the words corrected as far as they stand in no title, though their stem does."""
         speller = self._loaded()
         return tuple(
             word
-            if len(word) < _LONG_ENOUGH or word in self._book_words or self._inflected(word)
+            if len(word) < _LONG_ENOUGH
+            or word in self._book_words
+            or self._inflected(word)
+            or any(index.main_terms(word) for index in indexes)
             else speller.nearest(word) or word
             for word in words
         )

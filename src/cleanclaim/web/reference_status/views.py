@@ -63,9 +63,7 @@ def _look_up(words: str, day: str, today: date) -> dict[str, object]:
         return {"words": words, "on": on, "elsewhere": elsewhere, **problem}
     if not isinstance(exact, Unknown):
         entry = exact.value
-        notes = [
-            (label, dotted(note.at), note.text) for name, label in NOTES for note in getattr(entry, name)
-        ]
+        notes = [(label, note.place, note.text) for name, label in NOTES for note in getattr(entry, name)]
         parents = [dotted(parent) for parent in reversed(entry.parents)]
         found = {"entry": entry, "code": dotted(entry.code), "notes": notes, "parents": parents}
         return {"words": words, "on": on, "found": found, "release": exact.release, "elsewhere": elsewhere}
