@@ -43,7 +43,7 @@ def test_one_zip_with_many_tables_makes_a_release_of_each_and_passes_over_the_re
 def test_a_zip_within_a_zip_and_a_folder_in_it_are_opened(tmp_path: Path) -> None:
     inner = zipped(tmp_path / "inner.zip", mue(tmp_path), folder="508 Version/")
     outer = zipped(tmp_path / "outer.zip", inner)
-    import_files([outer], tmp_path / "store")
+    import_files([zipped(tmp_path / "all.zip", outer)], tmp_path / "store")
     assert units(tmp_path / "store") == 2
 
 

@@ -12,6 +12,7 @@ from cleanclaim.codesets import (
     MEDICARE_CONTRACTOR,
     NCD,
     CoverageFound,
+    DiagnosisGroup,
     DiagnosisSet,
     Known,
     NotCovered,
@@ -110,7 +111,7 @@ def test_an_article_without_any_list_of_diagnoses_restricts_nothing(store: Store
 
 def test_a_group_that_asks_for_a_second_code_is_marked_for_a_person_to_read(store: Store) -> None:
     (article,) = found(store, "97597").articles
-    assert [group.conditional for group in article.covered_groups("97597")] == [True, False]
+    assert [group.conditional for group in article.covered_groups("97597")] == [True, True]
     (other,) = found(store, "11056").articles
     assert not any(group.conditional for group in other.covered_groups("11056"))
 
@@ -123,6 +124,26 @@ def test_what_is_listed_of_a_diagnosis_is_one_of_five(store: Store) -> None:
     assert articles["A50001"].listing("11056", "L84").value == "covered"
     assert articles["A50002"].listing("11055", "E11.42").value == "no list of diagnoses"
     assert both.listing("97597", "L97.511").value == "read the paragraph"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "conditional"),
+    [
+        ("These codes support medical necessity for CPT codes 11055 and 11056.", False),
+        ("It is the provider's responsibility to select codes carried out to the highest level.", False),
+        ("Primary diagnosis codes:", True),
+        ("Secondary ICD-10-CM diagnosis codes", True),
+        ("Refer to Group 3 for the secondary diagnosis.", True),
+        ("Claims need a code from Group 1 and a code from Group 2.", True),
+        ("A dual diagnosis applies.", True),
+        ("Must be reported in addition to the underlying disease.", True),
+    ],
+)
+def test_a_paragraph_that_asks_for_a_second_code_is_known_by_its_words(
+    paragraph: str, conditional: bool
+) -> None:
+    nothing = DiagnosisSet.of(())
+    assert DiagnosisGroup(1, True, nothing, nothing, paragraph).conditional is conditional
 
 
 def test_limits_of_frequency_are_kept_as_sentences(store: Store) -> None:

@@ -17,7 +17,8 @@ _SPAN = re.compile(r"\b([0-9A-Z]\d{3}[0-9A-Z])(?:\s*(?:-|–|to|through)\s*([0-9
 _CONDITIONAL = re.compile(
     r"\b(?:must|should|required?|requires|need(?:s|ed)?|only)\b.{0,120}\b(?:both|also|additional|secondary|"
     r"primary|together|along with|in addition|in conjunction|accompan\w+|group \d+)\b"
-    r"|\bdual diagnos|\bone (?:code )?from (?:each|group)|\bin addition to\b",
+    r"|\bdual diagnos|\b(?:code|diagnosis|one) from (?:each|group \d)|\bin addition to\b"
+    r"|\b(?:primary|secondary) (?:icd-10(?:-cm)? )?(?:diagnos|codes?\b)|\brefer to group \d",
     re.I | re.S,
 )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEAD_BYTES = 65536
 _BLOCK = 1 << 20
 _MOST_BYTES = 20 << 30  # the whole NPPES extract unpacks to more than 10 GB
-_DEEPEST = 2
+_DEEPEST = 3  # all_data.zip of the coverage database holds zips of zips
 
 Progress = Callable[[int], None]
 """Told how many bytes more were read."""
