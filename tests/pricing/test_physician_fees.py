@@ -150,9 +150,9 @@ class TestComponents:
             )
             for one, where in ((("TC",), PLAIN), ((), PLAIN), (("TC",), OTHER))
         ]
-        assert said[0].endswith("prints the same.")
+        assert said[0].endswith("prints the same for one unit.")
         assert "prints 91.00" in said[1]
-        assert said[2].endswith("prints the same.")
+        assert said[2].endswith("prints the same for one unit.")
 
     def test_a_contractor_priced_test_is_worth_at_most_its_cap(self, tables: Tables) -> None:
         technical, whole = priced(tables, "78608", "TC"), priced(tables, "78608")

@@ -83,8 +83,6 @@ def _opened(place: int, service: Service, tables: Tables) -> Line:
     shown = f"{row.code}-{row.modifier}" if row.modifier else row.code
     where = f"{basis.indices.mac}-{basis.indices.locality} {basis.indices.name}"
     working.note(f"{basis.release}, {shown}, status {row.status}; {basis.indices_release}, {where}")
-    working.lines.extend(fee.lines)
-    working.amount = fee.amount
     compare_with_published(line, tables)
     in_hospital = place_note(service, row)
     if in_hospital:
@@ -97,6 +95,8 @@ def _opened(place: int, service: Service, tables: Tables) -> Line:
         working.note(
             f"Rarely or never done in a {service.setting} setting (NA): the schedule's figure as printed."
         )
+    working.lines.extend(fee.lines)
+    working.amount = fee.amount
     return line
 
 
@@ -130,8 +130,8 @@ def _take_percentages(line: Line, tables: Tables) -> None:
     try:
         for each in adjustments(line.service, line.row, tables):
             line.share *= each.percent / 100
-            line.working.percent(each.what, each.percent)
             if each.note:
                 line.working.note(each.note)
+            line.working.percent(each.what, each.percent)
     except Unpriced as reason:
         line.stopped = reason

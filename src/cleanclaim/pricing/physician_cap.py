@@ -23,9 +23,11 @@ def compare_with_published(line: Line, tables: Tables) -> None:
         return
     printed = row.facility if line.service.setting == "facility" else row.nonfacility
     if printed == line.fee.amount:
-        line.working.note(f"{found.release.label} prints the same.")
+        line.working.note(f"{found.release.label} prints the same for one unit.")
     else:
-        line.working.note(f"{found.release.label} prints {printed}: two official files differ here.")
+        line.working.note(
+            f"{found.release.label} prints {printed} for one unit: two official files differ here."
+        )
 
 
 def _row(rows: tuple[OPPSCap, ...], line: Line, tables: Tables) -> OPPSCap | None:

@@ -9,7 +9,7 @@ from cleanclaim.pricing.physician_fee import relative_values
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
 from cleanclaim.pricing.values import NotPriced, Priced, Service, SideAmount, Tables
-from cleanclaim.pricing.working import Working
+from cleanclaim.pricing.working import Working, plain
 from cleanclaim.primitives import Money, money
 
 METHODOLOGY = "physician"
@@ -43,6 +43,8 @@ def allowed(
         most.percent("Limiting charge, of that", limit)
         also = (SideAmount("limiting_charge", most.cents(), tuple(most.lines)),)
         working.percent("Nonparticipating", share)
+    if working.lines and " = " not in working.lines[-1]:
+        working.step("Amount", plain(working.amount), working.amount)  # the last line is the amount
     working.cents()
     if charge is not None and 0 <= charge < working.amount:
         working.at_most("Charge is lower than the schedule", charge)
