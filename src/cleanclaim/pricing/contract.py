@@ -66,7 +66,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
     def holds(self, service: Service) -> bool:
         """Return whether a line meets all conditions; a charge that is not known meets no bound."""
-        revenue, drg = service.given.get("revenue", ""), service.given.get("drg", "").zfill(3)
+        revenue, drg = (service.given.get(name, "").strip() for name in ("revenue", "drg"))
+        revenue, drg = revenue and revenue.zfill(4), drg and drg.zfill(3)
         if self.codes and not any(service.code in span for span in self.codes):
             return False
         if self.revenue and not any(revenue in span for span in self.revenue):
