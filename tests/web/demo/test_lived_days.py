@@ -69,7 +69,7 @@ def test_a_claim_is_denied_in_part_and_paid_for_the_rest(lived: Lived) -> None:
         ("coverage ended", "PR-27"),
         ("not authorized", "CO-197"),
         ("a diagnosis that does not support it", "CO-11"),
-        ("charged twice", "CO-18"),
+        ("charged twice", "repeats line"),
         ("a deleted code", "M51"),
         ("a modifier nobody pays", "CO-4 "),
         ("not covered", "CO-96"),

@@ -144,7 +144,7 @@ def test_a_member_the_payer_does_not_know_is_a_rejection_not_a_denial(run: Run, 
 
 
 def test_a_denied_line_stays_owed_and_becomes_a_work_item(run: Run, clinic: Organization) -> None:
-    """97014 is not covered by the Medicare-like payer: denied, never written off."""
+    """97035 is not covered by the Medicare-like payer: denied, never written off."""
     run("E1010")
     with tenant(clinic.pk):
         claim = claim_numbered("E1010")
