@@ -144,6 +144,12 @@ def article_tables() -> dict[str, str]:
             {"article_id": "50001", "article_version": "7", "related_num": "1", "r_lcd_id": "30001"},
             {"article_id": "50001", "article_version": "7", "related_num": "2", "r_article_id": "50002"},
         ),
+        "article_x_code_table.csv": table(
+            "article_id,article_version,article_type,code_table_row,brand_name,eff_date,end_date,comments,"
+            "hcpc_code_id,hcpc_code_version,last_updated,short_description,long_description",
+            {"article_id": "50004", "article_version": "7", "code_table_row": "1", "brand_name": "Inventium",
+             "eff_date": "2026-02-01 00:00:00", "end_date": "2026-11-15 00:00:00", "hcpc_code_id": "J9999"},
+        ),
         "article_type_lookup.csv": table(
             "article_type_id,description,last_updated", {"article_type_id": "3", "description": "Billing"}
         ),

@@ -167,6 +167,13 @@ def test_no_descriptor_is_kept_anywhere(store: Store) -> None:
     assert all(DESCRIPTOR not in str(group) for group in article.groups)
 
 
+def test_a_drug_on_a_list_of_self_administered_ones_is_excluded_on_the_days_of_its_row(store: Store) -> None:
+    (article,) = found(store, "J9999", contractor="99102").articles
+    days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 11, 15), date(2026, 11, 16))
+    assert [article.excludes("j9999", day) for day in days] == [False, True, True, False]
+    assert not article.excludes("97597", DAY)
+
+
 def test_a_national_policy_is_found_by_its_section_and_words_in_place_of_a_day_are_counted(
     store: Store,
 ) -> None:

@@ -41,9 +41,11 @@ def show_coverage(
         return 1
     for article in answer.value.articles:
         if as_json:
-            click.echo(encode_line(_plain(article, procedure, diagnoses) | {"release": answer.release.label}))
+            click.echo(
+                encode_line(_plain(article, procedure, on, diagnoses) | {"release": answer.release.label})
+            )
         else:
-            for line in _lines(article, procedure, diagnoses):
+            for line in _lines(article, procedure, on, diagnoses):
                 click.echo(line)
     for name in answer.value.unsure:
         click.echo(
@@ -53,7 +55,7 @@ def show_coverage(
     return 0
 
 
-def _plain(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -> dict[str, Any]:
+def _plain(article: CoverageArticle, procedure: str, on: date, diagnoses: Sequence[str]) -> dict[str, Any]:
     return {
         "article": article.article,
         "version": article.version,
@@ -67,6 +69,7 @@ def _plain(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -
         "covered": [_group(group) for group in article.covered_groups(procedure)],
         "noncovered": [_group(group) for group in article.noncovered_groups(procedure)],
         "frequency": list(article.frequency),
+        "self_administered": article.excludes(procedure, on),
         "diagnoses": {code: article.listing(procedure, code).value for code in diagnoses},
     }
 
@@ -81,7 +84,7 @@ def _group(group: DiagnosisGroup) -> dict[str, Any]:
     }
 
 
-def _lines(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -> Iterator[str]:
+def _lines(article: CoverageArticle, procedure: str, on: date, diagnoses: Sequence[str]) -> Iterator[str]:
     end = f" to {article.effective_to}" if article.effective_to else ""
     yield f"{article.article} version {article.version}  {article.title}"
     yield f"  in force  {article.effective_from}{end}"
@@ -96,6 +99,8 @@ def _lines(article: CoverageArticle, procedure: str, diagnoses: Sequence[str]) -
         for text in (group.paragraph, group.note):
             if text:
                 yield f"    {text}"
+    if article.excludes(procedure, on):
+        yield "  on the list of drugs that patients usually give themselves: not covered by Part B"
     for sentence in article.frequency:
         yield f"  how often: {sentence}"
     for code in diagnoses:

@@ -79,6 +79,16 @@ class DiagnosisListing(StrEnum):
     """The article does not restrict the procedure by diagnosis."""
 
 
+class ExcludedDrug(Dated, frozen=True, kw_only=True):
+    """A drug that a contractor's list takes to be usually self-administered: Part B does not cover it.
+
+    Source: the table of codes of an article of that kind (SAD exclusion list).
+    """
+
+    code: str
+    brand: str = ""
+
+
 class CoverageArticle(Dated, frozen=True, kw_only=True):
     """A billing and coding article in the version that the export holds.
 
@@ -99,7 +109,13 @@ class CoverageArticle(Dated, frozen=True, kw_only=True):
     procedures: tuple[str, ...] = ()
     groups: tuple[DiagnosisGroup, ...] = ()
     frequency: tuple[str, ...] = ()
+    excluded_drugs: tuple[ExcludedDrug, ...] = ()
     retired: date | None = None
+
+    def excludes(self, drug: str, on: date) -> bool:
+        """Return whether the article lists a drug's code as self-administered, so not covered, on a day."""
+        code = drug.strip().upper()
+        return any(one.code == code and one.in_force(on) for one in self.excluded_drugs)
 
     def holds_for(self, *, contractor: str | None, state: str | None) -> bool:
         """Return whether the article binds a contractor, or where none is named, a state."""

@@ -14,6 +14,7 @@ from cleanclaim.codesets.policies import (
     CoverageArticle,
     CoverageFound,
     DiagnosisGroup,
+    ExcludedDrug,
 )
 from cleanclaim.codesets.releases import damaged_table
 from cleanclaim.codesets.sqlite_file import SQLiteFile
@@ -55,6 +56,7 @@ class StoredArticle(msgspec.Struct, frozen=True):
     groups: tuple[StoredGroup, ...]
     frequency: tuple[str, ...]
     retired: date | None
+    excluded_drugs: tuple[ExcludedDrug, ...] = ()
 
 
 class ArticleFile:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from cleanclaim.codesets.diagnosis_sets import pack_diagnosis, pack_numbers
-from cleanclaim.codesets.policies import PolicyListing
+from cleanclaim.codesets.policies import ExcludedDrug, PolicyListing
 from cleanclaim.codesets.policy_file import ARTICLES_FILE, ARTICLES_SCHEMA, StoredArticle, StoredGroup
 from cleanclaim.reference.draft import Rows
 from cleanclaim.reference.mcd_places import Document, read_places
@@ -111,6 +111,7 @@ class _Parts:
     ncds: dict[Document, list[str]] = field(default_factory=dict)
     retire: dict[str, date | None] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    drugs: dict[Document, list[tuple[str, str, date | None, date | None]]] = field(default_factory=dict)
 
 
 def read_articles(tables: Tables) -> Articles:
@@ -120,6 +121,7 @@ def read_articles(tables: Tables) -> Articles:
     _diagnoses(tables, parts, found, covered=True)
     _diagnoses(tables, parts, found, covered=False)
     _related(tables, parts)
+    _drugs(tables, parts)
     known: set[Document] = set()
 
     def article(*cells: str) -> None:
@@ -154,10 +156,18 @@ def read_articles(tables: Tables) -> Articles:
             states=states,
             lcds=tuple(sorted(set(parts.lcds.get(key, ())))),
             ncds=tuple(sorted(set(parts.ncds.get(key, ())))),
-            procedures=tuple(dict.fromkeys(parts.procedures.get(key, ()))),
+            procedures=tuple(
+                dict.fromkeys(
+                    [*parts.procedures.get(key, ()), *(code for code, *_ in parts.drugs.get(key, ()))]
+                )
+            ),
             groups=_groups(key, parts, found.sets),
             frequency=limits(without(text, words)),
             retired=day(one["date_retired"]),
+            excluded_drugs=tuple(
+                ExcludedDrug(effective_from=first or begins, effective_to=end, code=code, brand=brand)
+                for code, brand, first, end in parts.drugs.get(key, ())
+            ),
         )
 
     each(tables, "article", _COLUMNS, article)
@@ -229,6 +239,17 @@ def _related(tables: Tables, parts: _Parts) -> None:
     each(tables, "article_related_ncd_documents", (*identity, "r_ncd_id"), ncd)
     each(tables, "article_future_retire", ("article_id", "retire_dt"), retire)
     each(tables, "article_type_lookup", ("article_type_id", "description"), kind)
+
+
+def _drugs(tables: Tables, parts: _Parts) -> None:
+    def drug(document: str, version: str, *cells: str) -> None:
+        code, brand, first, last = cells
+        if code and not code.upper().startswith(_NONE):
+            row = (procedure_code(code), plain(brand), day(first), day(last))
+            parts.drugs.setdefault((document, version), []).append(row)
+
+    columns = ("article_id", "article_version", "hcpc_code_id", "brand_name", "eff_date", "end_date")
+    each(tables, "article_x_code_table", columns, drug)
 
 
 def _groups(document: Document, parts: _Parts, sets: Sets) -> tuple[StoredGroup, ...]:

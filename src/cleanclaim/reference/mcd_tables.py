@@ -17,6 +17,7 @@ _BEGINNINGS = {
     "article_x_icd10_covered_group": "article_id,article_version,icd10_covered_group,paragraph",
     "article_x_icd10_noncovered": f"{_ICD10},icd10_noncovered",
     "article_x_icd10_noncovered_group": "article_id,article_version,icd10_noncovered_group,paragraph",
+    "article_x_code_table": "article_id,article_version,article_type,code_table_row,",
     "article_x_contractor": "article_id,article_version,article_type,contractor_id,",
     "article_x_primary_jurisdiction": "article_id,article_version,state_id,",
     "article_related_documents": "article_id,article_version,related_num,r_article_id,",
