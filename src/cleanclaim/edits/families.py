@@ -28,6 +28,11 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "anesthesia": Family("ANE", "anesthesia: who gave it, and its time"),
         "global_surgery": Family("GLB", "visits and procedures in the days that belong to a surgery"),
         "visits": Family("EVM", "evaluation and management services"),
+        "institutional": Family(
+            "INS",
+            "bills of institutions: type of bill, revenue codes, admission, discharge, presence on admission",
+        ),
+        "inpatient_procedures": Family("PCS", "ICD-10-PCS procedures of stays"),
         "charges": Family("CHG", "amounts and units"),
         "frequency": Family("FRQ", "original, replacement and void claims"),
         "accident": Family("ACC", "accident-related claims"),
