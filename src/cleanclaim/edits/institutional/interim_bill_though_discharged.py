@@ -63,5 +63,5 @@ class InterimBillThoughDischarged(Edit):
             and claim.claim_frequency_code in ("2", "3")
             and facts.is_inpatient
         ):
-            message = f"Frequency {claim.claim_frequency_code} is interim, but the status is {details.patient_status}."
+            message = f"An interim bill ({claim.claim_frequency_code}), but status {details.patient_status}."
             yield self.finding(claim, "institutional.patient_status", message, codes=())
