@@ -1,4 +1,4 @@
-"""2.64 million PTP rows: import, opening, look-up, against a dict and SQLite, in the same run.
+"""2.64 million PTP rows: import, opening, look-up, against a dict, SQLite and DuckDB, in the same run.
 
     python -m benchmarks reference_pairs        fewer rows: python -m benchmarks.reference_pairs --rows 200000
 
@@ -6,9 +6,11 @@ The rows are made up, in the official layout, in four parts in a directory of te
 figure is taken in a process of its own; times are processor time. Memory: the peak while importing;
 for the look-ups the private memory that opening and asking adds (``Private_Clean`` and
 ``Private_Dirty`` of smaps_rollup; mapped pages count in it while no other process maps them).
+DuckDB answers questions in bulk: it is asked all of them in one join, and some of them one by one.
 """
 
 import argparse
+import importlib.util
 import json
 import random
 import subprocess
@@ -20,6 +22,7 @@ from pathlib import Path
 IMPORT_SECONDS, IMPORT_MB = 60.0, 500.0
 LOOK_UP_US, PRIVATE_MB, OPEN_MS = 3.0, 50.0, 50.0
 ASKED = 200_000
+ASKED_SINGLY = 2_000
 HEADING = (
     "CPT only copyright notice of the publisher\t\t\t\t\t\t\r\n"
     "Column1/Column2 Edits\t\t\t\t\t\t\r\n"
@@ -91,6 +94,40 @@ for pair in asked:
 print((time.process_time() - start) / len(asked) * 1e6, private() - before, opened * 1e3, found)
 """
 
+DUCKDB_TABLE = """
+import duckdb
+connection = duckdb.connect(str(place / "pairs.duckdb"))
+connection.execute("CREATE TABLE pair AS SELECT column0 AS one, column1 AS two, "
+    "strptime(column3, '%Y%m%d')::DATE AS first, "
+    "CASE WHEN column4 = '*' THEN DATE '9999-12-31' ELSE strptime(column4, '%Y%m%d')::DATE END AS last, "
+    "column5 AS indicator FROM read_csv(?, delim='\t', header=false, skip=6, all_varchar=true)",
+    [str(place / "ccipra*.txt")])
+connection.execute("CREATE INDEX pair_codes ON pair (one, two)")
+print(connection.execute("SELECT count(*) FROM pair").fetchone()[0])
+"""
+DUCKDB = """
+import duckdb
+before = private()
+start = time.process_time()
+connection = duckdb.connect(str(place / "pairs.duckdb"), read_only=True)
+held = "pair.first <= ? AND pair.last >= ? AND pair.indicator <> '9'"
+ask = f"SELECT 1 FROM pair WHERE one = ? AND two = ? AND {held} LIMIT 1"
+connection.execute(ask, ("99213", "99214", day, day)).fetchone()
+opened = time.process_time() - start
+start = time.process_time()
+bulk = connection.execute("SELECT count(*) FROM (SELECT json->>0 AS one, json->>1 AS two FROM "
+    f"read_json_objects(?, format='array')) AS asked WHERE EXISTS (SELECT 1 FROM pair "
+    f"WHERE pair.one = asked.one AND pair.two = asked.two AND {held})",
+    [str(place / "asked.json"), day, day]).fetchone()[0]
+joined = time.process_time() - start
+some = asked[:SINGLY]
+start = time.process_time()
+for one, two in some:
+    connection.execute(ask, (one, two, day, day)).fetchone()
+singly = (time.process_time() - start) / len(some) * 1e6
+print(joined / len(asked) * 1e6, private() - before, opened * 1e3, bulk, singly)
+""".replace("SINGLY", str(ASKED_SINGLY))
+
 
 def generate(place: Path, rows: int) -> None:
     """Write four parts of made-up edits, the questions, and the same edits as SQLite."""
@@ -154,8 +191,12 @@ def main(arguments: Sequence[str] = ()) -> int:
         generate(place, rows)
         seconds, peak, imported = run(IMPORT, place)
         ours, theirs, naive = (run(work, place) for work in (STORE, SQLITE, DICT))
-    if len({figures[3] for figures in (ours, theirs, naive)}) != 1:
-        raise SystemExit("reference_pairs: the three find different numbers of edits; nothing is compared")
+        duck: list[float] | None = None
+        if importlib.util.find_spec("duckdb") is not None:
+            run(DUCKDB_TABLE, place)
+            duck = run(DUCKDB, place)
+    if len({figures[3] for figures in (ours, theirs, naive, duck or ours)}) != 1:
+        raise SystemExit("reference_pairs: they find different numbers of edits; nothing is compared")
     reached = seconds <= IMPORT_SECONDS and peak <= IMPORT_MB
     print(
         f"reference_pairs: {imported:,.0f} rows imported in {seconds:.1f} s, peak {peak:.0f} MB "
@@ -171,6 +212,15 @@ def main(arguments: Sequence[str] = ()) -> int:
             f"reference_pairs: {peer}: look-up {figures[0] / ours[0]:.2f}x our time ({figures[0]:.2f} us), "
             f"private memory {figures[1] / max(ours[1], 0.1):.1f}x ({figures[1]:.0f} MB), "
             f"opening {figures[2] / ours[2]:.1f}x ({figures[2]:.0f} ms); {figures[3]:,.0f} edits found by all"
+        )
+    if duck is None:
+        print("reference_pairs: DuckDB is not installed (pip install duckdb), so it is not compared")
+    else:
+        print(
+            f"reference_pairs: DuckDB: in one join {duck[0] / ours[0]:.2f}x our time ({duck[0]:.2f} us), "
+            f"one by one {duck[4] / ours[0]:,.0f}x ({duck[4]:,.0f} us), private memory "
+            f"{duck[1] / max(ours[1], 0.1):.1f}x ({duck[1]:.0f} MB), opening {duck[2] / ours[2]:.1f}x "
+            f"({duck[2]:.0f} ms); {duck[3]:,.0f} edits found by all"
         )
     return 0 if reached and good else 1
 

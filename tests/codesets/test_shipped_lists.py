@@ -18,6 +18,7 @@ from cleanclaim.codesets import (
     CLAIM_STATUS,
     CLAIM_STATUS_CATEGORY,
     CONDITION,
+    FEE_INDICATOR,
     MAC,
     MAC_JURISDICTION,
     MODIFIER,
@@ -36,12 +37,14 @@ from cleanclaim.codesets import (
     Release,
     Store,
     Unknown,
+    fee_indicator_key,
     shipped_codes,
     shipped_lists,
     shipped_rows,
 )
 from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.reference.short_lists import compile_short_lists
+from cleanclaim.reference.starter import starter_rows
 from cleanclaim.remittance.reasons import listed_carcs, plain_reason
 
 IN_FORCE = date(2026, 11, 22)
@@ -129,7 +132,11 @@ def test_reason_notes_are_those_of_the_remittance_room() -> None:
 def test_remittance_numbers_are_those_of_pyx12(kind: Kind[ListedCode], listed: str) -> None:
     tree = ElementTree.parse(Path(pyx12.__file__).parent / "map" / "codes.xml")
     codes = next(node for node in tree.getroot() if node.findtext("id") == listed)
-    assert set(shipped_rows(kind)) == {code.text for code in codes.iter("code")}
+    of_pyx12 = {code.text for code in codes.iter("code")}
+    # Claim statuses that came after those of pyx12 are from another table, as their rows say.
+    later = {code for code, row in shipped_rows(kind).items() if "pyx12" not in row.source}
+    assert set(shipped_rows(kind)) - later == of_pyx12
+    assert all(kind is CLAIM_STATUS and int(code) > 771 for code in later)
 
 
 @pytest.mark.shared
@@ -206,3 +213,29 @@ def test_what_could_not_be_checked_says_so() -> None:
     for kind in CLAIM_LISTS:
         for code, row in shipped_rows(kind).items():
             assert row.label or row.checked is Checked.NUMBER, f"{kind.name} {code}"
+
+
+def test_every_indicator_of_the_starter_pack_has_a_meaning() -> None:
+    meanings = shipped_rows(FEE_INDICATOR)
+    fields = {row.field for row in meanings.values()}
+    for _, row in starter_rows("mpfs-2025q4.csv"):
+        for field in fields:
+            value = getattr(row, field)
+            assert fee_indicator_key(field, value) in meanings, f"{field} {value!r}"
+
+
+@pytest.mark.shared
+def test_indicators_are_those_of_the_layout_document_and_of_the_whole_file(shared_dir: Path) -> None:
+    text = (shared_dir / "reference/mpfs/RVU25D.pdf.txt").read_text(encoding="utf-8")
+    for row in shipped_rows(FEE_INDICATOR).values():
+        assert re.search(rf"(?m)(^|\s|[.]){re.escape(row.value)}\s*=", text), row.code
+        if len(row.label.split()) > 4:
+            assert row.label not in text, f"{row.code}: not our words"
+    columns = {"status": 3, "pc_tc": 13, "global_days": 14, "multiple_procedure": 18, "bilateral": 19}
+    columns |= {"assistant": 20, "co_surgeons": 21, "team": 22, "supervision": 25, "imaging_family": 27}
+    with (shared_dir / "reference/mpfs/PPRRVU2025_Oct.csv").open(encoding="latin-1", newline="") as file:
+        rows = [cells for cells in csv.reader(file) if len(cells) > 27 and re.fullmatch(r"\w{5}", cells[0])]
+    assert len(rows) > 19_000
+    for field, column in columns.items():
+        values = {cells[column].strip() for cells in rows[1:]} - {""}
+        assert values <= {row.value for row in shipped_rows(FEE_INDICATOR).values() if row.field == field}

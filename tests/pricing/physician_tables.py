@@ -128,6 +128,7 @@ def _rows(factor: str, price: str) -> str:
         + row("45378", work="4.00", multiple="2")
         + row("45378", "53", work="2.00", multiple="2")
         + row("96372", work="0.50", nonfacility="0.50", facility="0.50", pc_tc="5")
+        + row("00102", status="J", pc_tc="9", multiple="9", bilateral="9", assistant="9")
         + row("00100", status="J", pc_tc="9", multiple="9", bilateral="9", assistant="9")
     )  # fmt: skip
     return made.format(factor=factor, price=price)
@@ -165,3 +166,20 @@ def reason(tables: Tables, asked: Service) -> str:
     (answer,) = price_services([asked], tables)
     assert isinstance(answer, NotPriced), answer
     return answer.reason
+
+
+def with_zip_codes(directory: Path) -> Tables:
+    """Add ZIP codes to the store of a directory: 35004 in Alabama, 90001 in California, 35005 in both."""
+
+    def line(state: str, zip_code: str, locality: str, flag: str = "0", plus_four: str = "") -> str:
+        start = f"{state}{zip_code}{locality}".ljust(20) + flag + plus_four
+        return start.ljust(75) + "20263" + "\r\n"
+
+    text = (
+        line("AL", "35004", "1011200")
+        + line("CA", "90001", "0118218")
+        + line("AL", "35005", "1011200", "1")
+        + line("CA", "35005", "0118218", "0", "1234")
+    )
+    import_files([write(directory / "ZIP9_OCT2026.txt", text)], directory / "store")
+    return Tables(open_store(directory / "store"), shipped_parameters())

@@ -1,16 +1,21 @@
 """Laboratory, drugs, equipment, outpatient, surgery centre and inpatient amounts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from cleanclaim.codesets import ASC, Known, open_store
+from cleanclaim.parameters import shipped_parameters
 from cleanclaim.pricing import NotPriced, Priced, Service, Tables, price_service, price_services
 from cleanclaim.pricing.drugs import DoseLines, dose_lines, units_of_packages
 from cleanclaim.primitives import InvalidValue, Money
+from cleanclaim.reference import import_files
 from tests.pricing.derivations import last_amount
 from tests.pricing.facility_tables import made
 
@@ -194,6 +199,7 @@ def test_only_the_highest_procedure_of_status_t_is_paid_in_full(tables: Tables) 
         (hospital("C2624"), "by_report"),
         (hospital("L8699"), "elsewhere"),
         (hospital("99999"), "not_loaded"),
+        (hospital(""), "missing"),
     ],
 )
 def test_an_outpatient_line_is_paid_by_its_status(tables: Tables, service: Service, amount: str) -> None:
@@ -331,3 +337,25 @@ def test_every_amount_can_be_computed_again_from_its_lines(
     assert all(not amount.startswith("-") for amount in found)
     if any(code == "27447" for code, _, _ in lines):
         assert sum(1 for amount in found if amount not in ("0.00", "not_loaded")) == 1
+
+
+@pytest.mark.shared
+def test_the_real_addenda_of_july_2020_price_a_surgery_centre(shared_dir: Path, tmp_path: Path) -> None:
+    """10005 has 75.07 and is discounted; every row of both addenda has an amount or a reason."""
+    import_files([shared_dir / "reference" / "asc" / "asc_addenda_2020_07.xlsx"], tmp_path / "store")
+    real = Tables(open_store(tmp_path / "store"), shipped_parameters())
+    on = date(2020, 8, 3)
+    centre = [line("10005", bill="ambulatory_surgery", on=on, wage_index="1") for _ in range(2)]
+    assert amounts(centre, real) == ["75.07", "37.54"]
+    table = real.store.table(ASC, on)
+    assert isinstance(table, Known)
+    found: Counter[str] = Counter()
+    for code in table.value.keys():  # noqa: SIM118
+        answer = price_service(line(code, bill="ambulatory_surgery", on=on, wage_index="1"), real)
+        row = table.value.every(code)[0]
+        found[
+            answer.kind if isinstance(answer, NotPriced) else "packaged" if not answer.amount else "paid"
+        ] += 1
+        if isinstance(answer, Priced) and answer.amount:
+            assert answer.amount == row.rate, code
+    assert found == {"paid": 4352, "packaged": 1423, "by_report": 17, "not_payable": 8}

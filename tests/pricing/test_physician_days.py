@@ -38,6 +38,7 @@ class TestSurgery:
         assert amounts(tables, units(3, "11000")) == ["600.00"]
         assert amounts(tables, units(2, "11000"), service("20610")) == ["300.00", "600.00"]
         assert amounts(tables, units(6, "11000")) == ["by_report"]
+        assert amounts(tables, units(900_000_000, "11000"), service("27447")) == ["by_report", "3000.00"]
 
     def test_a_visit_is_not_ranked(self, tables: Tables) -> None:
         assert amounts(tables, service("99213", "25"), service("20610")) == ["100.00", "600.00"]

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from cleanclaim.codesets import open_store
 from cleanclaim.parameters import Parameters
 from cleanclaim.pricing import NotPriced, Priced, Tables, price_service
+from cleanclaim.reference import import_files
 from tests.pricing.derivations import last_amount
-from tests.pricing.physician_tables import OTHER, amounts, physician_tables, reason, service
+from tests.pricing.physician_tables import OTHER, PLAIN, amounts, physician_tables, reason, service
+from tests.reference.official import write
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +125,34 @@ class TestComponents:
         assert amounts(tables, service("76145", "TC")) == ["60.00"]
         assert amounts(tables, service("76145")) == ["90.00"]
         assert amounts(tables, service("76145", "26")) == ["30.00"]
+
+    def test_the_published_table_of_caps_is_compared_where_it_is_loaded(
+        self, tables: Tables, tmp_path: Path
+    ) -> None:
+        assert not any("prints" in line for line in priced(tables, "76145", "TC").derivation)
+        physician_tables(tmp_path)
+        table = (
+            "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILITY PRICE\n"
+            "76145,TC,A,10112,00,60.00,60.00\n76145,,A,10112,00,91.00,91.00\n"
+            "76145,TC,A,01112,18,70.98,70.98\n"
+        )
+        write(tmp_path / "OPPSCAP_Jul_2026.csv", table)
+        import_files([tmp_path / "OPPSCAP_Jul_2026.csv"], tmp_path / "store")
+        loaded = Tables(open_store(tmp_path / "store"), tables.parameters)
+        said = [
+            next(
+                (
+                    line
+                    for line in priced(loaded, "76145", *one, locality=where).derivation
+                    if "prints" in line
+                ),
+                "",
+            )
+            for one, where in ((("TC",), PLAIN), ((), PLAIN), (("TC",), OTHER))
+        ]
+        assert said[0].endswith("prints the same.")
+        assert "prints 91.00" in said[1]
+        assert said[2].endswith("prints the same.")
 
     def test_a_contractor_priced_test_is_worth_at_most_its_cap(self, tables: Tables) -> None:
         technical, whole = priced(tables, "78608", "TC"), priced(tables, "78608")
@@ -242,6 +273,11 @@ class TestProviders:
         assert amounts(tables, service("99213", charge=Decimal("80.00"))) == ["80.00"]
         assert amounts(tables, service("99213", charge=Decimal("180.00"))) == ["100.00"]
 
+    def test_a_technical_part_in_a_hospital_is_told_to_be_the_hospitals(self, tables: Tables) -> None:
+        for modifiers, told in (((), True), (("TC",), True), (("26",), False)):
+            answer = priced(tables, "93306", *modifiers, setting="facility", place="22")
+            assert any("the hospital's" in line for line in answer.derivation) is told
+
     def test_an_incident_service_is_not_paid_in_a_hospital(self, tables: Tables) -> None:
         hospital = service("96372", setting="facility", place="22")
         assert "incident" in reason(tables, hospital)
@@ -267,6 +303,19 @@ class TestAnesthesia:
         assert isinstance(answer, Priced)
         assert str(answer.amount) == amount
         assert last_amount(answer.derivation) == answer.amount
+
+    def test_several_procedures_of_a_case_are_the_highest_with_all_the_time(self, tables: Tables) -> None:
+        given = {"base_units": "3", "base_units:00100": "5"}
+        lines = [service(code, "AA", minutes=45, given=given) for code in ("00102", "00100")]
+        # 5 units and 90 minutes
+        assert amounts(tables, *lines) == ["0.00", "220.00"]
+        assert amounts(tables, lines[0], service("00100", "QZ", minutes=45, given=given)) == [
+            "120.00",
+            "160.00",
+        ]
+        again = service("00100", "AA", "78", minutes=45, given=given)
+        assert amounts(tables, lines[0], again) == ["120.00", "160.00"]
+        assert amounts(tables, lines[0], service("00100", "AA", given=given)) == ["missing", "missing"]
 
     def test_a_supervisor_at_induction_gets_one_more_unit(self, tables: Tables) -> None:
         asked = service("00100", "AD", minutes=60, given={"present_at_induction": "yes"})

@@ -10,15 +10,22 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from cleanclaim.codesets import ICD10CM_KIND, KINDS, MUE_PRACTITIONER, open_store
 from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import ConfigurationError, UnreadableFile
-from cleanclaim.reference import import_files
+from cleanclaim.reference import Asked, import_files
 from tests.reference.index_files import INDEX_FILES
 from tests.reference.mcd import article_tables, download, lcd_tables, ncd_tables
 from tests.reference.official import hcpcs, hcpcs_record, hcpcs_row, mue, order, ptp, rvu, write, zipped
 from tests.reference.pcs_files import PCS_FILES
+from tests.reference.test_drg_definitions import APPENDIX_A, APPENDIX_C, APPENDIX_F
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
+from tests.reference.test_licensed_files import CDT_TEXT, CONSUMER, LONG, SHORT
 from tests.reference.test_list_imports import MCE_TEXT, NUCC, POA, TELEHEALTH_LIST
 from tests.reference.test_ncci_imports import ADD_ON_ROWS
+from tests.reference.test_outpatient_imports import ADDENDUM_A, CAPS, NAME_A
+from tests.reference.test_provider_imports import FULL, FULL_NAME, LEIE
+from tests.reference.test_supplied_lists import CARC, CATEGORY, HCC_CMS, HCC_PACKAGED, POS, RARC, STATUS
+
+ASKED = Asked(licensed=True)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +42,21 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         "mce_v44.txt": MCE_TEXT,
         "POAexempt2027.txt": POA,
         "AOC_V2026Q4-F-MCR.txt": ADD_ON_ROWS,
+        NAME_A: ADDENDUM_A,
+        "OPPSCAP_Oct2026.csv": CAPS,
+        "UPDATED.csv": LEIE,
+        "carc.csv": CARC,
+        "rarc.txt": RARC,
+        "status.txt": STATUS,
+        "categories.csv": CATEGORY,
+        "pos.csv": POS,
+        "2027 Initial ICD-10-CM Mappings.csv": HCC_CMS,
+        "ra_dx_to_cc_2026.csv": HCC_PACKAGED,
+        "LONGULT.txt": LONG,
+        "SHORTU.txt": SHORT,
+        "Consumer descriptors 2026.txt": CONSUMER,
+        "cdt.csv": CDT_TEXT,
+        FULL_NAME: FULL,
     }
     files = [write(place / name, text, "cp1252") for name, text in texts.items()]
     files += [write(place / name, text, "utf-8") for name, text in (INDEX_FILES | PCS_FILES).items()]
@@ -51,21 +73,31 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         download(place, "current_article", article_tables()),
         download(place, "current_lcd", lcd_tables()),
         download(place, "ncd", ncd_tables()),
+        zipped(
+            place / "msdrg-v43.1.zip",
+            write(place / "appendix_A.txt", APPENDIX_A),
+            write(place / "appendix_C.txt", APPENDIX_C),
+            write(place / "appendix_F_J.txt", APPENDIX_F),
+        ),
         write(place / "ncd_trkg.csv", ncd_tables()["ncd_trkg.csv"]),
     ]
 
 
 def test_every_sample_is_taken_when_it_is_whole(samples: list[Path], tmp_path: Path) -> None:
-    kinds = {release.kind for file in samples for release in import_files([file], tmp_path / "s").releases}
+    kinds = {
+        release.kind
+        for file in samples
+        for release in import_files([file], tmp_path / "s", asked=ASKED).releases
+    }
     untried = {kind.name for kind in KINDS} | {ICD10CM_KIND}
     untried -= kinds | {kind.name for kind in SHIPPED_LISTS}
     assert untried == {
         "PTP_HOSPITAL", "MUE_OUTPATIENT", "MUE_DME", "MPFS_QPP", "ANESTHESIA_QPP",
-        "OPPS_CAP", "LOCALITY",
+        "LOCALITY",
     }  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_refused_or_partial(
     samples: list[Path], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -80,7 +112,10 @@ def test_a_damaged_file_is_refused_or_partial(
     place = tmp_path_factory.mktemp("damaged")
     (place / whole.name).write_bytes(content)
     try:
-        imported = {one.completeness for one in import_files([place / whole.name], place / "store").releases}
+        imported = {
+            one.completeness
+            for one in import_files([place / whole.name], place / "store", asked=ASKED).releases
+        }
         said = ""
     except UnreadableFile as error:
         imported, said = set(), str(error)

@@ -139,6 +139,11 @@ def test_every_key_has_an_address_for_every_quarter() -> None:
                 assert "{" not in url
     assert source("ptp_practitioner", 2026, 4).urls[3].endswith("ccipra-v323r0-f4.zip")
     assert source("icd10cm", 2026, 4).urls[0].endswith("/2027-code-descriptions-tabular-order.zip")
+    assert source("dmepos", 2026, 1).urls == ("https://www.cms.gov/files/zip/dme26.zip",)
+    assert source("dmepos", 2026, 4).urls == ("https://www.cms.gov/files/zip/dme26-d.zip",)
+    assert source("mce", 2026, 4).urls[0].endswith("/fy2027-fr-definition-mce-v44.zip")
+    assert source("nppes", 2026, 4).urls[0].endswith("NPPES_Data_Dissemination_October_2026_V2.zip")
+    assert source("opps_a", 2026, 4).unverified
     with pytest.raises(InvalidValue, match="'xyz' cannot be fetched"):
         source("xyz", 2026, 4)
 
@@ -152,6 +157,15 @@ def run(store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_a_source_of_which_only_the_page_is_known_needs_an_address(
+    tmp_path: Path, publisher: Publisher
+) -> None:
+    done = run(tmp_path, "zip_locality")
+    assert done.returncode == 2
+    assert "Zip Code to Carrier Locality File" in done.stderr
+    assert "--url" in done.stderr
 
 
 def test_what_is_fetched_is_imported(tmp_path: Path, publisher: Publisher) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleanclaim.codesets import MUE_PRACTITIONER, Known, NotCovered, coverage, open_store
-from cleanclaim.primitives import ConfigurationError, UnreadableFile
+from cleanclaim.primitives import ConfigurationError, InvalidValue, UnreadableFile
 from cleanclaim.reference import Asked, bytes_to_read, import_files
 from tests.reference.official import MUE_ROWS, mue, order, ptp, rvu, write, zipped
 
@@ -235,3 +235,53 @@ def test_a_store_opened_before_a_fork_answers_in_both(tmp_path: Path) -> None:
     os.waitpid(child, 0)
     assert os.read(reading, 3) == b"yes"
     assert isinstance(store.find(MUE_PRACTITIONER, "11000", DAY), Known)
+
+
+def test_a_count_of_records_that_the_publisher_states_is_compared(tmp_path: Path) -> None:
+    file = mue(tmp_path)
+    (right,) = import_files([file], tmp_path / "a", asked=Asked(records=5)).releases
+    (wrong,) = import_files([file], tmp_path / "b", asked=Asked(records=7)).releases
+    assert "The publisher states 5 records, and all are here." in right.remarks
+    assert ("5 records, where the publisher states 7." in wrong.remarks, wrong.completeness) == (
+        True,
+        "partial",
+    )
+
+
+def test_a_count_for_several_tables_at_once_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="for one table"):
+        import_files([mue(tmp_path), ptp(tmp_path)], tmp_path / "store", asked=Asked(records=5))
+    assert open_store(tmp_path / "store").releases() == ()
+
+
+def test_when_one_of_several_releases_cannot_be_written_none_of_them_appears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [mue(tmp_path), ptp(tmp_path), rvu(tmp_path / "PPRRVU2025_Oct.csv")]
+    renamed: list[Path] = []
+    real = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        renamed.append(self)
+        if len(renamed) == 3:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(ConfigurationError, match="No space left"):
+        import_files(files, tmp_path / "store", imported_at=NOON)
+    monkeypatch.undo()
+    assert open_store(tmp_path / "store").releases() == ()
+    assert [path for path in (tmp_path / "store").iterdir() if path.name.startswith(".building")] == []
+    assert len(import_files(files, tmp_path / "store", imported_at=NOON).releases) == 3
+
+
+def test_a_count_that_contradicts_a_complete_release_that_is_there_already_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleanclaim.reference.importers.mue.in_bounds", lambda *_: [])
+    monkeypatch.setattr("cleanclaim.reference.importers.mue.has_canaries", lambda *_: [])
+    (whole,) = import_files([mue(tmp_path)], tmp_path / "store").releases
+    assert whole.completeness == "complete"
+    with pytest.raises(UnreadableFile, match="the publisher states 7"):
+        import_files([mue(tmp_path)], tmp_path / "store", asked=Asked(records=7))

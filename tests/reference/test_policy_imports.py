@@ -1,5 +1,6 @@
 """Coverage policies: which diagnoses support a procedure at a contractor on a day."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from cleanclaim.reference import import_files
 from cleanclaim.reference.importers import policies as importer
 from tests.reference.mcd import DESCRIPTOR, article_tables, download, lcd_tables, ncd_tables
 from tests.reference.official import write
+from tests.reference.test_reference_command import run
 
 DAY = date(2026, 11, 3)
 
@@ -208,6 +210,22 @@ def test_a_cut_file_of_articles_is_one_clear_error(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(ConfigurationError, match="import the release again"):
         coverage_policies(open_store(tmp_path / "store"), "11055", DAY)
+
+
+def test_the_command_says_what_each_article_lists_of_a_diagnosis(store: Store) -> None:
+    asked = ("coverage", "11055", "--date", "2026-11-03", "--contractor", "99102")
+    codes = ("E11.42", "Z00.00", "L84")
+    done = run(
+        store.directory.parent, "--reference", str(store.directory), *asked,
+        *(part for code in codes for part in ("--diagnosis", code)), "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (article,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert article["diagnoses"] == {"E11.42": "covered", "Z00.00": "noncovered", "L84": "not listed"}
+    assert [(group["group"], group["codes"]) for group in article["covered"]] == [(1, 2)]
+    plain = run(store.directory.parent, "--reference", str(store.directory), *asked)
+    assert "A50001 version 7  Billing: 50001" in plain.stdout
+    assert "covered group 1: E11.42, I70.201" in plain.stdout
 
 
 _CODES = st.from_regex(r"[A-Z][0-9][0-9A-Z]{1,5}", fullmatch=True)

@@ -169,3 +169,38 @@ def test_search_looks_into_every_system_with_titles(data: Path, imported: tuple[
     refused = run(data, *imported, "search", "tray", "--kind", "mpfs")
     assert refused.returncode == 2
     assert "'mpfs' cannot be searched" in refused.stderr
+
+
+def test_status_says_at_a_glance_what_the_starter_pack_is_answers_and_no_longer_answers(data: Path) -> None:
+    out = run(data, "status", "--on", "2026-11-22").stdout.splitlines()
+    assert "not a production release" in out[1]
+    assert "Geographic practice cost indices" in out[2]
+    assert "NCCI MUE, practitioner (to 2026-09-30)" in out[3]
+    lines = [json.loads(line) for line in run(data, "status", "--json").stdout.splitlines()]
+    assert {line["kind"] for line in lines if line.get("starter") and "label" in line} >= {
+        "MPFS",
+        "GPCI",
+        "MCE",
+    }
+    assert not any(line["starter"] for line in lines if line.get("label", "").startswith("ICD-10-CM"))
+
+
+def test_status_on_a_day_that_the_pack_covers_says_what_of_it_answers(data: Path) -> None:
+    out = run(data, "status", "--on", "2025-11-04").stdout
+    assert (
+        "Physician fee schedule relative values: covered by Starter pack: MPFS relative values 2025 Q4" in out
+    )
+    assert "Short lists that ship: Place of service" in out
+
+
+def test_a_procedure_is_not_called_unknown_because_it_is_in_no_short_list(data: Path) -> None:
+    done = run(data, "show", "33999", "--date", "2025-11-04")
+    assert done.returncode == 2
+    assert "it cannot say whether the code exists" in done.stderr
+
+
+def test_short_lists_are_shown_and_searched_by_kind(data: Path) -> None:
+    assert "observation" in run(data, "show", "0762", "--date", "2026-11-22").stdout
+    assert run(data, "show", "9998", "--date", "2026-11-22").returncode == 1
+    assert "0762" in run(data, "search", "observation", "--kind", "REVENUE").stdout
+    assert "0762" not in run(data, "search", "observation", "--date", "2025-11-22").stdout

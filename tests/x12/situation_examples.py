@@ -70,7 +70,12 @@ OUTPATIENT: tuple[Edit, ...] = (
     put(("CLM",), 5, composite("13", "A", "1")),
     drop("DTP", "096"),
     drop("DTP", "435"),
+    put(("HI",), 1, composite("ABK", "J189")),
+    put(("HI", composite("ABF", "I10", "", "", "", "", "", "", "Y")), 1, composite("ABF", "I10")),
+    drop("HI", composite("BBR", "0BJ08ZZ", "D8", "20251102")),
+    drop("HI", composite("BBQ", "3E0234Z", "D8", "20251102")),
 )
+DAYS = composite("BE", "80", "", "", "3")
 ORTHODONTICS: tuple[Edit, ...] = (
     put(("SV3",), 1, composite("AD", "D8080")),
     put(("SV3",), 4, ""),
@@ -294,7 +299,7 @@ EXAMPLES = MappingProxyType(
         "line-decision-of-unknown-payer": case(
             "837P",
             put(("SVD",), 1, "P9"),
-            before(("LX",), *OTHER_PAYER[:1], *OTHER_PAYER[2:]),
+            before(("LX",), *OTHER_PAYER),
             after(
                 ("DTP", "472"),
                 ("SVD", "P2", "100", composite("HC", "99213"), "", "1"),
@@ -345,13 +350,14 @@ EXAMPLES = MappingProxyType(
         "inpatient-without-admission-source": case("837I", put(("CL1",), 2, "")),
         "inpatient-without-admitting-diagnosis": case("837I", drop("HI", composite("ABJ", "R0602"))),
         "final-bill-without-discharge-hour": case("837I", drop("DTP", "096")),
-        "still-patient-with-discharge-hour": case("837I", put(("CL1",), 3, "30")),
+        "still-patient-with-discharge-hour": case("837I", put(("CL1",), 3, "30"), drop("HI", DAYS)),
         "interim-bill-without-patient": case(
             "837I",
             put(("CL1",), 3, "01"),
             put(("CLM",), 5, composite("11", "A", "2")),
             put(("CL1",), 3, "30"),
             drop("DTP", "096"),
+            drop("HI", DAYS),
         ),
         "institutional-without-attending-provider": case("837I", drop("NM1", "71")),
         "procedure-without-operating-physician": case("837I", drop("NM1", "72")),
@@ -369,8 +375,8 @@ EXAMPLES = MappingProxyType(
             "837I",
             drop("HI", composite("APR", "R0602")),
             *OUTPATIENT,
-            put(("SV2",), 1, "0450"),
-            put(("SV2",), 4, "UN"),
+            put(("SV2", "0250"), 2, composite("HC", "99283")),
+            put(("SV2", "0250"), 1, "0450"),
             put(("HI", composite("ABJ", "R0602")), 1, composite("APR", "R0602")),
         ),
         "outpatient-line-without-date": case(
@@ -435,7 +441,7 @@ EXAMPLES = MappingProxyType(
             "277CA", put(("STC", composite("A2", "20", "PR")), 1, composite("A7", "562", "85"))
         ),
         "rejected-claim-with-acceptance-status": case(
-            "277CA", put(("STC", composite("A2", "20", "PR")), 3, "U")
+            "277CA", put(("STC", composite("A2", "20", "PR")), 3, "U"), drop("REF", "1K")
         ),
         "accepted-batch-with-rejection-status": case(
             "277CA", put(("STC", composite("A1", "19", "PR")), 1, composite("A3", "24", "41"))

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "claim": ("cleanclaim.cli.claim", "Claims: list, show, release; documents into 837 files."),
         "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
         "price": ("cleanclaim.cli.price", "What a service should be paid, with its derivation."),
+        "contract": ("cleanclaim.cli.contract", "Contracts with payers: check, price claims by them."),
         "bulk": ("cleanclaim.cli.bulk", "Many files at once: claim edits, validation."),
         "simulate": ("cleanclaim.cli.simulate", "The built-in payer answers 837 files."),
         "remit": ("cleanclaim.cli.remit", "What payers paid, what they did not, and why; posting."),

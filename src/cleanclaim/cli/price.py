@@ -1,16 +1,17 @@
 """``cleanclaim price``: what a service should be paid, with the derivation."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory, readable
+from cleanclaim.cli.paths import readable
+from cleanclaim.cli.price_options import name_values, reference_store
 
 if TYPE_CHECKING:
     from cleanclaim.cli.price_output import Output
-    from cleanclaim.codesets import Store
     from cleanclaim.pricing import NotPriced, Priced, Service, Tables
 
 
@@ -95,10 +96,10 @@ def command(
     from datetime import date
 
     from cleanclaim.cli.price_output import Output
-    from cleanclaim.cli.price_rows import modifiers_in, number_in
+    from cleanclaim.cli.price_rows import charge_in, modifiers_in, number_in
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.pricing import PROVIDERS, Service, Tables
-    from cleanclaim.primitives import money, parse_iso
+    from cleanclaim.primitives import parse_iso
 
     ways = [name for name, way in (("CODE", code), ("--batch", batch), ("--claim", claims)) if way]
     if len(ways) != 1:
@@ -107,7 +108,7 @@ def command(
         raise click.BadParameter(f"use one of {', '.join(PROVIDERS)}.", param_hint="--provider")
     if code and not day:
         raise click.UsageError("Give the date of service (--date 2025-12-31).")
-    asked = _pairs(given)
+    asked = name_values(given)
     if base_units is not None:
         asked["base_units"] = str(number_in(base_units, "base units"))
     service = Service(
@@ -119,14 +120,14 @@ def command(
         locality=locality,
         setting=setting or "",
         place=place,
-        charge=None if charge is None else money(charge),
+        charge=None if charge is None else charge_in(charge),
         minutes=None if minutes is None else int(number_in(minutes, "minutes")),
         provider=provider,
         participating=not nonparticipating,
         qpp=qpp,
         given=asked,
     )
-    tables = Tables(_store(reference), shipped_parameters())
+    tables = Tables(reference_store(reference), shipped_parameters())
     with Output(as_json=as_json) as output:
         if claims is not None:
             return _price_claims(claims, service, tables, output, payment=payment)
@@ -142,19 +143,21 @@ def _price_batch(
 ) -> int:
     """Price the rows of a file, those of one claim together; returns 2 when a row cannot be read."""
     from cleanclaim.cli.price_batch import groups_of
+    from cleanclaim.cli.progress import progress_bars
     from cleanclaim.pricing import NotPriced
 
     status = 0
-    for rows in groups_of(path, defaults):
-        good = [row.service for row in rows if not row.problem]
-        answers = iter(_answers(good, tables, zip_code, payment))
-        for row in rows:
-            if row.problem:
-                status = 2
-                click.echo(f"cleanclaim: {path}, {row.problem}", err=True)
-                output.write(row.service, NotPriced(row.problem, "unreadable"))
-            else:
-                output.write(*next(answers))
+    with progress_bars(hidden=sys.stdout.isatty()) as bars:
+        for rows in groups_of(path, defaults, lambda done, size: bars("Prices", done, size)):
+            good = [row.service for row in rows if not row.problem]
+            answers = iter(_answers(good, tables, zip_code, payment))
+            for row in rows:
+                if row.problem:
+                    status = 2
+                    click.echo(f"cleanclaim: {path}, {row.problem}", err=True)
+                    output.write(row.service, NotPriced(row.problem, "unreadable"))
+                else:
+                    output.write(*next(answers))
     return status
 
 
@@ -171,6 +174,7 @@ def _price_claims(
             locality=defaults.locality,
             participating=defaults.participating,
             qpp=defaults.qpp,
+            given=defaults.given,
         )
         for each in priced:
             answer = _with_payment(each.service, each.answer, tables) if payment else each.answer
@@ -222,29 +226,5 @@ def _with_payment(service: "Service", answer: "Priced | NotPriced", tables: "Tab
         return answer
     try:
         return medicare_payment(service, answer, tables)
-    except Unpriced as reason:
-        return reason.answer
-
-
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise click.BadParameter(f"{text!r} is not NAME=VALUE.", param_hint="--given")
-        found[name.strip()] = value.strip()
-    return found
-
-
-def _store(reference: Path | None) -> "Store":
-    from cleanclaim.codesets import open_store
-    from cleanclaim.primitives import UnreadableFile
-    from cleanclaim.reference import ensure_store
-
-    if reference is None:
-        return ensure_store(data_directory() / "reference")
-    if not reference.is_dir():
-        raise UnreadableFile(
-            "there is no such reference store.", where=str(reference), fix="Make it with reference import."
-        )
-    return open_store(reference)
+    except Unpriced:
+        return answer  # what is allowed stands where the rates of the payment are not known

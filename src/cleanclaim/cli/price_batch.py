@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from cleanclaim.cli.price_rows import BatchRow, read_rows
+from cleanclaim.cli.price_rows import BatchRow, Progress, read_rows
 from cleanclaim.pricing import Service
 
 
-def groups_of(path: Path, defaults: Service) -> Iterator[list[BatchRow]]:
+def groups_of(path: Path, defaults: Service, progress: Progress | None = None) -> Iterator[list[BatchRow]]:
     """Yield the rows in groups, in the order of the file; a row without claim is a group of its own.
 
     A claim whose rows do not stand together is a problem of those that come later: they would be
@@ -17,7 +17,7 @@ def groups_of(path: Path, defaults: Service) -> Iterator[list[BatchRow]]:
     """
     waiting: list[BatchRow] = []
     ended: set[str] = set()
-    for row in read_rows(path, defaults):
+    for row in read_rows(path, defaults, progress):
         claim = row.service.claim
         if waiting and waiting[0].service.claim != claim:
             ended.add(waiting[0].service.claim)

@@ -1,15 +1,17 @@
 """The rows of ``price --batch``: a CSV file with a heading, read row by row."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
 from cleanclaim.pricing import Service
-from cleanclaim.primitives import DecodeError, InvalidValue, UnreadableFile, money, parse_iso
+from cleanclaim.primitives import DecodeError, InvalidValue, Money, UnreadableFile, money, parse_iso
 
 NEEDED = ("code", "date")
 KNOWN = (
@@ -25,6 +27,10 @@ KNOWN = (
     "provider",
 )
 _FURTHER = "given_"
+_TOLD_EVERY = 500
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Takes the number of bytes that are read and of those that there are."""
 
 
 class BatchRow(msgspec.Struct, frozen=True):
@@ -35,19 +41,23 @@ class BatchRow(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def read_rows(path: Path, defaults: Service) -> Iterator[BatchRow]:
+def read_rows(path: Path, defaults: Service, progress: Progress | None = None) -> Iterator[BatchRow]:
     """Yield the rows of a file; an empty cell means the default.
 
-    A row that cannot be read comes with its problem. Raises ``UnreadableFile`` for what is no CSV
-    in UTF-8 and ``DecodeError`` for a heading that lacks a column.
+    ``progress`` is told now and then how many bytes are read and how many there are. A row that
+    cannot be read comes with its problem. Raises ``UnreadableFile`` for what is no CSV in UTF-8 and
+    ``DecodeError`` for a heading that lacks a column.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open("rb") as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             heading = [name.strip().lower() for name in next(reader, [])]
             _check(heading, path)
             places = {name: heading.index(name) for name in heading}
-            for cells in reader:
+            size = path.stat().st_size if progress is not None and path.is_file() else 0
+            for number, cells in enumerate(reader):
+                if progress is not None and size and number % _TOLD_EVERY == 0:
+                    progress(raw.tell(), size)
                 if any(cell.strip() for cell in cells):
                     yield _row(cells, places, len(heading), reader.line_num, defaults)
     except UnicodeDecodeError:
@@ -82,6 +92,14 @@ def number_in(text: str, what: str) -> Decimal:
     return found
 
 
+def charge_in(text: str) -> Money:
+    """Return a charge in dollars, as people write it; raises ``InvalidValue``, also for less than nothing."""
+    amount = money(text.strip().lstrip("$").replace(",", ""))
+    if amount < 0:
+        raise InvalidValue(f"{text!r} is less than nothing.")
+    return amount
+
+
 def _check(heading: Sequence[str], path: Path) -> None:
     missing = [name for name in NEEDED if name not in heading]
     if missing:
@@ -102,7 +120,10 @@ def _row(cells: list[str], places: dict[str, int], width: int, line: int, defaul
 
     code = cell("code").upper()
     shown = msgspec.structs.replace(
-        defaults, code=code, locality=cell("locality") or defaults.locality, setting=cell("setting").lower()
+        defaults,
+        code=code,
+        locality=cell("locality") or defaults.locality,
+        setting=cell("setting").lower().replace("-", ""),
     )
     try:
         if len(cells) > width:
@@ -117,7 +138,7 @@ def _row(cells: list[str], places: dict[str, int], width: int, line: int, defaul
             setting=shown.setting or defaults.setting,
             place=cell("place") or defaults.place,
             units=number_in(cell("units"), "units") if cell("units") else defaults.units,
-            charge=money(cell("charge").lstrip("$").replace(",", "")) if cell("charge") else defaults.charge,
+            charge=charge_in(cell("charge")) if cell("charge") else defaults.charge,
             minutes=int(number_in(cell("minutes"), "minutes")) if cell("minutes") else defaults.minutes,
             claim=cell("claim"),
             provider=cell("provider") or defaults.provider,

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bars(*, hidden: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """Yield a function to call with what is done, how many are done, how many there are.
 
-    Draws one bar for each kind of work on a terminal, and nothing elsewhere.
+    Draws one bar for each kind of work on a terminal, and nothing elsewhere. ``hidden``: nothing at
+    all, where results run over the same terminal.
     """
-    if not sys.stderr.isatty():
+    if hidden or not sys.stderr.isatty():
         yield _show_nothing
         return
     from rich.console import Console

@@ -34,6 +34,12 @@ def command(ctx: click.Context, directory: Path | None) -> None:
 )
 @click.option("--from", "first", metavar="DATE", help="First day in force, where the file does not say it.")
 @click.option("--to", "last", metavar="DATE", help="Last day in force (default: end of its quarter or year).")
+@click.option(
+    "--licensed",
+    is_flag=True,
+    help="You hold the AMA's (CPT) or ADA's (CDT) licence: keep their descriptors.",
+)
+@click.option("--records", type=int, metavar="N", help="How many records the publisher states for the table.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a release.")
 @click.pass_obj
 def import_(
@@ -43,6 +49,8 @@ def import_(
     store: Path | None,
     first: str | None,
     last: str | None,
+    licensed: bool,
+    records: int | None,
     as_json: bool,
 ) -> None:
     """Import official files: as published, zip or plain, or a directory of them."""
@@ -52,7 +60,8 @@ def import_(
     from cleanclaim.reference import Asked, bytes_to_read, import_files
 
     place = store or directory or data_directory() / "reference"
-    asked = Asked(_date(first) if first else None, _date(last) if last else None)
+    days = (_date(first) if first else None, _date(last) if last else None)
+    asked = Asked(*days, licensed=licensed, records=records)
     now = datetime.now(UTC)
     if sys.stderr.isatty():
         size = bytes_to_read(files)
@@ -130,6 +139,45 @@ def show(directory: Path | None, code: str, on: str, as_json: bool) -> int:
     from cleanclaim.cli.reference_show import show_code
 
     return show_code(_store(directory), code, _date(on), as_json=as_json)
+
+
+@command.command()
+@click.argument("code")
+@click.option("--date", "on", metavar="DATE", required=True, help="The date of service (CCYY-MM-DD).")
+@click.option(
+    "--contractor", metavar="NUMBER", help="Only what binds this Medicare contractor (five digits)."
+)
+@click.option("--state", metavar="STATE", help="Only what holds in this state, where no contractor is named.")
+@click.option(
+    "--diagnosis", "diagnoses", multiple=True, metavar="CODE", help="Say what is listed of this one."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.pass_obj
+def coverage(
+    directory: Path | None,
+    *,
+    code: str,
+    on: str,
+    contractor: str | None,
+    state: str | None,
+    diagnoses: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Show the Medicare coverage articles on a procedure, and what their lists say of diagnoses.
+
+    Exit status 1 when the download that is loaded lists the procedure in no article of the place.
+    """
+    from cleanclaim.cli.reference_coverage import show_coverage
+
+    return show_coverage(
+        _store(directory),
+        code,
+        _date(on),
+        contractor=contractor,
+        state=state,
+        diagnoses=diagnoses,
+        as_json=as_json,
+    )
 
 
 @command.command()

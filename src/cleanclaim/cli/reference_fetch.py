@@ -26,6 +26,13 @@ def fetch_source(
     """Fetch the files of a key and import them; raises ``InvalidValue`` when terms are not accepted."""
     wanted = source(key, year, quarter)
     now = datetime.now(UTC)
+    if not urls and not wanted.urls:
+        raise InvalidValue(
+            f"the address of {wanted.title} changes with every release.",
+            fix=f"Find the file on the page {wanted.page!r} and name its address with --url.",
+        )
+    if wanted.unverified and not urls:
+        click.echo("This address was concluded from others and never tried.", err=True)
     if not accepted(store, wanted.licence):
         click.echo(f"{wanted.title}: {LICENCES[wanted.licence]}", err=True)
         if not accept_licence and not (

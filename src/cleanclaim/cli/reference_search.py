@@ -17,9 +17,12 @@ from cleanclaim.codesets import (
     kind_named,
     title_of,
 )
+from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import InvalidValue, NotLoaded, dotted, encode_line
 
 _DESCRIBED = (ICD10CM_KIND, *(kind.name for kind in KINDS if kind.described))
+_SHORT = frozenset(kind.name for kind in SHIPPED_LISTS)
+"""Short lists (bill types, remark codes, …): searched when they are asked for, beside no system of codes."""
 
 
 def search_codes(
@@ -28,7 +31,9 @@ def search_codes(
     """Print the codes found, a group for each system; raises ``NotLoaded`` when none can be searched."""
     if kind is not None and kind.upper() not in _DESCRIBED:
         raise InvalidValue(f"{kind!r} cannot be searched.", fix=f"Use {', '.join(_DESCRIBED)}.")
-    wanted = [kind.upper()] if kind else [one for one in _DESCRIBED if store.releases(one)]
+    wanted = (
+        [kind.upper()] if kind else [one for one in _DESCRIBED if one not in _SHORT and store.releases(one)]
+    )
     if not any(store.releases(one) for one in wanted):
         name = title_of(wanted[0] if wanted else ICD10CM_KIND)
         raise NotLoaded(f"No {name} release is loaded.", fix="See: cleanclaim reference status.")

@@ -9,8 +9,12 @@ import click
 import msgspec
 
 from cleanclaim.codesets import (
+    ANESTHESIA,
+    ANESTHESIA_QPP,
+    GPCI,
     ICD10CM_KIND,
     KINDS,
+    LOCALITY,
     PTP_HOSPITAL,
     PTP_PRACTITIONER,
     Answer,
@@ -21,11 +25,15 @@ from cleanclaim.codesets import (
     Store,
     Unknown,
 )
+from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.primitives import NotLoaded, dotted, encode_line
 
 _PAIR = re.compile(r"([0-9A-Z]{5})-([0-9A-Z]{5})", re.IGNORECASE)
 _ICD = re.compile(r"([A-Z]\d[0-9A-Z]|QA\d)\.?[0-9A-Z]{0,4}", re.IGNORECASE)
 _PAIR_KINDS = (PTP_PRACTITIONER, PTP_HOSPITAL)
+_PROCEDURE = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]", re.IGNORECASE)
+_OTHERS = (*SHIPPED_LISTS, GPCI, ANESTHESIA, ANESTHESIA_QPP, LOCALITY)
+"""Kinds of which no key is a procedure code."""
 _NOTES = ("includes", "excludes1", "excludes2", "code_first", "use_additional", "code_also", "notes")
 
 
@@ -51,10 +59,12 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
     if unknown:
         click.echo(f"{code} is not in {'; '.join(unknown)}.", err=as_json)
         return 1
-    reasons = [answer.reason for _, answer in answers if isinstance(answer, NotCovered)]
+    reasons = [(kind, answer.reason) for kind, answer in answers if isinstance(answer, NotCovered)]
     if not reasons:
         raise NotLoaded(f"Nothing is loaded that could know {code}.", fix="See: cleanclaim reference status.")
-    raise NotLoaded(reasons[0])
+    # A table that covers the day and is partial says more than one that does not cover it.
+    covering = [why for kind, why in reasons if not isinstance(store.release_on(kind, on), NotCovered)]
+    raise NotLoaded((covering or [why for _, why in reasons])[0])
 
 
 def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[Any]]]:
@@ -66,8 +76,10 @@ def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[An
         if kind in _PAIR_KINDS or not store.releases(kind.name):
             continue
         answer = store.find(kind, code, on)
-        # That a diagnosis is in no fee table says nothing about it.
-        if isinstance(answer, Known) or not diagnosis:
+        # That a diagnosis is in no fee table says nothing about it, nor that a procedure is no place.
+        if isinstance(answer, Known) or not (
+            diagnosis or (kind in _OTHERS and _PROCEDURE.fullmatch(code.strip()))
+        ):
             yield kind.name, answer
 
 

@@ -21,6 +21,7 @@ from cleanclaim.codesets.claim_lists import (
     CLAIM_STATUS,
     CLAIM_STATUS_CATEGORY,
     CONDITION,
+    FEE_INDICATOR,
     MAC,
     MAC_JURISDICTION,
     MODIFIER,
@@ -34,8 +35,10 @@ from cleanclaim.codesets.claim_lists import (
     VALUE,
     Checked,
     Contractor,
+    FeeIndicator,
     Jurisdiction,
     ListedCode,
+    fee_indicator_key,
 )
 from cleanclaim.codesets.code_lists import (
     HCPCS,
@@ -65,6 +68,7 @@ from cleanclaim.codesets.drg_definitions import (
     ExclusionCollection,
 )
 from cleanclaim.codesets.drg_grouping import GroupedStay, group_stay
+from cleanclaim.codesets.exclusions import EXCLUSION, Exclusion, entity_key, person_key
 from cleanclaim.codesets.facility_fees import (
     APC,
     ASC,
@@ -112,6 +116,7 @@ from cleanclaim.codesets.icd10pcs import (
 from cleanclaim.codesets.instructions import CodeSpan, codes_named
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Dated, Kind
+from cleanclaim.codesets.licensed import CDT, CPT, CDTDescriptor, CPTDescriptor
 from cleanclaim.codesets.ncci import (
     ADD_ON,
     MUE_DME,
@@ -162,7 +167,10 @@ from cleanclaim.codesets.policies import (
     PolicyListing,
 )
 from cleanclaim.codesets.policy_file import coverage_policies
+from cleanclaim.codesets.provider_lookup import provider
+from cleanclaim.codesets.providers import NPPES, Provider, ProviderTaxonomy
 from cleanclaim.codesets.releases import ICD10CM_KIND, Release
+from cleanclaim.codesets.risk_categories import HCC, RiskCategory
 from cleanclaim.codesets.shipped_lists import shipped_codes, shipped_lists, shipped_rows
 from cleanclaim.codesets.store import Store, open_store
 
@@ -183,16 +191,21 @@ __all__ = [
     "BILL_TYPE",
     "CC_EXCLUSION",
     "CC_LEVEL",
+    "CDT",
     "CLAIM_LISTS",
     "CLAIM_STATUS",
     "CLAIM_STATUS_CATEGORY",
     "CLFS",
     "CONDITION",
     "COVERAGE_ARTICLE",
+    "CPT",
     "DMEPOS",
     "DRG_DEFINITION",
     "DRUG_COLUMNS",
+    "EXCLUSION",
+    "FEE_INDICATOR",
     "GPCI",
+    "HCC",
     "HCPCS",
     "ICD10CM_DRUG",
     "ICD10CM_EXTERNAL",
@@ -222,6 +235,7 @@ __all__ = [
     "MUE_PRACTITIONER",
     "NCD",
     "NEOPLASM_COLUMNS",
+    "NPPES",
     "OCCURRENCE",
     "OCCURRENCE_SPAN",
     "OPPS",
@@ -243,6 +257,8 @@ __all__ = [
     "AddOnEdit",
     "AnesthesiaFactor",
     "Answer",
+    "CDTDescriptor",
+    "CPTDescriptor",
     "Checked",
     "CodeEdit",
     "CodeSpan",
@@ -260,7 +276,9 @@ __all__ = [
     "DrugCrosswalk",
     "DrugLimit",
     "EquipmentFee",
+    "Exclusion",
     "ExclusionCollection",
+    "FeeIndicator",
     "Followed",
     "GroupedStay",
     "HCPCSCode",
@@ -296,8 +314,11 @@ __all__ = [
     "PlaceOfServiceCode",
     "PolicyListing",
     "PriceIndices",
+    "Provider",
+    "ProviderTaxonomy",
     "RelativeValue",
     "Release",
+    "RiskCategory",
     "SearchHit",
     "Store",
     "SurgicalCenterRate",
@@ -310,6 +331,8 @@ __all__ = [
     "complication_level",
     "coverage",
     "coverage_policies",
+    "entity_key",
+    "fee_indicator_key",
     "group_stay",
     "kind_named",
     "locality_key",
@@ -318,6 +341,8 @@ __all__ = [
     "pcs_choices",
     "pcs_meaning",
     "pcs_rows",
+    "person_key",
+    "provider",
     "shipped_codes",
     "shipped_lists",
     "shipped_rows",

@@ -61,6 +61,20 @@ class Jurisdiction(msgspec.Struct, frozen=True, omit_defaults=True):
     source: str = ""
 
 
+class FeeIndicator(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a value of an indicator of the relative value file means. Key: the two with a dash.
+
+    ``field`` is the name in :class:`~cleanclaim.codesets.physician_fees.RelativeValue`;
+    ``source`` names the section of the layout document.
+    """
+
+    code: str
+    field: str
+    value: str
+    label: str
+    source: str = ""
+
+
 def _listed(name: str, title: str, without: str) -> Kind[ListedCode]:
     return Kind(name, title, ListedCode, without, described=True)
 
@@ -89,6 +103,19 @@ MAC = Kind("MAC", "Medicare contractors by number", Contractor, "Medicare contra
 MAC_JURISDICTION = Kind(
     "MAC_JURISDICTION", "Medicare contractor jurisdictions", Jurisdiction, "jurisdictions", described=True
 )
+FEE_INDICATOR = Kind(
+    "FEE_INDICATOR",
+    "Meanings of relative value indicators",
+    FeeIndicator,
+    "meanings of indicators",
+    described=True,
+)
+
+
+def fee_indicator_key(field: str, value: str) -> str:
+    """Return the key of an indicator's value: ``BILATERAL-1``."""
+    return f"{field}-{value}".upper()
+
 
 CLAIM_LISTS: tuple[Kind[ListedCode], ...] = (
     BILL_TYPE,

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from cleanclaim.codesets.claim_lists import CLAIM_LISTS, MAC, MAC_JURISDICTION
+from cleanclaim.codesets.claim_lists import CLAIM_LISTS, FEE_INDICATOR, MAC, MAC_JURISDICTION
 from cleanclaim.codesets.code_lists import PLACE_OF_SERVICE
 from cleanclaim.codesets.kinds import Kind
 
@@ -22,7 +22,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 DATA = Path(__file__).parent / "data"
 
-SHIPPED_LISTS: tuple[Kind[Any], ...] = (PLACE_OF_SERVICE, *CLAIM_LISTS, MAC, MAC_JURISDICTION)
+SHIPPED_LISTS: tuple[Kind[Any], ...] = (PLACE_OF_SERVICE, *CLAIM_LISTS, MAC, MAC_JURISDICTION, FEE_INDICATOR)
 """The kinds of which a list ships."""
 
 
@@ -54,10 +54,14 @@ def shipped_rows(kind: Kind[S]) -> Mapping[str, S]:
     return rows
 
 
+@lru_cache(maxsize=2 * len(SHIPPED_LISTS))
 def shipped_codes(kind: Kind[Any], *, ended: bool = True) -> frozenset[str]:
     """Return the codes of a list that ships, those that have ended too unless told otherwise."""
-    rows: Mapping[str, msgspec.Struct] = shipped_rows(kind)
-    return frozenset(code for code, row in rows.items() if ended or not getattr(row, "ended", False))
+    with (DATA / shipped_lists()[kind.name].file).open(encoding="utf-8", newline="") as file:
+        read = csv.reader(file)
+        heading = next(read)
+        place = heading.index("ended") if "ended" in heading and not ended else None
+        return frozenset(cells[0] for cells in read if place is None or not cells[place])
 
 
 @lru_cache(maxsize=len(SHIPPED_LISTS))

@@ -10,6 +10,8 @@ Nothing here imports claims; :mod:`cleanclaim.pricing.claims` does.
 """
 
 from cleanclaim.pricing.contract import Contract, percent_contract
+from cleanclaim.pricing.contract_checks import Gap, gaps
+from cleanclaim.pricing.contract_files import load_contract, load_contracts
 from cleanclaim.pricing.contracts import (
     Addition,
     ContractAmount,
@@ -48,6 +50,7 @@ __all__ = [
     "Fee",
     "FeeSchedule",
     "FoundFee",
+    "Gap",
     "Methodology",
     "NotPriced",
     "Priced",
@@ -56,6 +59,9 @@ __all__ = [
     "Service",
     "SideAmount",
     "Tables",
+    "gaps",
+    "load_contract",
+    "load_contracts",
     "load_schedule",
     "percent_contract",
     "price",

@@ -1,13 +1,25 @@
 """Anesthesia: base units, time and the locality's conversion factor.
 
-``given["base_units"]`` holds the base units of the code where no table has them: the relative value
-files do not, and the list of them was not at hand. Percentages and minutes a unit are the parameters
-``federal.physician_fees.anesthesia``, none of which was checked against its authority.
+``given["base_units"]``, or ``given["base_units:00100"]`` for one code among several, holds the base
+units: the relative value files do not, and the list of them was not at hand. Percentages and
+minutes a unit are the parameters ``federal.physician_fees.anesthesia``.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from cleanclaim.codesets import ANESTHESIA, ANESTHESIA_QPP, AnesthesiaFactor, NotCovered, locality_key
+import msgspec
+
+from cleanclaim.codesets import (
+    ADD_ON,
+    ANESTHESIA,
+    ANESTHESIA_QPP,
+    AnesthesiaFactor,
+    Known,
+    NotCovered,
+    locality_key,
+)
 from cleanclaim.pricing import rates
 from cleanclaim.pricing.localities import indices_of
 from cleanclaim.pricing.physician_fee import relative_values
@@ -16,6 +28,7 @@ from cleanclaim.pricing.physician_status import ANESTHESIA_STATUS
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
 from cleanclaim.pricing.values import NotPriced, Priced, Service, Tables
 from cleanclaim.pricing.working import Working, plain
+from cleanclaim.primitives import ZERO
 
 SUPERVISED = "AD"
 _ROOT = f"{PHYSICIAN}.anesthesia"
@@ -28,13 +41,78 @@ def is_anesthesia(service: Service, tables: Tables) -> bool:
     return rows[0].status == ANESTHESIA_STATUS
 
 
-def price_anesthesia(service: Service, tables: Tables) -> Priced | NotPriced:
-    """Return the allowed amount of an anesthesia line: (base + time units) × factor × share."""
-    parameters, on = tables.parameters, service.on
-    factor, release = _factor(service, tables)
-    if service.minutes is None or service.minutes < 0:
-        raise Unpriced(f"{service.code} is anesthesia: give the minutes.", "missing")
-    shares = rates.table(parameters, f"{_ROOT}.modifier_percent", on)
+def price_anesthesia(services: Sequence[Service], tables: Tables) -> list[Priced | NotPriced]:
+    """Return the allowed amounts of a claim's anesthesia lines: (base + time units) × factor × share.
+
+    Several procedures of one case are paid as the one with the most base units with the time of all;
+    add-on codes keep their own units. A case: claim, payee, day and modifier, unless a modifier says
+    that it was another.
+    """
+    cases: dict[object, list[int]] = defaultdict(list)
+    answers: list[Priced | NotPriced | None] = [None] * len(services)
+    for place, service in enumerate(services):
+        try:
+            cases[_case(place, service, tables)].append(place)
+        except Unpriced as reason:
+            answers[place] = reason.answer
+    for places in cases.values():
+        for place, answer in zip(places, _price_case([services[one] for one in places], tables), strict=True):
+            answers[place] = answer
+    return [answer for answer in answers if answer is not None]
+
+
+def _case(place: int, service: Service, tables: Tables) -> object:
+    """Return what lines of one case share; a line that stands alone shares it with none."""
+    apart = rates.codes(tables.parameters, f"{_ROOT}.separate_case_modifiers", service.on)
+    modifier = _modifier(service, tables)
+    if (
+        modifier == SUPERVISED
+        or any(one in apart for one in service.modifiers)
+        or _is_add_on(service, tables)
+    ):
+        return place
+    return service.claim, service.group, service.on, service.locality, modifier
+
+
+def _is_add_on(service: Service, tables: Tables) -> bool:
+    return isinstance(tables.store.find(ADD_ON, service.code, service.on), Known)
+
+
+def _price_case(services: Sequence[Service], tables: Tables) -> list[Priced | NotPriced]:
+    if len(services) == 1:
+        return [_answer(services[0], tables)]
+    try:
+        bases = [_base_units(service) for service in services]
+        minutes = [_minutes(service) for service in services]
+    except Unpriced as reason:
+        return [reason.answer] * len(services)
+    first = max(range(len(services)), key=lambda place: (bases[place], -place))
+    charges = [service.charge for service in services if service.charge is not None]
+    charge = sum(charges, ZERO) if len(charges) == len(services) else None
+    whole = msgspec.structs.replace(services[first], minutes=sum(minutes), charge=charge)
+    answer = _answer(whole, tables)
+    if isinstance(answer, NotPriced):
+        return [answer] * len(services)
+    shown = " + ".join(str(one) for one in minutes)
+    told = f"Several procedures of one case: the one with the most base units, minutes {shown}."
+    part = (f"Part of the anesthesia of the case, paid with {whole.code}.", "Not paid separately: 0 = 0")
+    return [
+        msgspec.structs.replace(answer, derivation=(told, *answer.derivation))
+        if place == first
+        else Priced(ZERO, part, answer.release, (), answer.methodology)
+        for place in range(len(services))
+    ]
+
+
+def _answer(service: Service, tables: Tables) -> Priced | NotPriced:
+    try:
+        return _price(service, tables)
+    except Unpriced as reason:
+        return reason.answer
+
+
+def _modifier(service: Service, tables: Tables) -> str:
+    shares = rates.table(tables.parameters, f"{_ROOT}.modifier_percent", service.on)
     used = [one for one in service.modifiers if one in shares or one == SUPERVISED]
     if len(used) != 1:
         raise Unpriced(
@@ -42,19 +120,32 @@ def price_anesthesia(service: Service, tables: Tables) -> Priced | NotPriced:
             "that say who gave the anesthesia.",
             "modifier",
         )
+    return used[0]
+
+
+def _minutes(service: Service) -> int:
+    if service.minutes is None or service.minutes < 0:
+        raise Unpriced(f"{service.code} is anesthesia: give the minutes.", "missing")
+    return service.minutes
+
+
+def _price(service: Service, tables: Tables) -> Priced | NotPriced:
+    parameters, on = tables.parameters, service.on
+    modifier = _modifier(service, tables)
+    factor, release = _factor(service, tables)
     working = Working()
     working.note(f"{release}, {factor.mac}-{factor.locality} {factor.name}: {plain(factor.factor)} a unit")
-    if used[0] == SUPERVISED:
+    if modifier == SUPERVISED:
         _supervised(service, working, factor, tables)
     else:
-        base = _base_units(service)
+        minutes, base = _minutes(service), _base_units(service)
         each = rates.count(parameters, f"{_ROOT}.minutes_a_unit", on)
-        exact = Decimal(service.minutes) / each
-        time = exact.quantize(_TENTH, rounding=ROUND_HALF_UP)
-        working.note(f"Time: {service.minutes} minutes at {each} a unit, to one decimal: {time} units")
+        time = (Decimal(minutes) / each).quantize(_TENTH, rounding=ROUND_HALF_UP)
+        working.note(f"Time: {minutes} minutes at {each} a unit, to one decimal: {time} units")
         working.step("Base units and time units", f"{plain(base)} + {time}", base + time)
         working.times("Units × factor", factor.factor)
-        working.percent(f"Anesthesia modifier {used[0]}", Decimal(shares[used[0]]))
+        shares = rates.table(parameters, f"{_ROOT}.modifier_percent", on)
+        working.percent(f"Anesthesia modifier {modifier}", Decimal(shares[modifier]))
     return allowed(service, working, release, tables, charge=service.charge)
 
 
@@ -72,7 +163,7 @@ def _supervised(service: Service, working: Working, factor: AnesthesiaFactor, ta
 
 
 def _base_units(service: Service) -> Decimal:
-    said = service.given.get("base_units", "")
+    said = service.given.get(f"base_units:{service.code}") or service.given.get("base_units", "")
     if not said:
         raise Unpriced(
             f"The base units of {service.code} are in no table that is loaded: give them (--base-units).",

@@ -3,9 +3,10 @@
 Not imported by the package itself: the simulator prices too, and may know nothing of claims.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import msgspec
 
@@ -13,10 +14,11 @@ from cleanclaim.claim import Address, Claim, ServiceLine
 from cleanclaim.parameters import NotKnown
 from cleanclaim.pricing import rates
 from cleanclaim.pricing.dispatch import price_services
+from cleanclaim.pricing.institutional_claims import given_of_line, stay_of_claim
 from cleanclaim.pricing.localities import locality_of_zip
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
 from cleanclaim.pricing.values import NotPriced, Priced, Service, Tables
-from cleanclaim.primitives import money
+from cleanclaim.primitives import ZERO, money
 
 HOME = "12"
 _PLACES = "payer.place_of_service.settings"
@@ -34,24 +36,66 @@ class PricedLine(msgspec.Struct, frozen=True):
 
 
 def price_claim(
-    claim: Claim, tables: Tables, *, locality: str = "", participating: bool = True, qpp: bool = False
+    claim: Claim,
+    tables: Tables,
+    *,
+    locality: str = "",
+    participating: bool = True,
+    qpp: bool = False,
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> list[PricedLine]:
     """Return the answer for every line of a claim, priced together.
 
     ``locality`` overrules what the ZIP code of the place of service says. A provider who takes no
-    assignment (CLM07 C) is a nonparticipating one.
+    assignment (CLM07 C) is a nonparticipating one. ``given`` goes with every line: what the claim
+    does not say (``wage_index``, ``rural``, …). An inpatient stay is one service, its DRG: the first
+    line bears the amount.
     """
-    asked: list[tuple[int, Service, NotPriced | None]] = []
-    for number, line in enumerate(claim.lines, 1):
-        service, reason = _service(claim, line, tables, locality)
-        taken = participating and claim.assignment != _NOT_ASSIGNED
-        service = msgspec.structs.replace(service, participating=taken, qpp=qpp)
-        asked.append((number, service, reason))
+    asked = services_of_claim(
+        claim, tables, locality=locality, participating=participating, qpp=qpp, given=given
+    )
+    if any(service.bill == "inpatient" for _, service, _ in asked):
+        return [PricedLine(*one) for one in _price_stay(claim, asked, tables)]
     answers = iter(price_services([service for _, service, reason in asked if reason is None], tables))
     return [
         PricedLine(number, service, next(answers) if reason is None else reason)
         for number, service, reason in asked
     ]
+
+
+def services_of_claim(
+    claim: Claim,
+    tables: Tables,
+    *,
+    locality: str = "",
+    participating: bool = True,
+    qpp: bool = False,
+    given: Mapping[str, str] = MappingProxyType({}),
+) -> list[tuple[int, Service, NotPriced | None]]:
+    """Return the lines of a claim as services, by number, with the reason where one cannot be priced."""
+    asked: list[tuple[int, Service, NotPriced | None]] = []
+    for number, line in enumerate(claim.lines, 1):
+        service, reason = _service(claim, line, tables, locality)
+        taken = participating and claim.assignment != _NOT_ASSIGNED
+        said = MappingProxyType({**given_of_line(claim, line), **given})
+        service = msgspec.structs.replace(service, participating=taken, qpp=qpp, given=said)
+        asked.append((number, service, reason))
+    return asked
+
+
+def _price_stay(
+    claim: Claim, asked: Sequence[tuple[int, Service, NotPriced | None]], tables: Tables
+) -> Iterator[tuple[int, Service, Priced | NotPriced]]:
+    number, first, _ = asked[0]
+    stay = stay_of_claim(claim, first)
+    answer = stay if isinstance(stay, NotPriced) else price_services([stay], tables)[0]
+    yield number, first if isinstance(stay, NotPriced) else stay, answer
+    for number, service, _ in asked[1:]:
+        if isinstance(answer, NotPriced):
+            yield number, service, answer
+        else:
+            lines = (f"Paid with the stay, line {asked[0][0]}.", "Nothing more: 0 = 0")
+            yield number, service, Priced(ZERO, lines, answer.release)
 
 
 def setting_of(place: str, on: date, tables: Tables) -> str:
@@ -93,8 +137,9 @@ def _service(
         bill = _bill(claim, on, tables)
         provider = _provider(claim, line, on, tables)
         service = msgspec.structs.replace(service, bill=bill, provider=provider)
-        if bill == "professional":
-            service = msgspec.structs.replace(service, setting=setting_of(service.place, on, tables))
+        if bill != "professional":
+            return service, None
+        service = msgspec.structs.replace(service, setting=setting_of(service.place, on, tables))
         if not locality:
             where = locality_of_zip(tables, _zip(claim, line, service.place), on)
             service = msgspec.structs.replace(service, locality=where)

@@ -18,20 +18,33 @@ from cleanclaim.primitives import DateRange, Money
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
-    """Codes from ``first`` to ``last``, both included, of one form and length."""
+    """Codes from ``first`` to ``last``, both included, of one form and length.
+
+    Codes with a letter at their end (``0001U``) are a series of their own for each letter: they
+    lie in no span of other codes, though they would in the order of text.
+    """
 
     first: str
     last: str
 
     def __contains__(self, code: str) -> bool:
-        return len(code) == len(self.first) and self.first <= code <= self.last
+        series, text = _series(code)
+        begins, first = _series(self.first)
+        return series == begins and first <= text <= _series(self.last)[1]
 
     def overlaps(self, other: "Span") -> bool:
         """Return whether the two share a code."""
-        return len(self.first) == len(other.first) and self.first <= other.last and other.first <= self.last
+        if _series(self.first)[0] != _series(other.first)[0]:
+            return False
+        return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def _series(code: str) -> tuple[str, str]:
+    """Return what a code can be compared with (its length, its last letter) and its text."""
+    return f"{len(code)}{code[-1:] if code[-1:].isalpha() else ''}", code
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):

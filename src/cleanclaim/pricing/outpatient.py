@@ -48,6 +48,10 @@ def price_outpatient(services: Sequence[Service], tables: Tables) -> Sequence[An
     answers: list[Answer] = [None] * len(services)
     lines: list[Line] = []
     for place, service in enumerate(services):
+        if not service.code:
+            reason = "The line has a revenue code only: which of those are packaged is in no table here."
+            answers[place] = NotPriced(reason, "missing")
+            continue
         found = tables.store.find(OPPS, service.code, service.on)
         if isinstance(found, NotCovered):
             answers[place] = NotPriced(found.reason, "not_loaded")

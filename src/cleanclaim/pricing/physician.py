@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleanclaim.pricing.anesthesia import is_anesthesia, price_anesthesia
+from cleanclaim.pricing.physician_cap import compare_with_published
 from cleanclaim.pricing.physician_day import bundle_injections, reduce_equipment
 from cleanclaim.pricing.physician_fee import basis_of, contractor_priced_cap, unit_fee
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.physician_modifiers import adjustments
 from cleanclaim.pricing.physician_payment import finish
 from cleanclaim.pricing.physician_sides import count_sides, limit_by_charges, pair_sides
-from cleanclaim.pricing.physician_status import contractor_prices, row_paid
+from cleanclaim.pricing.physician_status import contractor_prices, place_note, row_paid
 from cleanclaim.pricing.physician_surgery import reduce_surgery
 from cleanclaim.pricing.physician_tests import (
     CARDIOVASCULAR,
@@ -33,14 +34,19 @@ def price_physician(services: Sequence[Service], tables: Tables) -> list[Answer]
     """Return the answer of the physician fee schedule for each line of one claim."""
     answers: list[Answer] = [None] * len(services)
     lines: list[Line] = []
+    anesthesia: list[int] = []
     for place, service in enumerate(services):
         try:
             if is_anesthesia(service, tables):
-                answers[place] = price_anesthesia(service, tables)
+                anesthesia.append(place)
             else:
                 lines.append(_opened(place, service, tables))
         except Unpriced as reason:
             answers[place] = reason.answer
+    if anesthesia:
+        found = price_anesthesia([services[place] for place in anesthesia], tables)
+        for place, answer in zip(anesthesia, found, strict=True):
+            answers[place] = answer
     by_day: dict[object, list[Line]] = defaultdict(list)
     for line in lines:
         by_day[line.day].append(line)
@@ -78,6 +84,10 @@ def _opened(place: int, service: Service, tables: Tables) -> Line:
     working.note(f"{basis.release}, {shown}, status {row.status}; {basis.indices_release}, {where}")
     working.lines.extend(fee.lines)
     working.amount = fee.amount
+    compare_with_published(line, tables)
+    in_hospital = place_note(service, row)
+    if in_hospital:
+        working.note(in_hospital)
     if row.status == "C":
         working.note("Priced by the contractor (status C): the most that may be paid is the OPPS cap.")
     if row.status == "R":

@@ -7,6 +7,8 @@ line or on two, or, where the indicator says so, by two units.
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
+
 from cleanclaim.pricing import rates
 from cleanclaim.pricing.physician_line import Line
 from cleanclaim.pricing.rates import PHYSICIAN, Unpriced
@@ -111,7 +113,7 @@ def limit_by_charges(first: Line, priced: Priced, second: Line, rest: Priced) ->
 
 
 def _extended(priced: Priced, amount: Money, *lines: str) -> Priced:
-    return Priced(amount, (*priced.derivation, *lines), priced.release, priced.also)
+    return msgspec.structs.replace(priced, amount=amount, derivation=(*priced.derivation, *lines))
 
 
 def _only_side(line: Line) -> str:

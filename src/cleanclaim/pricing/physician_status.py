@@ -94,6 +94,14 @@ def _row(service: Service, basis: Basis) -> RelativeValue:
     return row
 
 
+def place_note(service: Service, row: RelativeValue) -> str:
+    """Return what is to be told of a technical part in a hospital, or nothing."""
+    technical = row.modifier == TECHNICAL or (row.pc_tc in ("1", "3", "4") and row.modifier != PROFESSIONAL)
+    if service.place in _HOSPITAL_PLACES and technical:
+        return "In a hospital the technical part is the hospital's: expect only the professional one (26)."
+    return ""
+
+
 def _check_place(service: Service, row: RelativeValue) -> None:
     """Refuse what is never paid to the practitioner in a hospital, where the place is known."""
     in_hospital = service.place in _HOSPITAL_PLACES

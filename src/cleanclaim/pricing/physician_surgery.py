@@ -18,6 +18,7 @@ from cleanclaim.pricing.working import plain
 STANDARD, ENDOSCOPY = "2", "3"
 SECONDARY = "51"
 _NOT_SURGERY = frozenset({"55", "56"})
+_MOST = 100  # more units than this have no share in any ranking
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -79,7 +80,7 @@ def _procedures(lines: list[Line], tables: Tables) -> list[_Procedure]:
             taken.update((line, line.other_side))
             found.append(_Procedure([line, line.other_side]))
         else:
-            found.extend(_Procedure([line]) for _ in range(line.whole_units("")))
+            found.extend(_Procedure([line]) for _ in range(min(line.whole_units(""), _MOST)))
     return found
 
 

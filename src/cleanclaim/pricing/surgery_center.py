@@ -58,14 +58,20 @@ def _price(line: _Line, highest: bool, tables: Tables) -> Answer:
     shown = f"{line.release}, {row.code} (addendum {row.addendum}, indicator {row.indicator})"
     if row.indicator in codes(known, f"{_ROOT}.packaged_indicators", on):
         return Priced(ZERO, (f"{shown}: packaged into the procedure", "Nothing: 0 = 0"), line.release)
+    if row.indicator in codes(known, f"{_ROOT}.no_payment_indicators", on):
+        return NotPriced(f"{shown} is not paid.", "not_payable")
     if row.rate is None or row.indicator in codes(known, f"{_ROOT}.contractor_priced_indicators", on):
-        return NotPriced(f"{shown} has no national rate: the contractor prices it.", "by_report")
+        return NotPriced(
+            f"{shown} has no national rate: it is priced by the contractor or at cost.", "by_report"
+        )
     working = Working()
     if row.indicator in codes(known, f"{_ROOT}.unadjusted_indicators", on):
         units = units_of(service)
         working.step(f"{shown} × units", f"{plain(row.rate)} × {plain(units)}", row.rate * units)
         lower_of_charge(service, working)
         return Priced(working.cents(), tuple(working.lines), line.release)
+    if row.indicator not in codes(known, f"{_ROOT}.adjusted_indicators", on):
+        return NotPriced(f"{shown}: what this indicator means is not on record.", "not_loaded")
     if "50" in service.modifiers:
         raise Unpriced(
             "A surgery centre bills two sides on two lines or with two units, not with 50.", "modifier"

@@ -79,13 +79,15 @@ class Priced(msgspec.Struct, frozen=True):
     """The allowed amount for all units in dollars, how it came about, and the releases it rests on.
 
     Allowed: what payer and patient pay together, before the patient's share, sequestration and
-    bonuses, which are ``also``.
+    bonuses, which are ``also``. ``methodology`` is who priced it, where that matters to others:
+    ``physician``, or empty.
     """
 
     amount: Money
     derivation: tuple[str, ...]
     release: str
     also: tuple[SideAmount, ...] = ()
+    methodology: str = ""
 
 
 class NotPriced(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from cleanclaim.primitives import InvalidValue
 _FILE = Path(__file__).parent / "data" / "addresses.csv"
 _MONTHS = ("january", "april", "july", "october")
 _VERSION_YEAR = 1994  # NCCI version 320 is 2026 Q1
+_GROUPER_YEAR = 1983  # version 44 of MS-DRG and of the code editor is that of fiscal year 2027
 
 LICENCES = {
     "AMA": "These files hold CPT codes, copyright of the American Medical Association. Before you download "
@@ -22,13 +23,18 @@ LICENCES = {
 
 
 class Source(msgspec.Struct, frozen=True):
-    """What can be fetched under a key: its files' addresses, the page that leads to them, the terms."""
+    """What can be fetched under a key: its files' addresses, the page that leads to them, the terms.
+
+    ``urls`` are empty where only the page is known. ``unverified``: an address was only concluded
+    from others. None was tried by us.
+    """
 
     key: str
     title: str
     licence: str
     page: str
     urls: tuple[str, ...]
+    unverified: bool = False
 
 
 def known_keys() -> tuple[str, ...]:
@@ -55,11 +61,16 @@ def source(key: str, year: int, quarter: int) -> Source:
             ver=(year - _VERSION_YEAR) * 10 + quarter - 1,
             half=int(quarter > 2),
             part=part,
+            Month=_MONTHS[quarter - 1].capitalize(),
+            dash=("", "-b", "-c", "-d")[quarter - 1],
+            grouper=year + (quarter == 4) - _GROUPER_YEAR,
         )
         for row in rows
         for part in parts
+        if row["url"]
     )
-    return Source(key, rows[0]["title"], rows[0]["licence"], rows[0]["page"], urls)
+    unverified = any(row["basis"] == "unverified" for row in rows)
+    return Source(key, rows[0]["title"], rows[0]["licence"], rows[0]["page"], urls, unverified)
 
 
 @cache

@@ -23,11 +23,16 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 @dataclass(frozen=True)
 class Asked:
-    """What the person who imports says beside the files: dates and kind where the files do not."""
+    """What the person who imports says beside the files: dates where the files do not say them.
+
+    ``licensed``: that they hold a licence for the descriptors in the files (AMA, ADA).
+    ``records``: how many the publisher says there are.
+    """
 
     effective_from: date | None = None
     effective_to: date | None = None
-    kind: str | None = None
+    licensed: bool = False
+    records: int | None = None
 
 
 @dataclass(frozen=True)

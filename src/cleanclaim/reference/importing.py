@@ -3,16 +3,17 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from cleanclaim.codesets.releases import Release
-from cleanclaim.primitives import UnreadableFile
+from cleanclaim.primitives import InvalidValue, UnreadableFile
 from cleanclaim.reference.draft import Asked, Draft, Importer
 from cleanclaim.reference.importers import IMPORTERS
-from cleanclaim.reference.publish import publish_release
+from cleanclaim.reference.publish import Build, publish_releases
 from cleanclaim.reference.sources import Progress, SourceFile, source_files
 
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
@@ -37,8 +38,8 @@ def import_files(
 ) -> Imported:
     """Import official files (plain, zip, or a directory of them) into a store.
 
-    All files are read and checked before the first release appears; each release appears whole
-    or not at all. Raises ``UnreadableFile`` when a file is damaged or mislabelled, or when
+    All files are read and checked, and all releases made, before the first of them appears; each
+    appears whole or not at all. Raises ``UnreadableFile`` when a file is damaged or mislabelled, or when
     nothing that was given is recognised.
     """
     files = source_files(list(paths))
@@ -61,12 +62,18 @@ def import_files(
                 f"{draft.label} would end ({draft.effective_to}) before it begins ({draft.effective_from}).",
                 where=draft.files[0].where,
             )
-    releases, there = [], []
-    for draft in drafts:
-        published = _publish(draft, store, imported_at)
-        releases.append(published)
-        if published.imported_at != imported_at:
-            there.append(published.label)
+    if asked is not None and asked.records is not None:
+        drafts = [_counted(drafts, asked.records)]
+    releases = publish_releases(store, [_named(draft, imported_at) for draft in drafts])
+    for draft, release in zip(drafts, releases, strict=True):
+        if draft.problems and release.completeness == "complete":
+            # It was imported before without the count that is stated now.
+            raise UnreadableFile(
+                draft.problems[-1],
+                where=draft.files[0].where,
+                fix=f"It was imported before as complete: remove {release.label!r} from the store first.",
+            )
+    there = [release.label for release in releases if release.imported_at != imported_at]
     return Imported(tuple(releases), tuple(there), tuple(file.where for file in ignored))
 
 
@@ -95,7 +102,25 @@ def _recognised(
     return chosen, ignored
 
 
-def _publish(draft: Draft, store: Path, imported_at: datetime | None) -> Release:
+def _counted(drafts: Sequence[Draft], stated: int) -> Draft:
+    """Return the one draft, checked against the record count that its publisher states."""
+    if len(drafts) != 1:
+        raise InvalidValue(
+            "a count of records is for one table, and these files hold several.",
+            fix="Import the files of that table alone.",
+        )
+    (draft,) = drafts
+    read = draft.counts.get("rows", next(iter(draft.counts.values())))
+    if read == stated:
+        return replace(
+            draft, remarks=[*draft.remarks, f"The publisher states {stated:,} records, and all are here."]
+        )
+    problem = f"{read:,} records, where the publisher states {stated:,}."
+    return replace(draft, problems=[*draft.problems, problem])
+
+
+def _named(draft: Draft, imported_at: datetime | None) -> tuple[str, Build]:
+    """Return the name of a release's directory and how it is built."""
     digests = sorted(file.sha256 for file in draft.files)
     sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     slug = _SLUG.sub("-", draft.label.lower()).strip("-")
@@ -117,4 +142,4 @@ def _publish(draft: Draft, store: Path, imported_at: datetime | None) -> Release
             without_notes=draft.without_notes,
         )
 
-    return publish_release(store, f"{draft.kind}/{slug}-{days}-{sha256[:12]}-v{_FORMAT}", build)
+    return f"{draft.kind}/{slug}-{days}-{sha256[:12]}-v{_FORMAT}", build

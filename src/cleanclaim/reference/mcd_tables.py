@@ -1,6 +1,5 @@
 """The tables of a Medicare Coverage Database download: which file is which, and their rows."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -8,10 +7,7 @@ from pathlib import PurePath
 
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import broken
-
-_MOST_CHARACTERS = 1 << 24
-"""The longest cell that is read; texts of policies go beyond the 128 K that Python's reader takes."""
+from cleanclaim.reference.streamed import streamed_rows
 
 _ICD10 = "article_id,article_version,icd10_code_id,icd10_code_version"
 _BEGINNINGS = {
@@ -73,30 +69,9 @@ def datasets(files: Sequence[SourceFile]) -> list[Tables]:
 
 
 def records(tables: Tables, name: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the named cells of each row of a table, a row at a time; nothing when it was not given.
-
-    Raises ``UnreadableFile`` when a column is missing or a row has not as many cells as the heading.
-    """
+    """Return the named cells of each row of a table, a row at a time; nothing when it was not given."""
     file = tables.get(name)
-    if file is None:
-        return
-    csv.field_size_limit(_MOST_CHARACTERS)
-    reader = csv.reader(f"{_text(line)}\n" for line in file.lines())
-    try:
-        heading = [cell.strip().lower().removeprefix("\ufeff") for cell in next(reader, [])]
-        missing = [column for column in columns if column not in heading]
-        if missing:
-            raise UnreadableFile(f"the column {missing[0]} is missing.", where=file.where)
-        places = [heading.index(column) for column in columns]
-        width = len(heading)
-        for cells in reader:
-            if len(cells) != width:
-                if not any(cells):
-                    continue
-                raise ValueError(f"there are {len(cells)} cells instead of {width}")
-            yield tuple(cells[place].strip() for place in places)
-    except (csv.Error, ValueError) as error:
-        raise broken(file, reader.line_num, str(error)) from None
+    return streamed_rows(file, columns) if file is not None else iter(())
 
 
 def each(tables: Tables, name: str, columns: Sequence[str], take: Callable[..., None]) -> None:
@@ -119,10 +94,3 @@ def day(text: str) -> date | None:
         raise ValueError(f"{text[:20]!r} is not a date")
     year, month, number = (found[1], found[2], found[3]) if found[1] else (found[6], found[4], found[5])
     return date(int(year), int(month), int(number))
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")

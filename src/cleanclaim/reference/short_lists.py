@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cleanclaim.codesets import Kind, Release
-from cleanclaim.codesets.claim_lists import Contractor, Jurisdiction, ListedCode
+from cleanclaim.codesets.claim_lists import Contractor, FeeIndicator, Jurisdiction, ListedCode
 from cleanclaim.codesets.code_lists import PlaceOfServiceCode
 from cleanclaim.codesets.shipped_lists import DATA, SHIPPED_LISTS, ShippedList, shipped_lists, shipped_rows
 from cleanclaim.reference.draft import Rows
@@ -53,9 +53,9 @@ def _build(
     )
 
 
-def _title(row: ListedCode | PlaceOfServiceCode | Contractor | Jurisdiction) -> str:
+def _title(row: ListedCode | PlaceOfServiceCode | Contractor | Jurisdiction | FeeIndicator) -> str:
     match row:
-        case ListedCode():
+        case ListedCode() | FeeIndicator():
             return row.label
         case PlaceOfServiceCode():
             return row.title

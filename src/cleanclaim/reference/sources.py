@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 65536
 _BLOCK = 1 << 20
-_MOST_BYTES = 4 << 30
+_MOST_BYTES = 20 << 30  # the whole NPPES extract unpacks to more than 10 GB
 _DEEPEST = 2
 
 Progress = Callable[[int], None]
@@ -153,7 +153,7 @@ def _members(file: SourceFile, depth: int) -> Iterator[SourceFile]:
             yield file
             return
         if sum(one.file_size for one in members) > _MOST_BYTES:
-            raise UnreadableFile("the archive unpacks to more than 4 GB.", where=file.where)
+            raise UnreadableFile("the archive unpacks to more than 20 GB.", where=file.where)
     for one in members:
         name = PurePosixPath(one.filename.replace("\\", "/")).name
         if name.startswith((".", "~$")) or "__MACOSX" in one.filename:

@@ -104,10 +104,12 @@ class Step:
 
     It lies in its state under the first characters of the text: as many as tell the segment's
     key, so that the same characters always mean the same move. ``notes_over`` is the number of
-    elements beyond which the syntax notes are to be looked at.
+    elements beyond which the syntax notes are to be looked at, ``earlier`` the required neighbours that
+    are listed before: when one has not come, this may be it with a wrong qualifier.
     """
 
     __slots__ = (
+        "earlier",
         "entry",
         "index",
         "match",
@@ -137,6 +139,11 @@ class Step:
         self.opens = entry.loop
         self.state = move.state
         self.tells = self.name in TELLING
+        self.earlier = tuple(
+            other.index
+            for other in entry.place.entries[: entry.index]
+            if other.required and other.position == entry.position and other.index
+        )
 
 
 TELLING = frozenset({"HL", "CLM", "CLP"})
@@ -165,7 +172,7 @@ class Automaton:
         others are left to ``move``.
         """
         size = self.prefixes.get(move.entry.use.id, 0)
-        if size:
+        if size and move.entry.use.id != "ENT":  # of which kind it is, what follows may tell
             _, steps = state.steps.setdefault(text[:3], (size, {}))
             if len(steps) < _LEARNED:
                 told = text[:size] if size > 0 else text.split(self.marks.element, 1 - size)[-size]
@@ -206,7 +213,7 @@ class Automaton:
     def again(self, state: State) -> Move | None:
         """Return the step that opens the loop that is open anew, nothing in the outermost."""
         opener = state.place.entry
-        return None if opener is None else Move(1, opener, _passed(state, 1, opener))
+        return None if opener is None else Move(1, opener, passed_between(state, 1, opener))
 
     def near_move(self, state: State, key: tuple[str, ...]) -> Move | None:
         """Return the step to an entry of the same id whose key the segment misses (a wrong code).
@@ -219,7 +226,7 @@ class Automaton:
         while place is not None:
             same = [entry for entry in place.entries if entry.use.id == key[0] and entry.index > 0]
             if len(same) == 1 and same[0].position >= position and same[0].loop is None:
-                return Move(pops, same[0], _passed(state, pops, same[0]))
+                return Move(pops, same[0], passed_between(state, pops, same[0]))
             if same:
                 return None
             position = place.entry.position if place.entry else 0
@@ -249,7 +256,7 @@ class Automaton:
         position, up = state.entry.position, 0
         while place is not None:
             for entry in place.entries:
-                if entry.position < position and entry.index > 0 and _fits(entry.use, key):
+                if entry.position < position and entry.index > 0 and fits(entry.use, key):
                     return up, entry
             position = place.entry.position if place.entry else 0
             place, up = place.parent, up + 1
@@ -273,12 +280,15 @@ class Automaton:
                 if entry.loop is None or entry.position < position:
                     continue
                 for inner in entry.loop.entries[1:]:
-                    if (inner.loop is not None and key[0] == "HL") or not _fits(inner.use, key):
+                    if (inner.loop is not None and key[0] == "HL") or not fits(inner.use, key):
                         continue
                     again = pops > 0 and entry.index == _open_index(state, pops)
-                    telling = _is_telling(inner) and (not again or (inner.required and inner.index == 1))
-                    passed = _passed(state, pops, entry)
-                    direct = inner.loop is None or entry.use.id == "HL"
+                    first = inner.required and inner.index == 1
+                    telling = (_is_telling(inner) and (not again or first)) or entry.use.id == "LS"
+                    if again and first and inner.repeats == 1 and lacks is not None:
+                        telling |= not lacks(pops - 1, inner)  # it came already: this is another loop's
+                    passed = passed_between(state, pops, entry)
+                    direct = inner.loop is None or entry.use.id in ("HL", "ENT")
                     wanted = direct and entry.required and lacks is not None and lacks(pops, entry)
                     if telling or (wanted and lacks and not any(lacks(up, one) for up, one in passed)):
                         return Move(pops, entry, passed), inner
@@ -325,15 +335,15 @@ def _forward(state: State, key: tuple[str, ...]) -> Move | None:
     position, pops = state.entry.position, 0
     while place is not None:
         for entry in place.entries:
-            if entry.position >= position and (entry.index > 0) and _fits(entry.use, key):
-                return Move(pops, entry, _passed(state, pops, entry))
+            if entry.position >= position and (entry.index > 0) and fits(entry.use, key):
+                return Move(pops, entry, passed_between(state, pops, entry))
         position = place.entry.position if place.entry else 0
         place, pops = place.parent, pops + 1
     return None
 
 
-def _passed(state: State, pops: int, target: Entry) -> tuple[tuple[int, Entry], ...]:
-    """The required entries between here and there that may not have come."""
+def passed_between(state: State, pops: int, target: Entry) -> tuple[tuple[int, Entry], ...]:
+    """Return the required entries between here and there that may not have come."""
     found: list[tuple[int, Entry]] = []
     place, entry, up = state.place, state.entry, 0
     while True:
@@ -347,7 +357,8 @@ def _passed(state: State, pops: int, target: Entry) -> tuple[tuple[int, Entry], 
         entry, place, up = place.entry, place.entry.place, up + 1
 
 
-def _fits(use: SegmentUse, key: tuple[str, ...]) -> bool:
+def fits(use: SegmentUse, key: tuple[str, ...]) -> bool:
+    """Return whether a segment of this key can be this use."""
     if use.id != key[0]:
         return False
     for (element_number, component_number), value in zip(use.key, key[1:], strict=True):

@@ -28,6 +28,7 @@ class PaymentBalancer:
         self._service: tuple[Decimal | None, Decimal | None] | None = None
         self._service_at = (0, 0, 0)
         self._service_adjusted: Decimal | None = Decimal(0)
+        self._services_off = Decimal(0)
 
     def see(self, loop: str, parts: Sequence[str], at: tuple[int, int, int], marks: Delimiters) -> None:  # noqa: ARG002
         """Take in one segment of the transaction."""
@@ -73,7 +74,9 @@ class PaymentBalancer:
         total, self._service_adjusted = self._service_adjusted, Decimal(0)
         if service is None or total is None or service[0] is None or service[1] is None:
             return
-        if service[0] - total != service[1]:
+        off = service[0] - total - service[1]
+        if off:
+            self._services_off += off
             self._found.append(
                 Imbalance(
                     id="service-payment-unbalanced",
@@ -93,11 +96,13 @@ class PaymentBalancer:
 
     def _close_claim(self) -> None:
         self._close_service()
+        services_off, self._services_off = self._services_off, Decimal(0)
         claim, self._claim = self._claim, None
         total, self._claim_adjusted = self._claim_adjusted, Decimal(0)
         if claim is None or total is None or claim[0] is None or claim[1] is None:
             return
-        if claim[0] - total != claim[1]:
+        off = claim[0] - total - claim[1]
+        if off and off != services_off:  # what its services are off has been told of them
             self._found.append(
                 Imbalance(
                     id="claim-payment-unbalanced",

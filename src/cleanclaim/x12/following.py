@@ -23,14 +23,24 @@ Report: TypeAlias = Callable[[Flaw, str, str, At, str], None]
 
 
 class OpenLoop:
-    """A loop that is open: how often each of its entries came, and its block when it makes one."""
+    """A loop that is open: how often each of its entries came, its block when it makes one.
 
-    __slots__ = ("block", "counts", "place")
+    ``number`` is HL01 of a level, empty when its HL is missing.
+    """
+
+    __slots__ = ("block", "counts", "number", "place", "promises")
 
     def __init__(self, place: Place, block: Block | None = None) -> None:
         self.place = place
         self.counts = place.none_yet[:]
         self.block = block
+        self.number = ""
+        self.promises = False
+
+    def is_level(self, parts: Sequence[str]) -> None:
+        """Note what an HL says of its level: its number, and whether lower ones follow."""
+        self.number = parts[1] if len(parts) > 1 else ""
+        self.promises = len(parts) > 4 and parts[4] == "1"
 
 
 class Following:
@@ -54,6 +64,7 @@ class Following:
         self.state = automaton.start
         self.claim_id = ""
         self.since = 0
+        self.unsound = -1
         self.skipping = False
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
@@ -111,6 +122,8 @@ class Following:
     def _judge_block(self, block: Block) -> None:
         if 4 in self.levels:
             for flaw, placed in judge(self.automaton.guide, block):
+                if block.strayed and _names_one(flaw, block.strayed):
+                    continue  # told at level 1 or 2: what it stands for may be there after all
                 self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
         if 5 in self.levels:
             for flaw, placed in self.codes.judge(block):
@@ -130,6 +143,8 @@ class Following:
         self._count(move.entry, at)
         if move.entry.loop is not None:
             self._open(move.entry.loop)
+            if parts[0] == "HL":
+                stack[-1].is_level(parts)
         self.state = move.state
         self._judge(move.entry, loop_of(self.state.place), text, parts, at)
 
@@ -201,6 +216,8 @@ class Following:
     def _tell_imbalances(self) -> None:
         assert self.balancer is not None
         for one in self.balancer.found():
+            if self.unsound >= one.at[0]:
+                continue  # a segment of the sum has no place, as has been told: the sum may be right
             flaw = Flaw(
                 id=one.id,
                 level=3,
@@ -241,12 +258,23 @@ class Following:
         )
 
     def _say(self, flaw: Flaw, loop: str, segment: str, at: At) -> None:
+        if flaw.acknowledges is Acknowledges.SEGMENT or flaw.id == "code-not-allowed":
+            if self.blocks:
+                self.blocks[-1].strayed |= {segment, loop} if flaw.id == "loop-missing" else {segment}
+            if self.balancer is not None and segment in self.balancer.wants:
+                self.unsound = at[0]
         self.report(flaw, loop, segment, at, self.claim_id)
 
 
 def loop_of(place: Place) -> str:
     """Return a place's loop id, empty for the outermost."""
     return "" if place.entry is None else place.loop.id
+
+
+def _names_one(flaw: Flaw, strayed: Collection[str]) -> bool:
+    """Whether a rule speaks of something that strayed; of parties rules speak by their loops."""
+    said = f"{flaw.message} {flaw.fix}"
+    return any(one in said for one in strayed) or ("NM1" in strayed and "loop 2" in said)
 
 
 def _codes_hint(use: SegmentUse) -> str:

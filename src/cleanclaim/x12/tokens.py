@@ -189,6 +189,18 @@ def batches(source: Source, *, where: str = "") -> Iterator[Batch]:
         yield Batch(chunk, where)
 
 
+def with_next(found: Iterator[Batch]) -> Iterator[tuple[Batch, str]]:
+    """Yield batches, each with the text of the segment that follows its last; empty at the end."""
+    waiting: list[Batch] = []
+    for batch in found:
+        following = batch.texts[0] if batch.texts else batch.tail
+        if following:
+            yield from ((one, following) for one in waiting)
+            waiting.clear()
+        waiting.append(batch)
+    yield from ((one, "") for one in waiting)
+
+
 def read_rows(source: Source, *, where: str = "") -> Iterator[list[str]]:
     """Yield each segment as a list, its id and then its elements: the fastest way through a file.
 

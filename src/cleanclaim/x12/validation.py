@@ -10,7 +10,7 @@ from cleanclaim.x12.automaton import automaton_for
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeJudge, CodeLookup
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.envelopes import EnvelopeBooks
-from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.guides import Guide, guide_for, segment_dictionary
 from cleanclaim.x12.guides.catalogue import NO_ALIASES
 from cleanclaim.x12.hierarchy import At
 from cleanclaim.x12.patterns import checker_for
@@ -18,7 +18,7 @@ from cleanclaim.x12.plain_walk import PlainWalk
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
 from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.sources import Source
-from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches
+from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches, with_next
 from cleanclaim.x12.transactions import refuse_old_version
 from cleanclaim.x12.walk import GuideWalk
 
@@ -34,6 +34,8 @@ _MANY = 500
 """Problems of one transaction that are kept back until they are told: they could be withdrawn."""
 
 _LONGEST_VALUE = 60
+_LOOKED_AT = 100
+"""Segments that tell which guide is meant when GS08 and ST03 name two."""
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 _REPAIRS = {
     "byte-order-mark": "A byte order mark stands before the segment; it was skipped.",
@@ -131,7 +133,7 @@ class _Validation:
         number = position = 0
         last = ""
         at: At = (0, 0, 0)
-        for batch in batches(source, where=self.where):
+        for batch, following in with_next(batches(source, where=self.where)):
             if batch.first:
                 self.marks = batch.delimiters
                 self.repaired = set()
@@ -154,7 +156,8 @@ class _Validation:
                     position += 1
                     at = (number, position, batch.starts[index - 1])
                     if isinstance(walk, GuideWalk):
-                        walk.feed(text, parts, at, texts[index - 2] if index > 1 else last)
+                        after = texts[index] if index < size else following
+                        walk.feed(text, parts, at, texts[index - 2] if index > 1 else last, after)
                     else:
                         walk.feed(text, parts, at)
                     if len(self.problems) > _MANY:
@@ -162,7 +165,7 @@ class _Validation:
                     continue
                 position = 1 if parts[0] == "ST" else position + 1
                 at = (number, position, batch.starts[index - 1])
-                self._envelope(text, parts, at)
+                self._envelope(text, parts, at, texts[index : index + _LOOKED_AT])
                 if self.walk is None and self.problems:
                     yield from self._flush()
             number = before + size
@@ -201,7 +204,7 @@ class _Validation:
             problem, file=problem.file or self.where, value="", claim_id="", allowed=()
         )
 
-    def _envelope(self, text: str, parts: Sequence[str], at: At) -> None:
+    def _envelope(self, text: str, parts: Sequence[str], at: At, ahead: Sequence[str] = ()) -> None:
         name = parts[0]
         if name == "SE":
             if self.walk is not None:
@@ -211,7 +214,7 @@ class _Validation:
             self.kind = self.control_number = ""
         elif name == "ST":
             self._close_transaction(at)
-            self._open_transaction(text, parts, at)
+            self._open_transaction(text, parts, at, ahead)
         elif name in _ENVELOPE:
             self._close_transaction(at)
             self.kind = self.control_number = ""
@@ -239,13 +242,18 @@ class _Validation:
             )
         self.outside = name not in _ENVELOPE and name != "TA1"
 
-    def _open_transaction(self, text: str, parts: Sequence[str], at: At) -> None:
+    def _open_transaction(self, text: str, parts: Sequence[str], at: At, ahead: Sequence[str]) -> None:
         version = (parts[3] if len(parts) > 3 else "") or self.books.version
         refuse_old_version(version, where=f"{self.where}, segment {at[0]}".lstrip(", "))
         set_id = parts[1] if len(parts) > 1 else ""
         self.control_number = parts[2] if len(parts) > 2 else ""
         self.books.st(parts, at)
         guide = guide_for(version, set_id, aliases=self.aliases)
+        other = guide_for(self.books.version, set_id, aliases=self.aliases)
+        if guide and other and other.set_id == set_id and other is not guide:
+            # the two contradict each other, which is told; the content shows which is meant
+            faults = {one.version: self._faults(one, text, parts, ahead) for one in (guide, other)}
+            guide = other if faults[other.version] < faults[guide.version] else guide
         self.kind = guide.transaction if guide is not None else set_id
         if guide is None or guide.set_id != set_id:
             self.walk = PlainWalk(self.marks, self.levels, self._report)
@@ -261,6 +269,23 @@ class _Validation:
                 withdraw=self._withdraw,
             )
         self.walk.begin(text, parts, at)
+
+    def _faults(self, guide: Guide, text: str, parts: Sequence[str], ahead: Sequence[str]) -> int:
+        """How much would be told of a transaction's beginning if it were judged by this guide."""
+        told: list[Flaw] = []
+        walk = GuideWalk(
+            automaton_for(guide, self.marks),
+            levels=(1, 2),
+            codes=self.codes,
+            report=lambda flaw, *_: told.append(flaw),
+            withdraw=lambda *_: None,
+        )
+        walk.begin(text, parts, (1, 1, 0))
+        for number, one in enumerate(ahead, 2):
+            if one.startswith("SE"):
+                break
+            walk.feed(one, one.split(self.marks.element), (number, number, 0))
+        return len(told)
 
     def _close_transaction(self, at: At) -> None:
         if self.walk is not None:

@@ -6,10 +6,13 @@ How it recovers, so that one mistake gives one problem, is told in
 
 from collections.abc import Sequence
 
-from cleanclaim.x12.automaton import TELLING, Entry, Move, automaton_for
-from cleanclaim.x12.following import Following, OpenLoop, loop_of
-from cleanclaim.x12.guides import guide_for, segment_dictionary
+from cleanclaim.x12.automaton import TELLING, Entry, Move, Step, automaton_for, fits, passed_between
+from cleanclaim.x12.elements import flaws_of
+from cleanclaim.x12.following import OpenLoop, loop_of
+from cleanclaim.x12.guides import Guide, SegmentUse, segment_dictionary
+from cleanclaim.x12.guides.catalogue import forms_of, purposes
 from cleanclaim.x12.hierarchy import At
+from cleanclaim.x12.level_recovery import LEVEL_OPENERS, LevelRecovery
 from cleanclaim.x12.patterns import broken
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.tokens import Batch
@@ -17,8 +20,10 @@ from cleanclaim.x12.tokens import Batch
 _DETAILS = frozenset({"N2", "N3", "N4", "REF", "PER", "PRV", "DMG", "DTP", "AMT", "QTY"})
 
 
-class GuideWalk(Following):
+class GuideWalk(LevelRecovery):
     """Follows one transaction through its guide, reporting what is wrong as it comes."""
+
+    late: tuple[OpenLoop, int, int] | None = None
 
     def run(self, batch: Batch, index: int, number: int, position: int) -> int:
         """Take in the batch's segments from ``index`` on, as far as the quick way goes.
@@ -56,13 +61,21 @@ class GuideWalk(Following):
                 break
             if step.repeats and stack[-1 - step.pops].counts[step.index] >= step.repeats:
                 break
+            if step.earlier and not all(stack[-1 - step.pops].counts[one] for one in step.earlier):
+                break
+            if step.tells:
+                parts = text.split(mark)
+                if step.name == "HL" and (
+                    index + 1 == size or self._is_doubtful(step, parts, texts[index + 1])
+                ):
+                    break
             if step.pops:
                 if keeps:
                     self._close(step.pops)
                 else:
                     del stack[-step.pops :]
             if step.tells:
-                self._tell_of(text.split(mark), _at(batch, index, number, position))
+                self._tell_of(parts, _at(batch, index, number, position))
             stack[-1].counts[step.index] += 1
             state = step.state
             steps = state.steps
@@ -71,6 +84,8 @@ class GuideWalk(Following):
                     self._open(step.opens)
                 else:
                     stack.append(OpenLoop(step.opens))
+                if step.name == "HL":
+                    stack[-1].is_level(parts)
             if looks:
                 at = _at(batch, index, number, position)
                 self._look(step.entry, loop_of(state.place), text.split(mark), at)
@@ -78,23 +93,81 @@ class GuideWalk(Following):
         self.state = state
         return index
 
-    def feed(self, text: str, parts: Sequence[str], at: At, before: str = "") -> None:
-        """Take in a segment after the ST, the SE included; ``before`` is the text of the one before."""
+    def _is_doubtful(self, step: Step, parts: Sequence[str], after: str) -> bool:
+        """Whether a level is to be looked at: by its parent, or by what follows, it may be another."""
+        if self._is_denied(step, parts):
+            return True
+        found = step.state.steps.get(after[:3])
+        if found is None:
+            return True
+        told, steps = found
+        some = after.split(self.marks.element, 1 - told) if told <= 0 else ()
+        known = steps.get(after[:told] if told > 0 else some[-told] if len(some) > -told else "")
+        return known is None or known.pops > 0
+
+    def feed(self, text: str, parts: Sequence[str], at: At, before: str = "", after: str = "") -> None:
+        """Take in a segment after the ST, the SE included.
+
+        ``before`` and ``after`` are the texts of its neighbours.
+        """
+        self.after = after
         name = parts[0]
         key = self.automaton.key(parts, self.marks)
         move = self.state.moves.get(key) or self.automaton.move(self.state, key)
         inferred, self.inferred = self.inferred, None
-        if inferred is not None and move is not None and move.entry is inferred.place.entry:
+        if inferred is not None and move is not None and self._is_late_opener(inferred, move.entry, parts):
             self._late_opener(inferred, move.entry, text, parts, at)
+        elif (missed := self._missed_by_one(key, move, at)) is not None:
+            self._one_too_late(*missed, text, parts, at)
+        elif move is not None and self._is_stutter(move, text, before):
+            self._stutter(self.stack[-1], parts, at)
+        elif meant := self._level_of_wrong_kind(move, parts) or self._meant_use(key, move, parts):
+            self.skipping = False
+            self._step(meant, text, parts, at)
         elif move is None:
             self._lost(key, text, parts, at)
-        elif before and before != text and (again := self._line_without_opener(move)):
+        elif before != text and (again := self._line_without_opener(move) if before else None):
             self._without_opener(again, move.entry, text, parts, at)
+        elif self._is_one_too_many(move) and (level := self._level_without_opener(key)):
+            self._without_opener(*level, text, parts, at)
         else:
             self.skipping = False
             if name != "SE":
                 self.automaton.learn(self.state, text, move)
             self._step(move, text, parts, at)
+
+    def _is_one_too_many(self, move: Move) -> bool:
+        return move.entry.loop is not None and self._is_used_up(move) and not self._is_doubled(move)
+
+    def _is_late_opener(self, inferred: OpenLoop, entry: Entry, parts: Sequence[str]) -> bool:
+        """Whether this is the opener that was missing a segment ago; an LX must have its number."""
+        if entry is not inferred.place.entry:
+            return False
+        around = self.stack[self.stack.index(inferred) - 1]
+        number = parts[1] if parts[0] == "LX" and len(parts) > 1 else ""
+        return not number.isdigit() or number.lstrip("0") == str(around.counts[entry.index])
+
+    def _missed_by_one(
+        self, key: tuple[str, ...], move: Move | None, at: At
+    ) -> tuple[OpenLoop, Entry] | None:
+        """Return what was reported missing before the last segment when this segment is it."""
+        if move is not None and not self._is_lacking(move):
+            return None
+        for (opened, index), told in reversed(self.reported_missing.items()):
+            if told[0][0] != at[0] - 1:
+                return None
+            entry = opened.place.entries[index]
+            if fits(entry.use, key) and opened not in self.stack:
+                return opened, entry
+        return None
+
+    def _one_too_late(self, opened: OpenLoop, entry: Entry, text: str, parts: Sequence[str], at: At) -> None:
+        """Take in a segment that changed places with the one that ended its loop."""
+        self.withdraw(*self.reported_missing.pop((opened, entry.index)))
+        loop = entry.loop.loop.id if entry.loop else loop_of(entry.place)
+        self.skipping = entry.loop is not None
+        self._say_late(entry, loop, at)
+        self._judge(entry, loop, text, parts, at)
 
     def forget(self) -> None:
         """Forget what was told of loops that are closed: it can no more be withdrawn."""
@@ -118,7 +191,7 @@ class GuideWalk(Following):
     def _lost(self, key: tuple[str, ...], text: str, parts: Sequence[str], at: At) -> None:
         name = parts[0]
         if name == "BHT" and self._changes_form(parts):
-            self.feed(text, parts, at)
+            self.feed(text, parts, at, after=self.after)
             return
         if name in TELLING:
             self._tell_of(parts, at)
@@ -127,9 +200,15 @@ class GuideWalk(Following):
             return
         behind = self.automaton.earlier(self.state, key)
         came = behind is not None and self.stack[-1 - behind[0]].counts[behind[1].index] > 0
+        stays = self._stays()
+        if not stays and (behind is None or came or self._promises()):
+            level = self._level_without_opener(key)
+            if level is not None:
+                self._without_opener(*level, text, parts, at)
+                return
         if behind is None or came:
             ahead = self.automaton.inside(self.state, key, self._lacks)
-            if ahead is not None:
+            if ahead is not None and not (stays and self._is_left(*ahead, stays)):
                 self._without_opener(*ahead, text, parts, at)
                 return
         if behind is not None and not (self.skipping and name in _DETAILS):
@@ -141,7 +220,35 @@ class GuideWalk(Following):
         if near is not None:
             self._step(near, text, parts, at)
             return
+        ahead = self._loop_of_two(key)
+        if ahead is not None:
+            self._without_opener(*ahead, text, parts, at)
+            return
         self._unexpected(key, at)
+
+    def _loop_of_two(self, key: tuple[str, ...]) -> tuple[Move, Entry] | None:
+        """Return the loop ahead that both this segment and the one after it belong to, if one does."""
+        place, position = self.state.place, self.state.entry.position
+        for pops in range(len(self.stack)):
+            for entry in place.entries:
+                if entry.loop is None or entry.position < position or entry.use.id in LEVEL_OPENERS:
+                    continue
+                inside = self.automaton.move(entry.loop.states[0], key)
+                if inside is None or inside.pops or inside.entry.loop is not None:
+                    continue
+                move = Move(pops, entry, passed_between(self.state, pops, entry))
+                if not self._is_lacking(move) and not self._is_used_up(move) and self._is_begun(inside):
+                    return move, inside.entry
+            if place.entry is None:
+                return None
+            position, place = place.entry.position, place.entry.place
+        return None
+
+    def _is_left(self, move: Move, inner: Entry, stays: Move) -> bool:
+        """Whether the segment after this one belongs before the loop ahead, and does not open it."""
+        if not move.pops and stays.entry.position >= move.entry.position:
+            return False
+        return not fits(move.entry.use, self._next_key()) and not self._is_begun(Move(0, inner, ()))
 
     def _line_without_opener(self, move: Move) -> Move | None:
         """Return the step that opens the next line when a second service follows the first at once.
@@ -162,9 +269,13 @@ class GuideWalk(Following):
 
     def _changes_form(self, parts: Sequence[str]) -> bool:
         """Go over to the guide's other form (a 278's answer) when BHT02 says so."""
-        guide = self.automaton.guide
-        other = guide_for(guide.version, guide.set_id, parts[2] if len(parts) > 2 else "")
-        if other is None or other is guide or len(self.stack) != 1:
+        guide, purpose = self.automaton.guide, parts[2] if len(parts) > 2 else ""
+        forms = forms_of(guide)
+        if len(forms) < 2 or len(self.stack) != 1:
+            return False
+        named = [form for form in forms if purpose in purposes(form)]
+        other = named[0] if named else min(forms, key=lambda form: self._faults_of_bht(form, parts))
+        if other is guide:
             return False
         first = self.blocks[0].placed if self.blocks else []
         self.automaton = automaton_for(other, self.marks)
@@ -175,6 +286,13 @@ class GuideWalk(Following):
         if self.blocks:
             self.blocks[0].placed.extend(first)
         return True
+
+    def _faults_of_bht(self, form: Guide, parts: Sequence[str]) -> int:
+        """How much is wrong with a BHT when the transaction is of this form."""
+        use = next(
+            (one for one in form.root.children if isinstance(one, SegmentUse) and one.id == "BHT"), None
+        )
+        return len(flaws_of(use, parts, self.marks)) if use else 0
 
     def _unknown(self, parts: Sequence[str], at: At) -> None:
         if 1 in self.levels:
@@ -235,7 +353,10 @@ class GuideWalk(Following):
         said = self.reported_missing.pop((opened, entry.index), None)
         if said is not None:
             self.withdraw(*said)
-        self._say_late(entry, loop, at)
+        last, self.late = self.late, (opened, entry.position, at[0])
+        # segments that are in order among themselves stand behind one that came too early: told once
+        if last is None or last[0] is not opened or last[1] > entry.position or last[2] != at[0] - 1:
+            self._say_late(entry, loop, at)
         if entry.loop is None or entry.use.id in ("NM1", "N1"):
             # the place reached so far stays; a party's address and numbers are passed over with it
             self.skipping = entry.loop is not None

@@ -3,20 +3,25 @@
 from cleanclaim.reference.draft import Importer
 from cleanclaim.reference.importers import (
     add_on,
+    claim_code_lists,
     drg_definitions,
+    exclusions,
     facility_fees,
     hcpcs,
     icd10,
     icd10_index,
     icd10pcs,
     icd10pcs_keys,
+    licensed,
     lists,
     localities,
     mpfs,
     mue,
+    nppes,
     opps_cap,
     policies,
     ptp,
+    risk_categories,
     supplier_fees,
 )
 
@@ -44,5 +49,10 @@ IMPORTERS: tuple[Importer, ...] = (
     policies.IMPORTER,
     opps_cap.IMPORTER,
     drg_definitions.IMPORTER,
+    risk_categories.IMPORTER,
+    exclusions.IMPORTER,
+    nppes.IMPORTER,
+    *licensed.IMPORTERS,
+    claim_code_lists.IMPORTER,  # the most tolerant: last
 )
 """In the order in which a file is offered to them; the first that recognises it reads it."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 
 import msgspec
 
@@ -72,7 +73,8 @@ def _dated(
 ) -> tuple[str, date, date]:
     """Return version and days: appendix A states the version, else the name of the archive does."""
     said = _GROUPS.search(by_kind["A"].start) if "A" in by_kind else None
-    named = next((found for file in files if (found := _VERSION.search(file.where.partition(": ")[0]))), None)
+    archives = (PurePath(file.where.partition(": ")[0]).name for file in files)
+    named = next((found for name in archives if (found := _VERSION.search(name))), None)
     if said is not None and named is not None and said[1] != named[1]:
         raise UnreadableFile(
             f"the name says version {named[1]}, the content {said[1]}.",

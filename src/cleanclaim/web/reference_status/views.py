@@ -6,21 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cleanclaim.codesets import ICD10CM_KIND, NotCovered, Unknown
+from cleanclaim.codesets.shipped_lists import SHIPPED_LISTS
 from cleanclaim.edits.registry import all_edits
 from cleanclaim.primitives import InvalidValue, dotted, parse_iso
 from cleanclaim.web.access import AccessRequest, screen
 from cleanclaim.web.engine import reference_store
 from cleanclaim.web.organizations.permissions import Permission
-
-NOT_IN_THIS_VERSION = (
-    ("NCCI procedure-to-procedure pairs", "two procedures that are not paid together"),
-    ("Medically unlikely units", "more units than a payer believes"),
-    ("HCPCS Level II", "whether a supply or drug code exists on the day"),
-    ("Medicare fee schedules", "what Medicare would pay"),
-    ("Coverage determinations", "whether a diagnosis supports a service"),
-    ("ICD-10-PCS", "inpatient procedures"),
-)
-"""Tables that no check of this version reads yet; nothing is called clean on their account."""
+from cleanclaim.web.reference_status.tables import rows_of, tables_on
 
 NOTES = (
     ("includes", "Includes"),
@@ -38,12 +30,18 @@ def reference(request: AccessRequest) -> HttpResponse:
     """Show what is loaded, and look codes up by words or by themselves."""
     today = request.access.at.date()
     store = reference_store()
-    context = {
+    tables = tables_on(store, today)
+    short = {kind.name for kind in SHIPPED_LISTS}
+    context: dict[str, object] = {
         "today": today,
-        "releases": [(release, release.covers(today)) for release in store.releases()],
+        "releases": [
+            (release, release.covers(today)) for release in store.releases() if release.kind not in short
+        ],
+        "tables": tables,
+        "starter": [table for table in tables if table.has_starter],
+        "short_lists": [release for release in store.releases() if release.kind in short],
         "covered": not isinstance(store.release_on(ICD10CM_KIND, today), NotCovered),
         "edits": len(all_edits()),
-        "not_in_this_version": NOT_IN_THIS_VERSION,
         "words": "",
         "on": today,
     }
@@ -58,9 +56,11 @@ def _look_up(words: str, day: str, today: date) -> dict[str, object]:
     except InvalidValue as error:
         return {"words": words, "problem": error}
     store = reference_store()
+    elsewhere = rows_of(store, words, on)
     exact = store.icd10cm(words, on)
     if isinstance(exact, NotCovered):
-        return {"words": words, "on": on, "not_checked": exact.reason}
+        problem = {} if elsewhere else {"not_checked": exact.reason}
+        return {"words": words, "on": on, "elsewhere": elsewhere, **problem}
     if not isinstance(exact, Unknown):
         entry = exact.value
         notes = [
@@ -68,7 +68,9 @@ def _look_up(words: str, day: str, today: date) -> dict[str, object]:
         ]
         parents = [dotted(parent) for parent in reversed(entry.parents)]
         found = {"entry": entry, "code": dotted(entry.code), "notes": notes, "parents": parents}
-        return {"words": words, "on": on, "found": found, "release": exact.release}
+        return {"words": words, "on": on, "found": found, "release": exact.release, "elsewhere": elsewhere}
+    if elsewhere:
+        return {"words": words, "on": on, "elsewhere": elsewhere}
     answer = store.search_icd10cm(words, on, limit=30) if words else None
     if answer is None or isinstance(answer, NotCovered):
         return {"words": words, "on": on}

@@ -63,6 +63,12 @@ def guide_for(
     return None
 
 
+def forms_of(guide: Guide) -> tuple[Guide, ...]:
+    """Return the guides of the same version and set: a 278 has a request and an answer."""
+    found = (guide_named(name) for name in GUIDE_FILES.get(guide.version, ()))
+    return tuple(one for one in found if one.set_id == guide.set_id)
+
+
 def purposes(guide: Guide) -> frozenset[str]:
     """Return the values of BHT02 that a guide allows; empty when it has no BHT."""
     for child in guide.root.children:

@@ -6,7 +6,15 @@ from importlib.resources import files
 from cleanclaim.x12.situations.model import Situation
 from cleanclaim.x12.situations.notation import SituationMistake, read_situations
 
-RULE_FILES = ("claims.rules.txt", "payments.rules.txt", "questions.rules.txt")
+RULE_FILES = (
+    "claims.rules.txt",
+    "services.rules.txt",
+    "hospital.rules.txt",
+    "teeth.rules.txt",
+    "payments.rules.txt",
+    "questions.rules.txt",
+    "answers.rules.txt",
+)
 
 
 @cache

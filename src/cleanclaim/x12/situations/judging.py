@@ -1,17 +1,24 @@
 """Compiles the rules for a guide and asks them about each block that closes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from cleanclaim.x12.blocks import Block, Placed
+from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.guides.model import Guide
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.situations.catalogue import all_rules
-from cleanclaim.x12.situations.checks import CHECKS, Found
+from cleanclaim.x12.situations.checks import CHECKS, Check, Found
 from cleanclaim.x12.situations.model import Condition, Situation
 from cleanclaim.x12.situations.questions import QUESTIONS
 from cleanclaim.x12.situations.scopes import Nesting, Question, Scope
+from cleanclaim.x12.situations.service_checks import SERVICE_CHECKS
+from cleanclaim.x12.situations.teeth_checks import TEETH_CHECKS
+from cleanclaim.x12.sums import amount
 
 Look = Callable[[Scope], Sequence[Placed]]
+
+_CHECKS: dict[str, Check] = {**CHECKS, **SERVICE_CHECKS, **TEETH_CHECKS}
 
 
 def judge(guide: Guide, block: Block) -> Iterator[tuple[Flaw, Placed]]:
@@ -66,7 +73,7 @@ class _Compiled:
         self.when = [self._question(one) for one in rule.when]
         self.needs = [[self._question(one) for one in needs] for needs in rule.needs]
         self.look = self._look(rule.at) if rule.at else None
-        self.check = CHECKS[rule.check] if rule.check else None
+        self.check = _CHECKS[rule.check] if rule.check else None
         self.trigger = self._trigger()
 
     def judge(self, scope: Scope) -> Sequence[tuple[Flaw, Placed]]:
@@ -100,7 +107,7 @@ class _Compiled:
             one.segment
             for one in self.rule.when
             if not one.negated
-            and one.kind not in ("inner", "ask")
+            and one.kind not in ("inner", "ask", "code")
             and (self.single or (one.loop or self.loop) in self.nesting.within[self.rule.block])
         )
         return next((segment for segment in wanted if segment not in _EVERYWHERE), "")
@@ -173,7 +180,11 @@ class _Compiled:
         if one.kind == "ask":
             asked = QUESTIONS[one.segment]
             return lambda scope: scope.once(asked)
+        if one.kind == "code":
+            return self._coded(one)
         look, number, component = self._look(one), one.element, one.component
+        if one.other is not None:
+            return self._dated(one, one.other)
         values = frozenset(one.values)
         plain = (one.loop or self.loop, one.segment)
         match one.kind:
@@ -193,11 +204,67 @@ class _Compiled:
                 return lambda scope: any(
                     not values.isdisjoint(placed.get(number).split(scope.mark)) for placed in look(scope)
                 )
-            case _:
+            case "starts":
                 return lambda scope: any(
                     _value(placed, number, component, scope.mark).startswith(one.values)
                     for placed in look(scope)
                 )
+            case _:
+                holds = _comparison(one)
+                return lambda scope: any(
+                    holds(_value(placed, number, component, scope.mark)) for placed in look(scope)
+                )
+
+    def _coded(self, one: Condition) -> Question:
+        """Whether a code with one of the qualifiers stands in any element of the claim's HI segments."""
+        qualifiers, values = frozenset(one.qualifiers), frozenset(one.values)
+
+        def ask(scope: Scope) -> bool:
+            for placed in scope.find("2300", "HI") or scope.around("2300", "HI"):
+                for element in placed.parts[1:]:
+                    qualifier, _, rest = element.partition(scope.mark)
+                    if qualifier in qualifiers and (not values or rest.partition(scope.mark)[0] in values):
+                        return True
+            return False
+
+        return ask
+
+    def _dated(self, one: Condition, other: Condition) -> Question:
+        """Whether a day lies before the other's first, or beyond its last."""
+        look, look_other = self._look(one), self._look(other)
+        late = one.kind == "beyond"
+
+        def ask(scope: Scope) -> bool:
+            for placed in look(scope):
+                day = _day(placed.get(one.element), late)
+                for reference in look_other(scope) if day else ():
+                    limit = _day(reference.get(other.element), late)
+                    if limit and (day > limit if late else day < limit):
+                        return True
+            return False
+
+        return ask
+
+
+def _comparison(one: Condition) -> Callable[[str], bool]:
+    """Return whether a text is a number above, below or of the value that a condition names."""
+    limit = Decimal(one.values[0]) if one.values else Decimal(0)
+
+    def holds(text: str) -> bool:
+        number = amount((text,), 0) if text else None
+        if number is None:
+            return False
+        if one.kind == "over":
+            return number > limit
+        return number < limit if one.kind == "under" else number == limit
+
+    return holds
+
+
+def _day(text: str, late: bool) -> str:
+    """Return the first or last day of a date or period, nothing when it is none."""
+    found = text.rpartition("-")[2] if late else text.partition("-")[0]
+    return found[:8] if is_date(found[:8]) else ""
 
 
 def _value(placed: Placed, number: int, component: int, mark: str) -> str:

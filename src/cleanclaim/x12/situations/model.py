@@ -10,8 +10,10 @@ class Condition(msgspec.Struct, frozen=True):
 
     ``loop`` is empty for the scope's own loop; ``qualifiers`` are values of the segment's first
     element (or its first component), empty for any; ``element`` and ``component`` are 0 when the
-    segment alone is asked for. ``kind`` is exists, among, has (any component), starts, inner (the
-    number of blocks of a loop inside) or ask (a named question, in ``segment``).
+    segment alone is asked for. ``kind`` is exists, among, has (any component), starts, zero, over and
+    under (a number), before and beyond (the days of ``other``), code (a code of an HI, by its
+    qualifier), inner (the number of blocks of a loop inside) or ask (a named question, in
+    ``segment``).
     """
 
     kind: str
@@ -22,6 +24,7 @@ class Condition(msgspec.Struct, frozen=True):
     component: int = 0
     values: tuple[str, ...] = ()
     negated: bool = False
+    other: "Condition | None" = None
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):

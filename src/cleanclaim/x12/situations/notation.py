@@ -14,8 +14,11 @@
 A reference is ``loop/segment[qualifiers]element-component``; without a loop it means the rule's
 own. ``when`` lines must all hold; of a ``need`` line one of those between ``or``; ``not`` before
 a condition turns it round. After a reference: ``= a,b`` (one of these), ``has a,b`` (in any
-component), ``starts a,b``. ``inner 2000C`` means that such a block is inside; ``ask name`` is a
-question of ``questions.py``; ``check name`` lets a check of ``checks.py`` find the places.
+component), ``starts a,b``, ``zero``, ``over 1`` and ``under 0`` (numbers), ``before DTP[435]03``
+(its first day lies before the other's first), ``beyond DTP[434]03`` (its last after the other's
+last). ``code BH = 01,02`` is a code of an HI by its qualifier, in any element. ``inner 2000C`` means
+that such a block is inside; ``ask name`` is a question of ``questions.py``; ``check name`` lets a
+check of ``checks.py``, ``service_checks.py`` or ``teeth_checks.py`` find the places.
 """
 
 import re
@@ -31,8 +34,9 @@ class SituationMistake(Exception):
 
 _REFERENCE = re.compile(
     r"(?:([0-9A-Z]+)/)?([A-Z][A-Z0-9]{1,2})(?:\[([^\]]+)\])?(?:(\d\d)(?:-(\d+))?)?"
-    r"(?: (=|has|starts) (\S+))?"
+    r"(?: (=|has|starts|over|under|before|beyond) (\S+)| (zero))?"
 )
+_CODE = re.compile(r"code ([A-Z0-9,]+)(?: = (\S+))?")
 _WORDS = frozenset(
     {"for", "in", "each", "when", "need", "check", "say", "fix", "at", "source", "severity", "verified"}
 )
@@ -95,10 +99,16 @@ def _condition(name: str, text: str) -> Condition:
         return Condition("inner", loop=rest, negated=negated)
     if word == "ask":
         return Condition("ask", segment=rest, negated=negated)
+    coded = _CODE.fullmatch(text)
+    if coded is not None:
+        values = tuple(coded[2].split(",")) if coded[2] else ()
+        qualifiers = tuple(coded[1].split(","))
+        return Condition("code", segment="HI", qualifiers=qualifiers, values=values, negated=negated)
     found = _REFERENCE.fullmatch(text)
     if found is None:
         raise SituationMistake(f"rule {name}: {text!r} cannot be read.")
-    kind = {None: "exists", "=": "among", "has": "has", "starts": "starts"}[found[6]]
+    word = found[8] or found[6] or "exists"
+    kind = {"=": "among"}.get(word, word)
     return Condition(
         kind,
         loop=found[1] or "",
@@ -108,4 +118,5 @@ def _condition(name: str, text: str) -> Condition:
         component=int(found[5] or 0),
         values=tuple(found[7].split(",")) if found[7] else (),
         negated=negated,
+        other=_condition(name, found[7]) if kind in ("before", "beyond") else None,
     )
