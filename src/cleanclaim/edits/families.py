@@ -41,6 +41,11 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "equipment": Family("DME", "durable equipment: bought or rented, ordered"),
         "ambulance": Family("AMB", "ambulance trips and mileage"),
         "dental": Family("DEN", "dental services: teeth, surfaces, prostheses, orthodontics"),
+        "coverage": Family(
+            "COV", "whether the diagnoses support the service under Medicare's local policies"
+        ),
+        "compliance": Family("CPL", "what may not be billed at all, and patterns that an auditor asks about"),
+        "authorization": Family("AUT", "who referred, ordered or authorized"),
         "charges": Family("CHG", "amounts and units"),
         "frequency": Family("FRQ", "original, replacement and void claims"),
         "accident": Family("ACC", "accident-related claims"),

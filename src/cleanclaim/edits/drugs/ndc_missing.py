@@ -26,7 +26,6 @@ class NdcMissing(Edit):
     status = Stable(since="0.2")
     applies_to = Scope(
         payer_kinds=frozenset(("medicaid",)),
-        review_for=frozenset(("commercial", "unknown")),
         claim_types=frozenset(("professional", "institutional")),
     )
     triggers = codes("J*")
@@ -40,7 +39,7 @@ class NdcMissing(Edit):
     examples = (
         Example("with the NDC", "payer medicaid; lines J1885 $10 @1 ndc 00409379501"),
         Example("without", "payer medicaid; lines J1885 $10 @1", finds=("lines[0].drug",)),
-        Example("a commercial payer", "payer commercial; lines J1885 $10 @1", finds=("lines[0].drug",)),
+        Example("a commercial payer", "payer commercial; lines J1885 $10 @1"),
         Example("Medicare does not ask", "payer medicare; lines J1885 $10 @1"),
     )
 

@@ -27,7 +27,6 @@ class CliaNumberMissing(Edit):
     status = Stable(since="0.2")
     applies_to = Scope(
         payer_kinds=frozenset(("medicare", "medicaid")),
-        review_for=frozenset(("commercial", "unknown")),
         claim_types=frozenset(("professional",)),
     )
     triggers = codes("8*")

@@ -27,7 +27,7 @@ class PlaceWithoutModifier(Edit):
         payer_kinds=frozenset(("commercial", "medicaid", "unknown")), claim_types=frozenset(("professional",))
     )
     triggers = places("02", "10")
-    severity = Severity.REVIEW
+    severity = Severity.INFORM
     sources = (reason_code("4"),)
     predicts = (CARC("4"),)
     fix = "Add 95, or 93 for sound alone, if the payer asks for it."
