@@ -173,7 +173,7 @@ def test_planted_defects_of_the_shared_files_are_found_and_the_base_is_clean(
         "837P_freq7_no_REF_F8.x12": {"FRQ001"},
         "837P_missing_HI.x12": {"CMP001"},
         "837P_missing_svc_date.x12": {"CMP006"},
-        "837P_pos21_no_admit.x12": {"DTE005"},
+        "837P_pos21_no_admit.x12": {"DTE005", "EVM007"},  # an office code for an inpatient, too
         "837P_self_no_DMG.x12": {"IDN008", "IDN009"},
     }
     for name, edits in expected.items():
