@@ -25,6 +25,7 @@ FEATURES = (
     "drug",
     "history",
     "institutional",
+    "modifier",
     "other payer",
     "procedure code",
     "replacement",
@@ -119,6 +120,7 @@ def _features(claim: Claim, facts: ClaimFacts, *, with_history: bool) -> list[st
         "drug": any(line.drug is not None for line in lines),
         "history": with_history,
         "institutional": claim.claim_type == "institutional" or claim.institutional is not None,
+        "modifier": bool(facts.modifiers),
         "other payer": any(line.adjudications for line in lines)
         or any(coverage.prior_payment is not None for coverage in claim.coverages),
         "procedure code": bool(facts.codes),

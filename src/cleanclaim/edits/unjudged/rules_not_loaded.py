@@ -19,16 +19,7 @@ class Unjudged(msgspec.Struct, frozen=True):
     scope: Scope
 
 
-_WITH_PROCEDURES = frozenset(("professional", "institutional"))
-
-UNJUDGED = (
-    Unjudged("HCPCS/CPT", "whether procedure codes and modifiers are valid on the date", Scope()),
-    Unjudged(
-        "LCD/NCD",
-        "whether the diagnoses support the service",
-        Scope(payer_kinds=frozenset(("medicare",)), claim_types=_WITH_PROCEDURES),
-    ),
-)
+UNJUDGED = (Unjudged("CPT/CDT", "whether CPT and CDT codes are valid on the date", Scope()),)
 """What this version does not judge. A row goes when the edits that judge it are registered."""
 
 
@@ -48,9 +39,8 @@ class RulesNotLoaded(Edit):
     sources = (Citation("cleanclaim, docs/algorithms/edits.md, section Not checked"),)
     fix = "Check these by other means before sending."
     examples = (
-        Example("a commercial claim", "", not_checked=("HCPCS/CPT",)),
-        Example("a Medicare claim", "payer medicare", not_checked=("HCPCS/CPT", "LCD/NCD")),
-        Example("a dental claim", "type dental", not_checked=("HCPCS/CPT",)),
+        Example("a commercial claim", "", not_checked=("CPT/CDT",)),
+        Example("a dental claim", "type dental", not_checked=("CPT/CDT",)),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Who referred, ordered or authorized."""

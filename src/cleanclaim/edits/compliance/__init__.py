@@ -1,0 +1,1 @@
+"""What may not be billed at all, and patterns that an auditor asks about."""

@@ -1,0 +1,1 @@
+"""Whether the diagnoses support the service under Medicare's local policies."""

@@ -1,0 +1,1 @@
+"""Dental services: teeth, surfaces, prostheses, orthodontics."""

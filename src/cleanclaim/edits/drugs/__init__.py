@@ -1,0 +1,1 @@
+"""Drugs: NDC, quantity, waste."""

@@ -1,0 +1,1 @@
+"""Durable equipment: bought or rented, ordered."""

@@ -1,0 +1,50 @@
+"""A claim frequency code that does not exist."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC, Citation
+
+_OF_BILLS = frozenset("0123456789ABCDEFGHIJKMNOPQXYZ")
+"""Frequency codes of the UB-04 that Blue Button lists, and those for internal use of contractors."""
+
+
+class FrequencyUnknown(Edit):
+    """A claim frequency code that does not exist.
+
+    ## Why it matters
+    The payer cannot tell whether the claim is new, corrected or withdrawn: the front end
+    returns it.
+    """
+
+    id = "FRQ002"
+    name = "frequency-unknown"
+    family = "frequency"
+    status = Stable(since="0.2")
+    applies_to = Scope()
+    severity = Severity.REJECT
+    sources = (Citation("CMS Blue Button 2.0, CLM-BILL-FREQ-CD", "August 2026"),)
+    predicts = (CARC("16"),)
+    fix = "Use 1 for a new claim, 7 to replace and 8 to void one."
+    examples = (
+        Example("a new claim", ""),
+        Example("no such code", "set claim_frequency_code Z", finds=("claim_frequency_code",)),
+        Example("an interim bill", "type institutional; bill 0132"),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding for each."""
+        code = claim.claim_frequency_code
+        if not code:
+            yield self.finding(claim, "claim_frequency_code", "The claim frequency code is missing.")
+        elif claim.claim_type != "institutional" and code not in ("1", "6", "7", "8"):
+            yield self.finding(
+                claim, "claim_frequency_code", f"{code} is no frequency code of such a claim.", codes=(code,)
+            )
+        elif claim.claim_type == "institutional" and code not in _OF_BILLS:
+            yield self.finding(
+                claim, "claim_frequency_code", f"{code} is no frequency code of a bill.", codes=(code,)
+            )

@@ -1,0 +1,1 @@
+"""ICD-10-PCS procedures of stays."""

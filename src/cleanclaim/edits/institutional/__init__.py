@@ -1,0 +1,1 @@
+"""Bills of institutions: type of bill, revenue codes, admission, discharge, presence on admission."""

@@ -1,0 +1,69 @@
+"""A modifier that does not exist."""
+
+from collections.abc import Iterator
+
+from cleanclaim.claim import Claim
+from cleanclaim.codesets import MODIFIER, NotCovered, Unknown
+from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE
+from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
+from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.primitives import CARC, Modifier as ModifierCode
+
+
+class ModifierUnknown(Edit):
+    """A modifier that does not exist.
+
+    ## Why it matters
+    Front ends return lines with a modifier that nobody knows.
+    """
+
+    id = "MOD021"
+    name = "modifier-unknown"
+    family = "modifiers"
+    status = Stable(since="0.2")
+    applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
+    triggers = having("modifier")
+    severity = Severity.REJECT
+    sources = (CODE_SETS_IN_FORCE,)
+    predicts = (CARC("4"),)
+    fix = "Correct the modifier."
+    examples = (
+        Example("a modifier", "lines 99213-25 $125 @1 | 36415 $12 @1"),
+        Example("no such modifier", "lines 99213-QQ9 $125 @1", finds=("lines[0].modifiers",)),
+        Example(
+            "not in the list at hand",
+            "lines 99213-3Z $125 @1",
+            not_checked=("MODIFIER",),
+            tables=("MODIFIER partial",),
+        ),
+        Example(
+            "not in a complete list",
+            "lines 99213-3Z $125 @1",
+            finds=("lines[0].modifiers",),
+            tables=("MODIFIER 25",),
+        ),
+    )
+
+    def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
+        """Yield one finding for each."""
+        for line in facts_of(claim).lines:
+            for modifier in line.modifiers:
+                if not ModifierCode.is_formed(modifier):
+                    message = f"{modifier!r} is no modifier: they have two letters or digits."
+                    yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                elif line.day is not None:
+                    answer = rules.store.find(MODIFIER, modifier, line.day)
+                    if isinstance(answer, NotCovered):
+                        yield self.not_checked(claim, line.path, answer)
+                    elif isinstance(answer, Unknown):
+                        message = f"There is no modifier {modifier}."
+                        yield self.finding(
+                            claim,
+                            f"{line.path}.modifiers",
+                            message,
+                            codes=(line.code,),
+                            release=answer.release.label,
+                        )

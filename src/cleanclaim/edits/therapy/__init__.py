@@ -1,0 +1,1 @@
+"""Outpatient therapy: plans, assistants, units."""

@@ -1,0 +1,1 @@
+"""Vaccines and their being given."""
