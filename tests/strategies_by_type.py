@@ -72,7 +72,7 @@ def _hospital_lines(draw: st.DrawFn, days: DateRange, *, inpatient: bool) -> tup
     if inpatient:
         nights = Decimal(max((days.end - days.start).days, 1))
         room = ServiceLine(revenue_code="0120", charge=draw(parts.cents()), units=nights, unit="DA")
-        lines.append(_replace(room, noncovered=draw(st.one_of(st.none(), st.just(money(5))))))
+        lines.append(_replace(room, noncovered=draw(st.one_of(st.none(), st.just(room.charge)))))
     for revenue_code, code in draw(st.lists(st.sampled_from(ANCILLARY), min_size=1, max_size=4)):
         modifiers = draw(st.lists(st.sampled_from(parts.MODIFIERS), max_size=4, unique=True)) if code else ()
         lines.append(
