@@ -1,11 +1,15 @@
 """What edits want to know of a claim again and again, worked out once for each claim."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
-from cleanclaim.claim import Claim, Provider, ServiceLine
+from cleanclaim.claim import Claim, Diagnosis, Provider, ServiceLine
+from cleanclaim.primitives import ICD10CM, DateRange
+
+T = TypeVar("T")
 
 _MOST_DAYS = 366
 
@@ -71,11 +75,34 @@ class ClaimFacts:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self._kept: dict[tuple[str, int], tuple[object, object]] = {}
+
+    def kept(self, name: str, rules: object, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made once for each name and rules: several edits ask the same."""
+        found = self._kept.get((name, id(rules)))
+        if found is None:
+            # The rules are kept beside it, so that no others can come to their id.
+            found = self._kept[name, id(rules)] = (rules, make())
+        return found[1]  # type: ignore[return-value]  # what was put in under this name
 
     @cached_property
     def lines(self) -> tuple[LineFacts, ...]:
         """All lines, in their order."""
         return tuple(LineFacts(self.claim, index, line) for index, line in enumerate(self.claim.lines))
+
+    @cached_property
+    def service_dates(self) -> DateRange | None:
+        """First to last day of service (:attr:`Claim.service_dates`)."""
+        return self.claim.service_dates
+
+    @cached_property
+    def formed_diagnoses(self) -> tuple[tuple[str, Diagnosis], ...]:
+        """(path of the code, diagnosis) of all that have the form of an ICD-10-CM code."""
+        return tuple(
+            (f"diagnoses[{index}].code", diagnosis)
+            for index, diagnosis in enumerate(self.claim.diagnoses)
+            if diagnosis.system == "ICD10CM" and ICD10CM.is_formed(diagnosis.code)
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:

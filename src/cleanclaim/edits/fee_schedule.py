@@ -41,14 +41,22 @@ def scheduled_lines(
     code that a complete schedule does not have is passed over: it is paid under another one, or
     another edit tells of it.
     """
-    for line in facts_of(claim).lines:
-        if not line.code or line.day is None or (modifiers and not line.has(*modifiers)):
+    if modifiers and not any(line.has(*modifiers) for line in facts_of(claim).lines):
+        return
+    for found in facts_of(claim).kept("fee schedule", rules, lambda: tuple(_scheduled(claim, rules))):
+        line = found[0] if isinstance(found, tuple) else found.line
+        if (modifiers and not line.has(*modifiers)) or (places is not None and line.place not in places):
             continue
-        if places is not None and line.place not in places:
+        yield edit.not_checked(claim, line.path, found[1]) if isinstance(found, tuple) else found
+
+
+def _scheduled(claim: Claim, rules: Rules) -> Iterator[Scheduled | tuple[LineFacts, NotCovered]]:
+    for line in facts_of(claim).lines:
+        if not line.code or line.day is None:
             continue
         answer = rules.store.find(MPFS, line.code, line.day)
         if isinstance(answer, NotCovered):
-            yield edit.not_checked(claim, line.path, answer)
+            yield line, answer
         elif isinstance(answer, Known):
             row = next((one for one in answer.value if not one.modifier), answer.value[0])
             yield Scheduled(line, row, answer.release.label)

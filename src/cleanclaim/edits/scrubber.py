@@ -1,7 +1,7 @@
 """Run every edit that a claim falls under, and put what they find in the order of the work."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -15,6 +15,7 @@ from cleanclaim.edits.triggers import triggers_of
 from cleanclaim.edits.values import ALWAYS, Finding, Severity
 
 _NUMBER = re.compile(r"([0-9]+)")
+_REMEMBERED = 4096
 _RANK = {identifier: rank for rank, identifier in enumerate(EDITS)}
 
 
@@ -29,7 +30,10 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     payer_kind = rules.payer_kind_of(claim)
     found: list[Finding] = []
     lacking: list[Finding] = []
+    days = facts_of(claim).service_dates
     for edit, theirs in _edits_to_run(claim, rules, payer_kind):
+        if edit.effective is not ALWAYS and not edit.effective.touches(days):
+            continue
         for finding in edit.check(claim, rules):
             if finding.severity is Severity.NOT_CHECKED:
                 lacking.append(finding)
@@ -40,25 +44,31 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     return (*found, *_once_per_missing(lacking))
 
 
-def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> Iterator[tuple[Edit, bool]]:
-    """Yield the edits that the claim falls under, each with whether the rule binds this payer."""
+def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Edit, bool], ...]:
+    """Return the edits that the claim falls under, each with whether the rule binds this payer."""
     plan = _plan(claim.claim_type, payer_kind)
     chosen = plan.always
     by_trigger = plan.by_trigger
     for trigger in triggers_of(claim, facts_of(claim), with_history=rules.history is not None):
         chosen |= by_trigger.get(trigger, 0)
-    days = claim.service_dates
-    for edit, theirs, bit in plan.edits:
-        if chosen & bit and (edit.effective is ALWAYS or edit.effective.touches(days)):
-            yield edit, theirs
+    found = plan.chosen.get(chosen)
+    if found is None:
+        found = tuple((edit, theirs) for edit, theirs, bit in plan.edits if chosen & bit)
+        if len(plan.chosen) < _REMEMBERED:
+            plan.chosen[chosen] = found
+    return found
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """The edits for one type of claim and kind of payer, each with its bit, and who runs when."""
+    """The edits for one type of claim and kind of payer, each with its bit, and who runs when.
+
+    ``chosen`` remembers the edits of the sets of bits that came.
+    """
 
     edits: tuple[tuple[Edit, bool, int], ...]
     always: int
     by_trigger: dict[str, int]
+    chosen: dict[int, tuple[tuple[Edit, bool], ...]]
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +85,7 @@ def _plan(claim_type: str, payer_kind: str) -> _Plan:
             always |= bit
         for trigger in edit.triggers:
             by_trigger[trigger] = by_trigger.get(trigger, 0) | bit
-    return _Plan(tuple(edits), always, by_trigger)
+    return _Plan(tuple(edits), always, by_trigger, {})
 
 
 def _explained(found: list[Finding]) -> list[Finding]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
+from cleanclaim.codesets import DiagnosisListing
 from cleanclaim.edits.coverage.policies import DATABASE, NECESSITY, Judged, judged_lines, stated
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, dotted
+
+_SUPPORTING = {DiagnosisListing.COVERED, DiagnosisListing.CONDITIONAL, DiagnosisListing.NO_LIST}
 
 
 class DiagnosisDoesNotSupport(Edit):
@@ -54,8 +57,8 @@ class DiagnosisDoesNotSupport(Edit):
             article, line = judged.article, judged.line
             if not article.restricts:
                 continue
-            groups = article.covered_groups(line.code)
-            if any(code in group.codes for group in groups for code in judged.diagnoses):
+            listings = {article.listing(line.code, code) for code in judged.diagnoses}
+            if listings & _SUPPORTING:
                 supported[line.index] = True
             else:
                 unsupported.setdefault(line.index, judged)

@@ -25,20 +25,27 @@ class Judged(msgspec.Struct, frozen=True):
     release: str
 
 
-def judged_lines(claim: Claim, rules: Rules) -> Iterator[Judged | tuple[LineFacts, NotCovered]]:
-    """Yield each line with each article in force for its place, and where nothing can say.
+def judged_lines(claim: Claim, rules: Rules) -> tuple[Judged | tuple[LineFacts, NotCovered], ...]:
+    """Return each line with each article in force for its place, and where nothing can say.
 
     The place is the state of the facility where the service was given, else of the billing
     provider: an article binds the contractor of that state.
     """
+    return facts_of(claim).kept("coverage", rules, lambda: tuple(_judged(claim, rules)))
+
+
+def _judged(claim: Claim, rules: Rules) -> Iterator[Judged | tuple[LineFacts, NotCovered]]:
     state = _state(claim)
     facts = facts_of(claim)
+    said: set[str] = set()
     for line in facts.lines:
         if not line.code or line.day is None:
             continue
         answer = coverage_policies(rules.store, line.code, line.day, state=state or None)
         if isinstance(answer, NotCovered):
-            yield line, answer
+            if answer.reason not in said:
+                said.add(answer.reason)
+                yield line, answer
         elif isinstance(answer, Known):
             for article in answer.value.articles:
                 yield Judged(line, facts.diagnoses_of(line), article, answer.release.label)

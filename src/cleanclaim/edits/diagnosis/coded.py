@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 
 from cleanclaim.claim import Claim, Diagnosis
-from cleanclaim.codesets import CodeSpan, ICD10CMEntry, Known, NotCovered, codes_named
+from cleanclaim.codesets import CodeSpan, ICD10CMEntry, Known, NotCovered, Unknown, codes_named
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Finding
-from cleanclaim.primitives import ICD10CM
 
 NO_DAY = "the claim has no date of service"
 
@@ -26,17 +26,15 @@ def judged_on(claim: Claim) -> date | None:
     Institutional: the Through date, which is the discharge of an inpatient. Otherwise the
     first day of service.
     """
-    days = claim.service_dates
+    days = facts_of(claim).service_dates
     if days is None:
         return None
     return days.end if claim.claim_type == "institutional" else days.start
 
 
-def formed_diagnoses(claim: Claim) -> Iterator[tuple[str, Diagnosis]]:
-    """Yield (path of the code, diagnosis) of all that have the form of an ICD-10-CM code."""
-    for index, diagnosis in enumerate(claim.diagnoses):
-        if diagnosis.system == "ICD10CM" and ICD10CM.is_formed(diagnosis.code):
-            yield f"diagnoses[{index}].code", diagnosis
+def formed_diagnoses(claim: Claim) -> tuple[tuple[str, Diagnosis], ...]:
+    """Return (path of the code, diagnosis) of all that have the form of an ICD-10-CM code."""
+    return facts_of(claim).formed_diagnoses
 
 
 def first_listed(claim: Claim) -> tuple[str, Diagnosis] | None:
@@ -59,12 +57,18 @@ def known_entries(
         if claim.diagnoses:
             yield edit.not_checked(claim, "diagnoses", "date of service", NO_DAY)
         return
-    for path, diagnosis in formed_diagnoses(claim):
-        answer = rules.store.icd10cm(diagnosis.code, day)
+    found = facts_of(claim).kept("ICD10CM", rules, lambda: tuple(_entries(claim, rules, day)))
+    for path, answer in found:
         if isinstance(answer, NotCovered):
             yield edit.not_checked(claim, path, answer)
             return
-        if isinstance(answer, Known):
+        yield path, answer
+
+
+def _entries(claim: Claim, rules: Rules, day: date) -> Iterator[tuple[str, Known[ICD10CMEntry] | NotCovered]]:
+    for path, diagnosis in formed_diagnoses(claim):
+        answer = rules.store.icd10cm(diagnosis.code, day)
+        if not isinstance(answer, Unknown):
             yield path, answer
 
 

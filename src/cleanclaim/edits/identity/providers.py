@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim, LineProviders, Provider
+from cleanclaim.edits.facts import facts_of
 
 _OF_CLAIM = (
     "billing_provider",
@@ -18,8 +19,12 @@ _OF_BILL = ("attending", "operating", "other_operating")
 _NOBODY = LineProviders()
 
 
-def named_providers(claim: Claim) -> Iterator[tuple[str, Provider]]:
-    """Yield (path, provider) for all providers of a claim and of its lines."""
+def named_providers(claim: Claim) -> tuple[tuple[str, Provider], ...]:
+    """Return (path, provider) for all providers of a claim and of its lines."""
+    return facts_of(claim).kept("providers", None, lambda: tuple(_named(claim)))
+
+
+def _named(claim: Claim) -> Iterator[tuple[str, Provider]]:
     for role in _OF_CLAIM:
         provider = getattr(claim, role)
         if provider is not None:

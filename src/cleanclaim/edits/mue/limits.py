@@ -22,6 +22,7 @@ from cleanclaim.edits.rules import Rules
 from cleanclaim.primitives import Citation
 
 POLICY = Citation("NCCI Policy Manual for Medicare Services, chapter I, section V", "revision 1/1/2026")
+_BY_LINE = 1
 OUTPATIENT_BILLS = ("13", "14", "85", "87")
 """Types of bill that the policy manual names as tested against MUE."""
 
@@ -48,6 +49,16 @@ def excesses_of(
     Indicator 1: each line by itself. 2 and 3: all lines of a day with the code, those of earlier
     claims of the same provider included; one finding a day and code, at its last line.
     """
+    found = facts_of(claim).kept("MUE", rules, lambda: tuple(_excesses(claim, rules)))
+    for excess in found:
+        if isinstance(excess, tuple):
+            if adjudication == _BY_LINE:
+                yield excess  # said once, not for each of the indicators
+        elif excess.limit.adjudication == adjudication:
+            yield excess
+
+
+def _excesses(claim: Claim, rules: Rules) -> Iterator[Excess | tuple[LineFacts, NotCovered]]:
     facts = facts_of(claim)
     if claim.claim_type == "institutional" and facts.bill_type[:2] not in OUTPATIENT_BILLS:
         return
@@ -55,8 +66,6 @@ def excesses_of(
     told: set[tuple[object, str]] = set()
     for line in facts.lines:
         if not line.code or line.day is None:
-            continue
-        if adjudication != 1 and (line.day, line.code) in told:
             continue
         answer = rules.store.find(kind, line.code, line.day)
         if isinstance(answer, NotCovered) and kind is MUE_PRACTITIONER and _is_supply(line.code):
@@ -67,28 +76,24 @@ def excesses_of(
         if not isinstance(answer, Known):
             continue
         limit = answer.value[0]
-        if limit.adjudication != adjudication:
-            continue
-        if adjudication == 1:
+        if limit.adjudication == _BY_LINE:
             units = _a_day(line)
             if units > limit.units:
                 yield Excess(line, units, 1, Decimal(0), limit, answer.release)
             continue
+        if (line.day, line.code) in told:
+            continue
         told.add((line.day, line.code))
-        mine = [
-            one
-            for one in facts.by_day.get(line.day, ())
-            if one.code == line.code and same_provider(one, line)
-        ]
-        before = [
-            one
-            for one in earlier_lines(claim, rules)
-            if one.code == line.code and one.day == line.day and same_provider(one, line)
-        ]
+        mine = [one for one in facts.by_day.get(line.day, ()) if _is_same(one, line)]
+        before = [one for one in earlier_lines(claim, rules) if one.day == line.day and _is_same(one, line)]
         earlier = sum((_a_day(one) for one in before), Decimal(0))
         units = sum((_a_day(one) for one in mine), Decimal(0)) + earlier
         if units > limit.units:
             yield Excess(mine[-1], units, len(mine), earlier, limit, answer.release)
+
+
+def _is_same(one: LineFacts, line: LineFacts) -> bool:
+    return one.code == line.code and same_provider(one, line)
 
 
 def said(excess: Excess) -> str:

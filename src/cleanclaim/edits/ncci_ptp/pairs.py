@@ -51,13 +51,17 @@ class Pair(msgspec.Struct, frozen=True):
     bypass: Bypass
 
 
-def pairs_of(claim: Claim, rules: Rules) -> Iterator[Pair | tuple[LineFacts, NotCovered]]:
-    """Yield every pair of a day with an NCCI edit, and for each line that could not be judged why.
+def pairs_of(claim: Claim, rules: Rules) -> tuple[Pair | tuple[LineFacts, NotCovered], ...]:
+    """Return every pair of a day with an NCCI edit, and for each line that could not be judged why.
 
     The same patient, day and provider; a line of the claim against its other lines and against
     those of earlier claims. A professional claim is asked of the practitioner table, an
     outpatient bill of the hospital table; inpatient bills fall under neither.
     """
+    return facts_of(claim).kept("NCCI pairs", rules, lambda: tuple(_pairs(claim, rules)))
+
+
+def _pairs(claim: Claim, rules: Rules) -> Iterator[Pair | tuple[LineFacts, NotCovered]]:
     kind = PTP_PRACTITIONER
     facts = facts_of(claim)
     if claim.claim_type == "institutional":
