@@ -192,9 +192,9 @@ class ICD10CMTable:
         """
         hits = []
         for found in self._search.search(words, limit, indexes, drugs):
-            entry = self.entry(found.code)
-            if entry is not None:
-                hits.append(SearchHit(entry.code, entry.title, entry.billable, found.score, found.by))
+            node = self._node(found.code)
+            if node is not None:
+                hits.append(SearchHit(node.name, node.title, node.billable, found.score, found.by))
         return tuple(hits)
 
     def _upwards(self, node: _Node) -> Iterator[_Node]:

@@ -12,7 +12,15 @@ import msgspec
 
 from cleanclaim.codesets.drug_words import INTENT_WORDS, drug_columns
 from cleanclaim.codesets.icd10cm_index import IndexTable
-from cleanclaim.codesets.search_query import Unit, expression, loosened, stems_asked, units_of, words_of
+from cleanclaim.codesets.search_query import (
+    MOST_WORDS,
+    Unit,
+    expression,
+    loosened,
+    stems_asked,
+    units_of,
+    words_of,
+)
 from cleanclaim.codesets.search_rank import best, narrowing
 from cleanclaim.codesets.search_words import Words, diagnosis_words
 from cleanclaim.codesets.sqlite_file import SQLiteFile
@@ -20,7 +28,7 @@ from cleanclaim.codesets.word_list import WordList, forms_of
 
 _FRAGMENT = re.compile(r"[A-Z][0-9][0-9A-Z]{0,5}|[0-9][0-9A-Z]\.[0-9A-Z]{1,4}|QA[0-9][0-9A-Z]{0,4}")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_RANKED, _MANY, _WAYS = 150, 4000, 40
+_RANKED, _MANY, _WAYS = 120, 4000, 24
 _FEW = 3  # fewer hits than this: ask for less
 _TERM, _INDEX = 3.0, 4.0  # taken off for an inclusion term and for an index entry
 _DRUGS = 5
@@ -31,12 +39,16 @@ PINNED = 200.0
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A code that was found and how well it answers; ``by``: the words that are not its title's."""
+    """A code that was found and how well it answers; ``by``: the words that are not its title's.
+
+    ``text`` is what the question was compared with, ``title`` the title where it was read.
+    """
 
     code: str
     score: float
     by: str = ""
     text: str = ""
+    title: str = ""
 
 
 class DiagnosisSearch:
@@ -60,7 +72,7 @@ class DiagnosisSearch:
         codes = self._by_code(text, limit)
         if codes:
             return codes
-        asked = words_of(text)
+        asked = words_of(text)[:MOST_WORDS]
         if not asked:
             return ()
         sources = (*indexes, *([drugs] if drugs is not None else ()))

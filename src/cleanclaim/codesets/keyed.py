@@ -58,11 +58,18 @@ class KeyedTable(Generic[T]):
         """
         hits: list[SearchHit] = []
         for found in self._search.search(words, limit if on is None else 2 * limit, indexes):
-            rows = self.every(found.code) if on is None else self.on(found.code, on)
-            titles = self._file.rows("SELECT title FROM titled WHERE key = ?", (found.code,))
-            exact = found.code == words.strip().upper()
-            if rows or exact:
-                title = titles[0][0] if titles else ""
+            every = self.every(found.code)
+            rows = every if on is None else self.on(found.code, on)
+            if rows or found.code == words.strip().upper():
                 billable = getattr(rows[0], "billable", True) if rows else False
+                title = found.title or self._title(found.code, every)
                 hits.append(SearchHit(found.code, title, billable, found.score, found.by, bool(rows)))
         return tuple(hits[:limit])
+
+    def _title(self, key: str, rows: tuple[T, ...]) -> str:
+        for name in ("title", "short"):
+            text = getattr(rows[0], name, "") if rows else ""
+            if text:
+                return str(text)
+        found = self._file.rows("SELECT title FROM titled WHERE key = ?", (key,))
+        return found[0][0] if found else ""

@@ -9,7 +9,15 @@ from typing import Any
 
 from cleanclaim.codesets.icd10cm_index import IndexTable
 from cleanclaim.codesets.icd10cm_search import PINNED, Found, by_score, says
-from cleanclaim.codesets.search_query import Unit, expression, loosened, stems_asked, units_of, words_of
+from cleanclaim.codesets.search_query import (
+    MOST_WORDS,
+    Unit,
+    expression,
+    loosened,
+    stems_asked,
+    units_of,
+    words_of,
+)
 from cleanclaim.codesets.search_rank import score
 from cleanclaim.codesets.search_words import WordBook, Words
 from cleanclaim.codesets.sqlite_file import SQLiteFile
@@ -39,7 +47,7 @@ class TitleSearch:
     def search(self, text: str, limit: int, indexes: Sequence[IndexTable] = ()) -> tuple[Found, ...]:
         """Return keys, best first; something that is a key or the beginning of keys finds those."""
         keys = self._by_key(text, limit)
-        asked = words_of(text)
+        asked = words_of(text)[:MOST_WORDS]
         if keys or not asked:
             return keys
         words = self._words.corrected(asked, indexes)
@@ -89,7 +97,7 @@ class TitleSearch:
             points = score(title, units)
             before = found.get(key)
             if before is None or before.score < points:
-                found[key] = Found(key, points, "", title)
+                found[key] = Found(key, points, "", title, title)
 
     def _candidates(self, query: str) -> list[tuple[Any, ...]]:
         # Titles are numbered by their length: of very many that match the shortest are looked at.

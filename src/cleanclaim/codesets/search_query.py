@@ -13,7 +13,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(
     "a an and as at by due for from in is of on or s the to with".split()  # noqa: SIM905
 )
+
 MOST_WORDS = 16
+"""So many words of a question are looked at."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -50,8 +52,11 @@ class Unit(msgspec.Struct, frozen=True):
 
 def words_of(text: str) -> Words:
     """Return the words of a text in small letters, without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(_WORD.findall("".join(one for one in folded if not unicodedata.combining(one))))[:MOST_WORDS]
+    folded = text.casefold()
+    if not folded.isascii():
+        letters = unicodedata.normalize("NFKD", folded)
+        folded = "".join(one for one in letters if not unicodedata.combining(one))
+    return tuple(_WORD.findall(folded))
 
 
 def telling(words: Words) -> Words:

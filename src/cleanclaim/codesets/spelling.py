@@ -11,10 +11,12 @@ class Speller:
     """Known words (with how often they occur), to be asked for the one that was meant."""
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
-        self._by_length: dict[int, list[tuple[int, str, int]]] = {}
+        self._by_length: dict[int, list[tuple[int, str, str, int]]] = {}
         for word, count in words:
             if len(word) >= _ONE_SLIP - 1 and word.isascii() and word.isalpha():
-                self._by_length.setdefault(len(word), []).append((_letters(word), word, count))
+                self._by_length.setdefault(len(word), []).append(
+                    (_letters(word), _consonants(word), word, count)
+                )
 
     def nearest(self, word: str) -> str | None:
         """Return the known word fewest slips away; of several the one with the same beginning, then
@@ -27,12 +29,19 @@ class Speller:
         letters, sound = _letters(word), _consonants(word)
         found: list[tuple[int, bool, int, str]] = []
         for length in range(len(word) - most, len(word) + most + 1):
-            for mask, known, count in self._by_length.get(length, ()):
-                if (mask ^ letters).bit_count() <= 2 * most:
-                    slips = _slips(word, known, most)
-                    if slips <= allowed or (slips <= most and _consonants(known) == sound):
-                        found.append((slips, known[:2] != word[:2], -count, known))
+            for mask, sounds, known, count in self._by_length.get(length, ()):
+                # Each slip takes one letter away, adds one, or both.
+                limit = most if sounds == sound else allowed
+                if (letters & ~mask).bit_count() > limit or (mask & ~letters).bit_count() > limit:
+                    continue
+                if _begins_like(word, known) and (slips := _slips(word, known, limit)) <= limit:
+                    found.append((slips, known[:2] != word[:2], -count, known))
         return min(found)[-1] if found else None
+
+
+def _begins_like(word: str, known: str) -> bool:
+    """Whether the first letters are alike, exchanged, or one of them is missing: others are seldom slips."""
+    return word[0] == known[0] or word[1] == known[0] or word[0] == known[1]
 
 
 def _consonants(word: str) -> str:
