@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from cleanclaim.x12 import Row, Severity, acknowledge, read_transactions, validate, write_interchange
+from tests.x12.bases import BASES
 from tests.x12.samples import CLAIM, HEADER, changed, claim_file, envelope, without
 
 ROWS = (*HEADER, *CLAIM)
@@ -57,6 +58,27 @@ def test_a_patient_account_number_longer_than_receivers_keep_is_warned_of_and_no
     assert told(data) == [(2, "value-longer-than-supported", "CLM01", Severity.WARNING)]
     assert told(claim_file(changed(ROWS, ("CLM",), 1, "A" * 20))) == []
     assert b"IK5*A" in acknowledge(data, now=NOON, control_number=1)
+
+
+def test_a_service_that_begins_after_the_file_was_made_is_warned_of_once_a_claim() -> None:
+    # the file is of 2025-12-01
+    for day, found in (("20251201", []), ("20251202", ["service-after-file-date"])):
+        late = tuple(("DTP", "472", "D8", day) if row[:2] == ("DTP", "472") else row for row in ROWS)
+        problems = validate(claim_file(late), levels=(1, 2, 4))
+        assert [one.id for one in problems] == found
+        assert all(one.severity is Severity.WARNING and one.claim_id == "PCN1" for one in problems)
+
+
+def test_a_span_of_days_that_has_begun_and_a_planned_treatment_are_no_late_services() -> None:
+    spans = tuple(
+        ("DTP", "472", "RD8", "20251201-20251231") if row[:2] == ("DTP", "472") else row for row in ROWS
+    )
+    assert validate(claim_file(spans), levels=(4,)) == []
+    dental = BASES["837D"]
+    planned = tuple((*row, *[""] * (19 - len(row)), "PB") if row[0] == "CLM" else row for row in dental.rows)
+    days = tuple(("DTP", "472", "D8", "20260105") if row[:2] == ("DTP", "472") else row for row in planned)
+    told_of = {one.id for one in validate(dental.file(days), levels=(4,))}
+    assert "service-after-file-date" not in told_of
 
 
 def group_answer() -> tuple[Row, ...]:

@@ -13,6 +13,7 @@ from cleanclaim.x12.balancing import balancer_for
 from cleanclaim.x12.blocks import Block, Placed, makes_block
 from cleanclaim.x12.codes import CodeJudge
 from cleanclaim.x12.elements import flaws_of
+from cleanclaim.x12.file_day import after_the_file, made_on
 from cleanclaim.x12.guides import SegmentUse
 from cleanclaim.x12.hierarchy import At, Levels
 from cleanclaim.x12.numbers_seen import LatelySeen
@@ -67,6 +68,7 @@ class Following:
         self.since = 0
         self.unsound = -1
         self.claims = LatelySeen()
+        self.made_on: str | None = None
         self.skipping = False
         self.judges_elements = bool(self.levels & {1, 2})
         self.balancer = balancer_for(automaton.guide.transaction) if 3 in self.levels else None
@@ -93,6 +95,8 @@ class Following:
         self.since = at[0]
         if parts[0] == "HL":
             self.claim_id = ""
+            if parts[3:4] == ["20"]:
+                self.claims = LatelySeen()  # another provider numbers its claims by itself
             if self.levels_of_hl is not None:
                 for flaw in self.levels_of_hl.see(parts, at):
                     if flaw.level in self.levels:
@@ -148,9 +152,18 @@ class Following:
                 if block.strayed and _names_one(flaw, block.strayed):
                     continue  # told at level 1 or 2: what it stands for may be there after all
                 self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
+            if block.loop == "2300":
+                self._judge_days(block)
         if 5 in self.levels:
             for flaw, placed in self.codes.judge(block):
                 self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
+
+    def _judge_days(self, claim: Block) -> None:
+        if self.made_on is None:
+            self.made_on = made_on(self.blocks[0])
+        if self.made_on and (late := after_the_file(claim, self.made_on)):
+            flaw, placed = late
+            self.report(flaw, placed.loop, "DTP", placed.at, claim.claim_id)
 
     def _step(self, move: Move, text: str, parts: Sequence[str], at: At) -> None:
         stack = self.stack
