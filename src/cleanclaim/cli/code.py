@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.coder import BILLING, Coder
+from cleanclaim.cli.coder import BILLING, CODIESP, Coder
 from cleanclaim.cli.paths import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SETTING_NAMES = (
     *("imaging", "laboratory", "therapy", "dental", "nursing_facility", "home"),
 )
 
-PROFILE_NAMES = (BILLING,)
+PROFILE_NAMES = (BILLING, CODIESP)
 
 
 @click.command(name="code")
@@ -43,7 +43,7 @@ PROFILE_NAMES = (BILLING,)
     type=click.Choice(PROFILE_NAMES),
     default=BILLING,
     show_default=True,
-    help="What the codes are for.",
+    help="billing, or codiesp: every mention, for comparison with that benchmark; not for claims.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(

@@ -92,4 +92,8 @@ class Coder:
             patient_sex=asked.patient_sex,
             new_patient=asked.new_patient,
         )
+        if self.profile == CODIESP:
+            from cleanclaim.coding.codiesp import suggest_mentions
+
+            return suggest_mentions(Document(note_id, asked.text), context, self.lexicon_for(day))
         return suggest(Document(note_id, asked.text), context, self.lexicon_for(day))

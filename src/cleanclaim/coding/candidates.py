@@ -109,6 +109,7 @@ def _said(mention: Mention) -> str:
         "abbreviation": "our abbreviations, settled by other words of the note",
         "title": "the tabular list (title)",
         "inclusion": "the tabular list (inclusion term)",
+        "index": f"the Alphabetic Index ({mention.term.path})",
     }[mention.term.source]
     where = {
         "problem": "named as a problem of the assessment",

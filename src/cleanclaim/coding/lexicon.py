@@ -14,24 +14,22 @@ from typing import Literal
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from cleanclaim.codesets import ICD10CM_KIND, ICD10CMEntry, NotCovered, Release, Store
+from cleanclaim.codesets import (
+    ICD10CM_INDEX,
+    ICD10CM_KIND,
+    ICD10CMEntry,
+    IndexTable,
+    Known,
+    NotCovered,
+    Release,
+    Store,
+)
 from cleanclaim.codesets.icd10cm import ICD10CMTable
-from cleanclaim.coding.text import folded_words
+from cleanclaim.coding.index_walk import IndexWalk
+from cleanclaim.coding.text import STOP_WORDS, folded_words
 from cleanclaim.primitives import NotLoaded, dotted
 
-Source = Literal["own", "abbreviation", "title", "inclusion"]
-
-# fmt: off
-STOP_WORDS = frozenset({
-    "of", "in", "on", "at", "to", "for", "from", "by", "with", "due", "and", "or", "as", "is", "are", "was",
-    "were", "his", "her", "their", "my", "your", "our", "this", "that",
-    "right", "left", "bilateral", "both", "rt", "lt", "side", "sided",
-})
-# fmt: on
-"""Words that may stand between the words of a term without changing which diagnosis it is.
-
-Sides are among them because a side is settled afterwards, from the words near.
-"""
+Source = Literal["own", "abbreviation", "title", "inclusion", "index"]
 
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\([^)]*\)")
 _SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified)\b", re.IGNORECASE)
@@ -50,7 +48,7 @@ class Term(msgspec.Struct, frozen=True):
 
     ``exact`` terms count only when written as given (abbreviations: upper case). ``hints`` are
     words that the term implies and that help to choose below the code ("heel pain": foot);
-    ``without_side`` is the code when no side is documented.
+    ``without_side`` is the code when no side is documented; ``path`` the lines of the Alphabetic Index.
     """
 
     words: tuple[str, ...]
@@ -59,6 +57,7 @@ class Term(msgspec.Struct, frozen=True):
     exact: str = ""
     hints: frozenset[str] = frozenset()
     without_side: str = ""
+    path: str = ""
 
 
 class Abbreviation(msgspec.Struct, frozen=True):
@@ -72,11 +71,18 @@ class Abbreviation(msgspec.Struct, frozen=True):
 
 
 class Lexicon:
-    """Terms and code facts of one release, ready for matching; shared freely, never changed."""
+    """Terms and code facts of one release, ready for matching; shared freely, never changed.
 
-    def __init__(self, terms: list[Term], table: ICD10CMTable, release: Release) -> None:
+    ``index`` is the Alphabetic Index nearest to the day, nothing when none is loaded.
+    """
+
+    def __init__(
+        self, terms: list[Term], table: ICD10CMTable, release: Release, index: IndexTable | None = None
+    ) -> None:
         self.terms = terms
         self.release = release
+        self.index = index
+        self.walk = IndexWalk(index) if index else None
         self._table = table
         self._automaton = AhoCorasick(
             ["".join(f" {word} " for word in term.words) for term in terms],
@@ -128,7 +134,8 @@ def build_lexicon(store: Store, on: date) -> Lexicon:
         known = chosen.get(term.words)
         if known is None or (known.source != "own" and _is_closer(term, known)):
             chosen[term.words] = term
-    return Lexicon(list(chosen.values()), table, release)
+    index = store.nearest_index(ICD10CM_INDEX, on)
+    return Lexicon(list(chosen.values()), table, release, index.value if isinstance(index, Known) else None)
 
 
 def _is_closer(term: Term, known: Term) -> bool:

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 import msgspec
 
 from cleanclaim.coding.assertion import Asserted, Assertion, assertion_of
-from cleanclaim.coding.lexicon import STOP_WORDS, Abbreviation, Lexicon, Term, abbreviations
+from cleanclaim.coding.lexicon import Abbreviation, Lexicon, Term, abbreviations
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.sentences import Sentence
+from cleanclaim.coding.text import STOP_WORDS
 
 _WIDEST_GAP = 4  # stop words that may stand between the words of an order-free match
 _MOST_FREE_WORDS = 5
+
+_FEWEST_WALKED = {"problem": 1, "assessment": 2}  # words that a walk must take, by the place of the sentence
+_LONGEST_WALKED = 60  # words of a sentence
 
 Place = str
 """Where a mention stands: ``problem`` (names a problem of the assessment), ``assessment``,
@@ -71,6 +75,7 @@ def find_mentions(note: Note, lexicon: Lexicon) -> tuple[list[Mention], list[Uns
     spans = [*_ordered_spans(note, lexicon), *_free_spans(note, lexicon)]
     settled, unsettled = _abbreviated_spans(note)
     spans.extend(settled)
+    spans.extend(_index_spans(note, lexicon))
     spans.sort(key=lambda span: (-span.weight, span.free, span.sentence, span.first))
     taken: dict[tuple[int, int], list[_Span]] = {}
     mentions: list[Mention] = []
@@ -189,6 +194,28 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
                     continue
                 yield _Span(number, first, last, size, True, lexicon.terms[term_number])
                 break
+
+
+def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
+    """Yield walks of the Alphabetic Index in what names or judges a problem; none when it is not loaded."""
+    walk = lexicon.walk
+    if walk is None:
+        return
+    for number, sentence in enumerate(note.sentences):
+        fewest = _FEWEST_WALKED.get(place_of(note, sentence.start))
+        if fewest is None or len(sentence.tokens) > _LONGEST_WALKED:
+            continue
+        for found in walk.in_sentence(sentence):
+            if len(found.places) < fewest or _encounter(found.code) or lexicon.entry(found.code) is None:
+                continue
+            term = Term((), found.code, "index", path=found.path)
+            first, last = found.places[0], found.places[-1]
+            yield _Span(number, first, last, len(found.places), True, term)
+
+
+def _encounter(code: str) -> bool:
+    """Return whether a code says why someone came and not what he has: words of a plan lead there too easily."""
+    return code.startswith(("Z0", "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7"))
 
 
 def _abbreviated_spans(note: Note) -> tuple[list[_Span], list[Unsettled]]:

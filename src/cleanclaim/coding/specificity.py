@@ -9,10 +9,10 @@ import re
 import msgspec
 
 from cleanclaim.codesets import ICD10CMEntry
-from cleanclaim.coding.lexicon import STOP_WORDS, Lexicon, shown
+from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.mentions import Mention
 from cleanclaim.coding.note import Note
-from cleanclaim.coding.text import folded_words
+from cleanclaim.coding.text import STOP_WORDS, folded_words
 
 _SIDES = ("right", "left", "bilateral")
 _NEAR = 5  # words before or after a mention in which a side is taken to be its own

@@ -91,6 +91,18 @@ SIDE_WORDS = {
 }
 """Words for a side of the body; single letters count in upper case only."""
 
+# fmt: off
+STOP_WORDS = frozenset({
+    "of", "in", "on", "at", "to", "for", "from", "by", "with", "due", "and", "or", "as", "is", "are", "was",
+    "were", "his", "her", "their", "my", "your", "our", "this", "that",
+    "right", "left", "bilateral", "both", "rt", "lt", "side", "sided",
+})
+# fmt: on
+"""Words that may stand between the words of a term without changing which diagnosis it is.
+
+Sides are among them because a side is settled afterwards, from the words near.
+"""
+
 
 class Token(msgspec.Struct, frozen=True):
     """A word of the note: offsets into the original, the word as written, its folded form.
