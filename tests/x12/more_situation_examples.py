@@ -258,7 +258,7 @@ HOSPITALS = {
         *OUTPATIENT,
     ),
     "room-not-in-days": case("837I", put(("SV2",), 4, "UN")),
-    "inpatient-without-room": case("837I", put(("SV2",), 1, "0270")),
+    "inpatient-without-room": case("837I", _both(put(("SV2",), 1, "0270"), put(("SV2",), 4, "UN"))),
     "inpatient-without-admission-hour": case(
         "837I", _both(put(("DTP", "435"), 2, "D8"), put(("DTP", "435"), 3, "20251101"))
     ),
@@ -461,6 +461,10 @@ ANSWERS = {
     "percentage-over-one": case("271", put(("EB", "A"), 8, "20")),
     "dependent-percentage-over-one": case(
         "271", put(("EB", "Y"), 8, "20"), end(("EB", "Y", "", "30", "HM", "GOLD PLAN", "27", "", "0.2"))
+    ),
+    "negative-percentage": case("271", put(("EB", "A"), 8, "-0.2")),
+    "dependent-negative-percentage": case(
+        "271", put(("EB", "Y"), 8, "-0.2"), end(("EB", "Y", "", "30", "HM", "GOLD PLAN", "27", "", "0.2"))
     ),
     "negative-benefit": case("271", put(("EB", "B"), 7, "-25")),
     "dependent-negative-benefit": case(

@@ -117,6 +117,10 @@ class StoreLookup:
                 return self._modifier(code, on)
             case "hcpcs" if not code[:1].isalpha():  # Level I (CPT) is in no list that is at hand
                 return CodeAnswer.NOT_LOADED
+            case "facility":
+                answers = {self._listed(one, code, on) for one in ("pos", "facility_type")}
+                best = (CodeAnswer.KNOWN, CodeAnswer.NOT_LOADED, CodeAnswer.AGED)
+                return next((one for one in best if one in answers), CodeAnswer.UNKNOWN)
             case "revenue":
                 return self._listed(kind, code.zfill(_REVENUE_DIGITS), on)
             case _ if kind in _LISTS:

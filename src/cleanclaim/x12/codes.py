@@ -33,8 +33,8 @@ class CodeLookup(Protocol):
     """Whoever knows code lists.
 
     ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
-    revenue, facility_type (type of bill without its frequency), frequency, admission_type,
-    admission_source, patient_status, condition_code, occurrence_code, occurrence_span_code, value_code,
+    revenue, facility_type (type of bill without its frequency), facility (that or a place), frequency,
+    admission_type, admission_source, patient_status, condition_code, occurrence_code, occurrence_span_code, value_code,
     claim_status, claim_status_category, entity, tooth, oral_cavity, drg; hcpcs, cdt and hipps for
     procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
     of five digits as ``FL 33111``.
@@ -77,7 +77,8 @@ _OF_THE_PAYER = frozenset(
     {"carc", "rarc", "claim_status", "claim_status_category", "entity", "state", "country"}
 )
 _CODE_AFTER_QUALIFIER = 2
-_WITH_CODES = frozenset({"HI", "LQ", "N4"})
+_WITH_CODES = frozenset({"HI", "LQ", "N4", "UM"})
+_PLACES_BY_QUALIFIER = {"A": "facility_type", "B": "pos"}
 _MODIFIER = 2
 _STATE = 2
 _ZIP = frozenset({5, 9})
@@ -177,6 +178,10 @@ def _codes_in(
         if size > 2 and parts[1] == "HE" and parts[2]:
             yield "LQ02", "rarc", parts[2]
         return
+    if use.id == "UM":
+        inner = parts[4].split(marks.component) if size > 4 else []
+        if len(inner) > 1 and inner[0] and inner[1] in _PLACES_BY_QUALIFIER:
+            yield "UM04-1", _PLACES_BY_QUALIFIER[inner[1]], inner[0]
     abroad = use.id == "N4" and size > 4 and parts[4] not in ("", "US")
     for number, component, kind in places:
         if number >= size or not parts[number] or (abroad and kind == "state"):
@@ -331,6 +336,7 @@ _NAMES = {
     "admission_source": "points of origin (admission sources)",
     "admission_type": "types of admission",
     "entity": "entity codes",
+    "facility": "places of service and types of bill",
     "facility_type": "types of bill",
     "frequency": "claim frequency codes",
     "patient_status": "patient status codes",
