@@ -34,8 +34,9 @@ class CodeLookup(Protocol):
 
     ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
     revenue, facility_type (type of bill without its frequency), facility (that or a place), frequency,
-    admission_type, admission_source, patient_status, condition_code, occurrence_code, occurrence_span_code, value_code,
-    claim_status, claim_status_category, entity, tooth, oral_cavity, drg; hcpcs, cdt and hipps for
+    admission_type, admission_source, patient_status, condition_code, occurrence_code,
+    occurrence_span_code, value_code, claim_status, claim_status_category, entity, tooth, oral_cavity, drg;
+    hcpcs, cdt and hipps for
     procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
     of five digits as ``FL 33111``.
     """
