@@ -10,12 +10,20 @@ from cleanclaim.x12.automaton import automaton_for
 from cleanclaim.x12.codes import NOTHING_LOADED, CodeJudge, CodeLookup
 from cleanclaim.x12.elements import flaws_of
 from cleanclaim.x12.envelopes import EnvelopeBooks
+from cleanclaim.x12.file_flaws import (
+    cut_short,
+    isa_length,
+    no_guide,
+    outside_transaction,
+    repair,
+    terminator_missing,
+)
 from cleanclaim.x12.guides import Guide, guide_for, segment_dictionary
 from cleanclaim.x12.guides.catalogue import NO_ALIASES
 from cleanclaim.x12.hierarchy import At
 from cleanclaim.x12.patterns import checker_for
 from cleanclaim.x12.plain_walk import PlainWalk
-from cleanclaim.x12.problems import Acknowledges, Flaw, Severity, X12Problem
+from cleanclaim.x12.problems import Flaw, X12Problem
 from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.sources import Source
 from cleanclaim.x12.tokens import ISA_LENGTH, Batch, batches, with_next
@@ -37,13 +45,6 @@ _LONGEST_VALUE = 60
 _LOOKED_AT = 100
 """Segments that tell which guide is meant when GS08 and ST03 name two."""
 _ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
-_REPAIRS = {
-    "byte-order-mark": "A byte order mark stands before the segment; it was skipped.",
-    "blank-line": "Blank lines stand between segments; they were skipped.",
-    "leading-blanks": "Blanks stand before the segment; they were skipped.",
-    "wrapped-segment": "The segment is broken over lines; it was joined again.",
-    "empty-segment": "A segment terminator follows another; the empty segment was skipped.",
-}
 
 
 def validate(
@@ -228,15 +229,7 @@ class _Validation:
             self._judge_elements(text, parts, at)
         elif not self.outside:
             self._report_envelope(
-                Flaw(
-                    id="segment-outside-transaction",
-                    level=1,
-                    value=name[:3],
-                    message="Segments stand outside of any transaction (ST to SE).",
-                    fix="Put them between an ST and its SE.",
-                    ack_code="024",
-                    acknowledges=Acknowledges.INTERCHANGE,
-                ),
+                outside_transaction(name),
                 name[:3],
                 at,
             )
@@ -258,7 +251,7 @@ class _Validation:
         if guide is None or guide.set_id != set_id:
             self.walk = PlainWalk(self.marks, self.levels, self._report)
             if 2 in self.levels:
-                self._report_envelope(_no_guide(version, set_id, known=guide is not None), "ST", at)
+                self._report_envelope(no_guide(version, set_id, known=guide is not None), "ST", at)
         else:
             self.books.judge_group(guide.functional_id, at)
             self.walk = GuideWalk(
@@ -298,27 +291,13 @@ class _Validation:
         if parts[0] == "IEA" and len(parts) == 3:
             self._envelope(text, parts, at)
             self._report_envelope(
-                Flaw(
-                    id="last-terminator-missing",
-                    level=1,
-                    severity=Severity.REPAIR,
-                    message="The IEA lacks its terminator; it was read nevertheless.",
-                    fix="End every segment with the segment terminator.",
-                    acknowledges=Acknowledges.NOTHING,
-                ),
+                terminator_missing(),
                 "IEA",
                 at,
             )
             return
         self._report_envelope(
-            Flaw(
-                id="file-cut-short",
-                level=1,
-                message=f"The file, or this interchange, breaks off inside segment {at[0]}.",
-                fix="Ask for the file again.",
-                ack_code="023",
-                acknowledges=Acknowledges.INTERCHANGE,
-            ),
+            cut_short(at[0]),
             parts[0][:3],
             at,
         )
@@ -334,14 +313,7 @@ class _Validation:
         start = batch.starts[0] if batch.texts else batch.tail_start
         if batch.isa_length != ISA_LENGTH:
             self._report_envelope(
-                Flaw(
-                    id="isa-wrong-length",
-                    level=1,
-                    message=f"The ISA has {batch.isa_length} characters instead of {ISA_LENGTH}.",
-                    fix="Pad the ISA's fields to their fixed widths.",
-                    ack_code="022",
-                    acknowledges=Acknowledges.INTERCHANGE,
-                ),
+                isa_length(batch.isa_length),
                 "ISA",
                 (number + 1, 0, start),
             )
@@ -351,14 +323,7 @@ class _Validation:
             if kind not in self.repaired:
                 self.repaired.add(kind)
                 self._report_envelope(
-                    Flaw(
-                        id=kind,
-                        level=1,
-                        severity=Severity.REPAIR,
-                        message=_REPAIRS[kind],
-                        fix="Write segments one after the other with nothing before them.",
-                        acknowledges=Acknowledges.NOTHING,
-                    ),
+                    repair(kind),
                     "",
                     (number + index + 1, 0, start),
                 )
@@ -403,27 +368,3 @@ class _Validation:
             if same and problem.id in ("segment-missing", "loop-missing"):
                 del self.problems[index]
                 return
-
-
-def _no_guide(version: str, set_id: str, *, known: bool) -> Flaw:
-    if known:
-        return Flaw(
-            id="wrong-guide",
-            level=2,
-            element="ST01",
-            value=set_id,
-            message=f"The guide {version} is not for this transaction set.",
-            fix="Correct ST01, or ST03 and GS08.",
-            ack_code="I6",
-            acknowledges=Acknowledges.TRANSACTION,
-        )
-    return Flaw(
-        id="guide-not-known",
-        level=2,
-        severity=Severity.WARNING,
-        element="ST03",
-        value=version,
-        message="There is no guide for this version here: levels 2 and above were not checked.",
-        fix="Check the version, or validate with a program that has its guide.",
-        acknowledges=Acknowledges.NOTHING,
-    )
