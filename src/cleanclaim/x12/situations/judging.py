@@ -1,25 +1,23 @@
 """Compiles the rules for a guide and asks them about each block that closes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from functools import cache
 
 from cleanclaim.x12.blocks import Block, Placed
-from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.guides.model import Guide
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.situations.catalogue import all_rules
 from cleanclaim.x12.situations.checks import CHECKS, Check, Found
+from cleanclaim.x12.situations.comparing import comparison, day_of, first_question, is_qualified, value_at
 from cleanclaim.x12.situations.model import Condition, Situation
+from cleanclaim.x12.situations.payment_checks import PAYMENT_CHECKS
 from cleanclaim.x12.situations.questions import QUESTIONS
 from cleanclaim.x12.situations.scopes import Nesting, Question, Scope
 from cleanclaim.x12.situations.service_checks import SERVICE_CHECKS
 from cleanclaim.x12.situations.teeth_checks import TEETH_CHECKS
-from cleanclaim.x12.sums import amount
 
 Look = Callable[[Scope], Sequence[Placed]]
 
-_CHECKS: dict[str, Check] = {**CHECKS, **SERVICE_CHECKS, **TEETH_CHECKS}
+_CHECKS: dict[str, Check] = {**CHECKS, **SERVICE_CHECKS, **TEETH_CHECKS, **PAYMENT_CHECKS}
 
 
 def judge(guide: Guide, block: Block) -> Iterator[tuple[Flaw, Placed]]:
@@ -118,7 +116,7 @@ class _Compiled:
     def _first(self, one: Condition) -> "Question | None":
         """Return what can be asked of the whole block before a rule looks at its repeats."""
         if self._is_within(one):
-            return _first_question(one)
+            return first_question(one)
         outer = one.loop and one.loop != "ST" and one.loop not in self.nesting.within[self.rule.block]
         if self.rule.each and outer and one.kind in ("among", "exists", "has", "starts"):
             ask = self._question(one)
@@ -140,7 +138,7 @@ class _Compiled:
         at = self.rule.at
         if at is not None and self.look is not None:
             for placed in self.look(scope):
-                value = _value(placed, at.element, at.component, scope.mark)
+                value = value_at(placed, at.element, at.component, scope.mark)
                 if not at.element or value:
                     return self._flaw(Found(placed, at.element, at.component, value)), placed
             for placed in self.look(scope):
@@ -165,23 +163,23 @@ class _Compiled:
         """Return what finds the segments that a condition speaks of."""
         segment, qualifiers = at.segment, at.qualifiers
         if self.single and segment == self.rule.each and not at.loop:
-            return lambda scope: [one for one in scope.placed if _qualified(one, qualifiers, scope.mark)]
+            return lambda scope: [one for one in scope.placed if is_qualified(one, qualifiers, scope.mark)]
         loop = at.loop or self.loop
         if loop == "ST":  # segments of the outermost loop carry no loop
             return lambda scope: [
                 one
                 for one in scope.find("", segment) or scope.around("", segment)
-                if _qualified(one, qualifiers, scope.mark)
+                if is_qualified(one, qualifiers, scope.mark)
             ]
         own = self._is_own(at)
         if own and not qualifiers:
             return lambda scope: scope.find(loop, segment)
         if own:
             return lambda scope: [
-                one for one in scope.find(loop, segment) if _qualified(one, qualifiers, scope.mark)
+                one for one in scope.find(loop, segment) if is_qualified(one, qualifiers, scope.mark)
             ]
         return lambda scope: [
-            one for one in scope.around(loop, segment) if _qualified(one, qualifiers, scope.mark)
+            one for one in scope.around(loop, segment) if is_qualified(one, qualifiers, scope.mark)
         ]
 
     def _is_own(self, one: Condition) -> bool:
@@ -213,11 +211,11 @@ class _Compiled:
                 return lambda scope: bool(look(scope))
             case "exists":
                 return lambda scope: any(
-                    _value(placed, number, component, scope.mark) for placed in look(scope)
+                    value_at(placed, number, component, scope.mark) for placed in look(scope)
                 )
             case "among":
                 return lambda scope: any(
-                    _value(placed, number, component, scope.mark) in values for placed in look(scope)
+                    value_at(placed, number, component, scope.mark) in values for placed in look(scope)
                 )
             case "has":
                 return lambda scope: any(
@@ -225,13 +223,13 @@ class _Compiled:
                 )
             case "starts":
                 return lambda scope: any(
-                    _value(placed, number, component, scope.mark).startswith(one.values)
+                    value_at(placed, number, component, scope.mark).startswith(one.values)
                     for placed in look(scope)
                 )
             case _:
-                holds = _comparison(one)
+                holds = comparison(one)
                 return lambda scope: any(
-                    holds(_value(placed, number, component, scope.mark)) for placed in look(scope)
+                    holds(value_at(placed, number, component, scope.mark)) for placed in look(scope)
                 )
 
     def _coded(self, one: Condition) -> Question:
@@ -255,98 +253,14 @@ class _Compiled:
 
         def ask(scope: Scope) -> bool:
             for placed in look(scope):
-                day = _day(placed.get(one.element), late)
+                day = day_of(placed.get(one.element), late)
                 for reference in look_other(scope) if day else ():
-                    limit = _day(reference.get(other.element), late)
+                    limit = day_of(reference.get(other.element), late)
                     if limit and (day > limit if late else day < limit):
                         return True
             return False
 
         return ask
-
-
-def _first_question(one: Condition) -> "Question | None":
-    """Return what must be true of a whole block for a condition to hold anywhere in it.
-
-    Asked before a rule looks at one repeat after the other; quick, because the values of a place are
-    gathered once for all rules.
-    """
-    if one.kind == "exists" and one.qualifiers and not one.loop:
-        return _any_of(one.segment, 1, one.qualifiers)
-    if one.kind in ("before", "beyond") and one.other is not None and one.segment == one.other.segment:
-        other = one.other
-        if one.qualifiers and other.qualifiers and not one.loop and not other.loop:
-            ask, ask_other = (_any_of(each.segment, 1, each.qualifiers) for each in (one, other))
-            return lambda scope: ask(scope) and ask_other(scope)
-    if not one.element or one.kind not in ("among", "has", "starts", "zero"):
-        return None
-    gathered = _values_of(one.segment, one.element)
-    if one.kind == "zero":
-        return lambda scope: any(_is_zero(value) for value in scope.once(gathered))
-    if one.kind == "starts":
-        return lambda scope: any(value.startswith(one.values) for value in scope.once(gathered))
-    return _any_of(one.segment, one.element, one.values)
-
-
-def _any_of(segment: str, element: int, values: Sequence[str]) -> Question:
-    wanted, gathered = frozenset(values), _values_of(segment, element)
-    return lambda scope: not wanted.isdisjoint(scope.once(gathered))
-
-
-@cache
-def _values_of(segment: str, element: int) -> Callable[[Scope], frozenset[str]]:
-    """Return what gathers the values, and their components, of a place in all of a scope."""
-
-    def gather(scope: Scope) -> frozenset[str]:
-        found: set[str] = set()
-        for placed in scope.of(segment):
-            value = placed.get(element)
-            found.add(value)
-            if scope.mark in value:
-                found.update(value.split(scope.mark))
-        return frozenset(found)
-
-    return gather
-
-
-def _is_zero(text: str) -> bool:
-    return text != "" and not text.strip("-.0")
-
-
-def _comparison(one: Condition) -> Callable[[str], bool]:
-    """Return whether a text is a number above, below or of the value that a condition names."""
-    if one.kind == "zero":
-        return _is_zero
-    limit = Decimal(one.values[0])
-
-    def holds(text: str) -> bool:
-        number = amount((text,), 0) if text else None
-        if number is None:
-            return False
-        return number > limit if one.kind == "over" else number < limit
-
-    return holds
-
-
-def _day(text: str, late: bool) -> str:
-    """Return the first or last day of a date or period, nothing when it is none."""
-    found = text.rpartition("-")[2] if late else text.partition("-")[0]
-    return found[:8] if is_date(found[:8]) else ""
-
-
-def _value(placed: Placed, number: int, component: int, mark: str) -> str:
-    value = placed.get(number) if number else ""
-    if not component:
-        return value
-    inner = value.split(mark)
-    return inner[component - 1] if component <= len(inner) else ""
-
-
-def _qualified(placed: Placed, qualifiers: tuple[str, ...], mark: str) -> bool:
-    if not qualifiers:
-        return True
-    first = placed.get(1)
-    return first in qualifiers or first.partition(mark)[0] in qualifiers
 
 
 _COMPILED: dict[int, tuple[Guide, dict[str, _Rules]]] = {}

@@ -18,7 +18,7 @@ component), ``starts a,b``, ``zero``, ``over 1`` and ``under 0`` (numbers), ``be
 (its first day lies before the other's first), ``beyond DTP[434]03`` (its last after the other's
 last). ``code BH = 01,02`` is a code of an HI by its qualifier, in any element. ``inner 2000C`` means
 that such a block is inside; ``ask name`` is a question of ``questions.py``; ``check name`` lets a
-check of ``checks.py``, ``service_checks.py`` or ``teeth_checks.py`` find the places.
+check of ``checks.py`` and its neighbours find the places.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""More checks of claims and payments: quantities, amounts, days, codes that come twice."""
+"""More checks of claims: quantities, amounts, days, codes that come twice."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -187,18 +187,6 @@ def covered_days_differ(scope: Scope) -> Iterator[Found]:
         yield place
 
 
-def payments_above_allowed(scope: Scope) -> Iterator[Found]:
-    """More is paid on a service than is allowed."""
-    service: Placed | None = None
-    for one in scope.placed:
-        if one.parts[0] == "SVC":
-            service = one
-        elif one.parts[0] == "AMT" and service is not None and one.get(1) == "B6":
-            paid, limit = amount(service.parts, 3), amount(one.parts, 2)
-            if paid is not None and limit is not None and paid > limit:
-                yield Found(service, 3, 0, service.get(3))
-
-
 SERVICE_CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "quantities-of-nothing": quantities_of_nothing,
@@ -214,6 +202,5 @@ SERVICE_CHECKS: Mapping[str, Check] = MappingProxyType(
         "principal-diagnosis-repeated": principal_diagnosis_repeated,
         "noncovered-above-charge": noncovered_above_charge,
         "covered-days-differ": covered_days_differ,
-        "payments-above-allowed": payments_above_allowed,
     }
 )
