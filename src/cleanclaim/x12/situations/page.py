@@ -13,7 +13,7 @@ _HEAD = """# Situational rules (level 4)
 What the implementation guides ask for in some situations only. This page is made from the rules
 (`src/cleanclaim/x12/situations/*.rules.txt`) by `python -m cleanclaim.x12.situations.page`; a test
 compares it with them. Each rule has an example in which it speaks and one in which it stays silent
-(`tests/x12/situation_examples.py`), executed by the tests.
+(`tests/x12/situation_examples.py`, `more_situation_examples.py`), executed by the tests.
 
 A rule looks at one block when its loop closes: a claim (2300), a claim payment (2100), a level
 (2000A, 2000B and so on) with the blocks around it; so memory stays flat in files of any size.
