@@ -65,11 +65,11 @@ def scrub(
     from cleanclaim.cli.bulk_jobs import Job, scrub_file
     from cleanclaim.primitives import parse_iso
 
-    store = _directory_of(reference)
+    store = _store_of(reference)
     day: date | None = parse_iso(received) if received else None
 
     def job(path: Path) -> Job:
-        return Job(str(path), store, received=day, payer_kind=payer_kind or "")
+        return Job(str(path), *store, received=day, payer_kind=payer_kind or "")
 
     return _run(scrub_file, job, paths, workers, dask, as_json=as_json, what="finding", work="to work on")
 
@@ -104,10 +104,10 @@ def validate(
     from cleanclaim.cli.x12_levels import chosen_levels
 
     levels = chosen_levels(level)
-    store = _directory_of(reference)
+    store = _store_of(reference)
 
     def job(path: Path) -> Job:
-        return Job(str(path), store, levels=levels, redact=redact)
+        return Job(str(path), *store, levels=levels, redact=redact)
 
     return _run(validate_file, job, paths, workers, dask, as_json=as_json, what="error", work="")
 
@@ -158,11 +158,13 @@ def _run(
     return 1 if total else 0
 
 
-def _directory_of(reference: Path | None) -> str:
-    """The store's directory; what ships is compiled into it here, once, and not by every worker."""
-    from cleanclaim.cli.x12_levels import reference_store
+def _store_of(reference: Path | None) -> tuple[str, str]:
+    """Return the directory of the store, compiled where it has to be, and that of what stands behind it."""
+    from cleanclaim.cli.reference_store import reference_store
 
-    return str(reference_store(reference).directory.absolute())
+    store = reference_store(reference)
+    behind = str(store.behind.absolute()) if store.behind is not None else ""
+    return str(store.directory.absolute()), behind
 
 
 def _counted(number: int, noun: str) -> str:

@@ -18,10 +18,14 @@ EDI = frozenset(
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One file to be worked on. ``reference`` is the store's directory, ready to be read."""
+    """One file to be worked on. ``reference`` is the store's directory, ready to be read.
+
+    ``behind`` is that of what ships and stands behind a store of somebody's own; or nothing.
+    """
 
     path: str
     reference: str
+    behind: str = ""
     levels: tuple[int, ...] = ()
     redact: bool = False
     received: date | None = None
@@ -55,7 +59,7 @@ def validate_file(job: Job) -> Done:
     from cleanclaim.primitives import InputError, encode_line
     from cleanclaim.x12 import Severity, find_problems
 
-    store = _store(job.reference)
+    store = _store(job)
     lines: list[str] = []
     errors = 0
     path = Path(job.path)
@@ -90,7 +94,7 @@ def scrub_file(job: Job) -> Done:
     try:
         source = readable(Path(job.path))
         rules = Rules(
-            _store(job.reference),
+            _store(job),
             shipped_parameters(),
             payer_kind=job.payer_kind,
             received=job.received or _day_of(source),
@@ -105,10 +109,10 @@ def scrub_file(job: Job) -> Done:
     return Done(job.path, tuple(lines), claims, found)
 
 
-def _store(directory: str) -> "Store":
-    from cleanclaim.codesets import open_store
+def _store(job: Job) -> "Store":
+    from cleanclaim.reference import compiled_store
 
-    return open_store(Path(directory))
+    return compiled_store(Path(job.reference), Path(job.behind) if job.behind else None)
 
 
 def _day_of(source: "Source") -> date | None:

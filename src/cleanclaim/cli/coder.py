@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory
-
 if TYPE_CHECKING:
     from cleanclaim.cli.batch import BatchNote
     from cleanclaim.codesets import Store
@@ -32,16 +30,9 @@ class Coder:
     def store(self) -> "Store":
         """The reference store, opened (and compiled when it is missing) at the first note."""
         if self._store is None:
-            from cleanclaim.codesets import open_store
-            from cleanclaim.primitives import UnreadableFile
-            from cleanclaim.reference import ensure_store
+            from cleanclaim.cli.reference_store import reference_store
 
-            if self._directory is None:
-                self._store = ensure_store(data_directory() / "reference")
-            elif self._directory.is_dir():
-                self._store = open_store(self._directory)
-            else:
-                raise UnreadableFile("there is no such directory.", where=str(self._directory))
+            self._store = reference_store(self._directory)
         return self._store
 
     @property

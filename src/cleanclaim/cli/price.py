@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cleanclaim.cli.paths import readable
-from cleanclaim.cli.price_options import name_values, reference_store
+from cleanclaim.cli.price_options import name_values
+from cleanclaim.cli.reference_store import reference_store
 
 if TYPE_CHECKING:
     from cleanclaim.cli.price_output import Output

@@ -13,10 +13,12 @@ from cleanclaim.codesets import (
     ANESTHESIA,
     ANESTHESIA_QPP,
     GPCI,
+    HCPCS,
     ICD10CM_KIND,
     ICD10PCS,
     KINDS,
     LOCALITY,
+    MPFS,
     PTP_HOSPITAL,
     PTP_PRACTITIONER,
     Answer,
@@ -69,7 +71,9 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
     reasons = [(kind, answer.reason) for kind, answer in answers if isinstance(answer, NotCovered)]
     if not reasons:
         raise NotLoaded(f"Nothing is loaded that could know {code}.", fix="See: cleanclaim reference status.")
-    # A table that covers the day and is partial says more than one that does not cover it.
+    # A table that covers the day and is partial says more than one that does not cover it, a list of
+    # all codes more than one of some.
+    reasons.sort(key=lambda reason: reason[0] not in (HCPCS.name, MPFS.name))
     covering = [why for kind, why in reasons if not isinstance(store.release_on(kind, on), NotCovered)]
     raise NotLoaded((covering or [why for _, why in reasons])[0])
 
@@ -111,9 +115,9 @@ def _print_rows(kind: str, code: str, rows: tuple[Any, ...], release: Release, a
     click.echo(f"{code}  {release.label}")
     for row in plain:
         shown = (
-            f"{name.replace('_', ' ')} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+            f"{name.replace('_', ' ')} {', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
             for name, value in row.items()
-            if value is not None and value is not False and value not in ("", []) and name != "code"
+            if value is not None and value is not False and value not in ("", [], ()) and name != "code"
         )
         click.echo(f"  {'; '.join(shown)}")
 

@@ -1,19 +1,16 @@
 """``cleanclaim scrub``: the claim edits over 837 files."""
 
-import sys
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.paths import data_directory, read_bytes, readable
+from cleanclaim.cli.paths import read_bytes, readable
+from cleanclaim.cli.scrub_output import counted, show_findings
 
 if TYPE_CHECKING:
-    from cleanclaim.claim import Claim
-    from cleanclaim.codesets import Store
-    from cleanclaim.edits import Finding, Rules
+    from cleanclaim.edits import Rules
     from cleanclaim.x12 import Source
 
 KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
@@ -41,6 +38,14 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
     type=click.Path(path_type=Path),
     help="Use this reference store instead of the one in the data directory.",
 )
+@click.option("--fix", is_flag=True, help="Write corrected files: only changes that are safe.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="With --fix: the corrected file, or a directory (default: NAME.corrected.837 beside each).",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 def command(
     *,
@@ -49,6 +54,8 @@ def command(
     history: tuple[Path, ...],
     payer_kind: str | None,
     reference: Path | None,
+    fix: bool,
+    output: Path | None,
     as_json: bool,
 ) -> int:
     """Check claims before the payer does.
@@ -56,55 +63,55 @@ def command(
     Exit status: 0 nothing to work on, 1 a finding to reject, deny or review, 2 a file that
     cannot be read.
     """
-    from cleanclaim.edits import Rules, Severity, scrub
-    from cleanclaim.exchange import iter_837, read_837
+    from cleanclaim.cli.reference_store import reference_store
+    from cleanclaim.cli.scrub_fix import fix_file, targets
+    from cleanclaim.edits import Rules
+    from cleanclaim.exchange import read_837
     from cleanclaim.parameters import shipped_parameters
-    from cleanclaim.primitives import InputError, parse_iso
+    from cleanclaim.primitives import InputError, InvalidValue, parse_iso
 
     given = parse_iso(received) if received else None
     earlier = tuple(claim for path in history for claim in read_837(read_bytes(path), where=str(path)))
     rules = Rules(
-        _store(reference),
+        reference_store(reference),
         shipped_parameters(),
         payer_kind=payer_kind or "",
         history=earlier if history else None,
     )
+    if output is not None and not fix:
+        raise InvalidValue("--output is for --fix.", fix="Say --fix, or leave it out.")
+    outputs = targets(files, output) if fix else {}
     status = 0
     for path in files:
-        worst = Severity.NOT_CHECKED
-        claims = shown = 0
         try:
             source = readable(path)
             of_file = _received_on(rules, given or _date_of(source, path))
-            for claim in iter_837(source, where=str(path)):
-                found = scrub(claim, of_file)
-                worst = min(worst, *(finding.severity for finding in found), Severity.NOT_CHECKED)
-                claims += 1
-                shown += sum(finding.severity <= Severity.REVIEW for finding in found)
-                _show(path, claim, found, as_json=as_json)
+            if fix:
+                found = fix_file(path, source, outputs[path], of_file, as_json=as_json)
+            else:
+                found = _scrub_file(path, source, of_file, as_json=as_json)
         except InputError as error:
             click.echo(f"cleanclaim: {error}", err=True)
             status = 2
             continue
-        if not as_json:
-            click.echo(f"{path}: {_counted(claims, 'claim')}, {_counted(shown, 'finding')} to work on.")
-        if worst <= Severity.REVIEW:
-            status = max(status, 1)
+        status = max(status, found)
     return status
 
 
-def _store(reference: Path | None) -> "Store":
-    from cleanclaim.codesets import open_store
-    from cleanclaim.primitives import UnreadableFile
-    from cleanclaim.reference import ensure_store
+def _scrub_file(path: Path, source: "Source", rules: "Rules", *, as_json: bool) -> int:
+    """Judge the claims of one file; return 1 when there is something to work on, else 0."""
+    from cleanclaim.edits import Severity, scrub
+    from cleanclaim.exchange import iter_837
 
-    if reference is None:
-        return ensure_store(data_directory() / "reference")
-    if not reference.is_dir():
-        raise UnreadableFile(
-            "there is no such reference store.", where=str(reference), fix="Make it with reference import."
-        )
-    return open_store(reference)
+    claims = shown = 0
+    for claim in iter_837(source, where=str(path)):
+        found = scrub(claim, rules)
+        claims += 1
+        shown += sum(finding.severity <= Severity.REVIEW for finding in found)
+        show_findings(path, claim, found, as_json=as_json)
+    if not as_json:
+        click.echo(f"{path}: {counted(claims, 'claim')}, {counted(shown, 'finding')} to work on.")
+    return 1 if shown else 0
 
 
 def _received_on(rules: "Rules", day: date | None) -> "Rules":
@@ -125,53 +132,3 @@ def _date_of(source: "Source", path: Path) -> date | None:
             except InvalidValue:
                 return None
     return None
-
-
-def _show(path: Path, claim: "Claim", found: Sequence["Finding"], *, as_json: bool) -> None:
-    from cleanclaim.edits.pages import record_of_finding
-    from cleanclaim.primitives import encode_line
-
-    if as_json:
-        for finding in found:
-            click.echo(encode_line(record_of_finding(finding, str(path))))
-        return
-    if not found:
-        return
-    if sys.stdout.isatty():
-        _draw(claim, found)
-        return
-    click.echo(f"claim {claim.patient_control_number or '(without number)'}")
-    for finding in found:
-        click.echo(f"  {finding.severity!s:12}{finding.edit}  {finding.message}")
-        if finding.fix:
-            click.echo(f"{'':22}{finding.fix} [{finding.path}]")
-
-
-def _draw(claim: "Claim", found: Sequence["Finding"]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    colours = {"reject": "red", "deny": "red", "review": "yellow", "inform": "cyan", "not_checked": "dim"}
-    table = Table("severity", "edit", "line", "what is wrong", "what to do", title_justify="left")
-    table.title = f"claim {claim.patient_control_number or '(without number)'}"
-    for finding in found:
-        severity = str(finding.severity)
-        table.add_row(
-            f"[{colours[severity]}]{severity}[/]",
-            finding.edit,
-            str(finding.line or ""),
-            _plain(finding.message),
-            _plain(finding.fix),
-        )
-    Console().print(table)
-
-
-def _plain(text: str) -> str:
-    """Return text in which rich sees no markup: what was sent may hold brackets."""
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

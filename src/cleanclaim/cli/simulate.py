@@ -35,12 +35,12 @@ def command(
     and the payer remembers the earlier ones. Exit status 1: something was refused, rejected or
     denied.
     """
-    from cleanclaim.codesets import open_store
+    from cleanclaim.cli.reference_store import reference_store
     from cleanclaim.primitives import encode_line
     from cleanclaim.simulator import Memory, built_in_payer
 
     _refuse_repeated_names(files)
-    payer = built_in_payer(seed=seed, store=open_store(reference) if reference else None)
+    payer = built_in_payer(seed=seed, store=reference_store(reference) if reference else None)
     memory = Memory()
     first = sequence = refused = 0
     for index, path in enumerate(files):

@@ -65,7 +65,8 @@ def validate(
 
     Exit status 1 when an error is found.
     """
-    from cleanclaim.cli.x12_levels import chosen_levels, edits_of, reference_store
+    from cleanclaim.cli.reference_store import reference_store
+    from cleanclaim.cli.x12_levels import chosen_levels, edits_of
     from cleanclaim.exchange.code_lookup import StoreLookup
     from cleanclaim.primitives import InputError
     from cleanclaim.x12 import NOTHING_LOADED, Severity, find_problems
@@ -133,7 +134,7 @@ def ack(
     reference: Path | None,
 ) -> int:
     """Write the TA1, 999 and 277CA that answer files. Exit status 1 when something is rejected."""
-    from cleanclaim.cli.x12_levels import reference_store
+    from cleanclaim.cli.reference_store import reference_store
     from cleanclaim.exchange.code_lookup import StoreLookup
 
     answers = _Answers(

@@ -35,22 +35,6 @@ def chosen_levels(texts: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def reference_store(directory: Path | None) -> "Store":
-    """Return the reference store to look codes up in: the one named, else that of the data directory."""
-    from cleanclaim.cli.paths import data_directory
-    from cleanclaim.codesets import open_store
-    from cleanclaim.primitives import UnreadableFile
-    from cleanclaim.reference import ensure_store
-
-    if directory is None:
-        return ensure_store(data_directory() / "reference")
-    if not directory.is_dir():
-        raise UnreadableFile(
-            "there is no such reference store.", where=str(directory), fix="Make it with reference import."
-        )
-    return open_store(directory)
-
-
 def edits_of(path: Path, store: "Store", *, redact: bool) -> "Extra":
     """Return what judges levels 6 and 7 of a file: the claim edits, over its claims.
 

@@ -1,6 +1,6 @@
 """The store: a directory of releases, opened lazily, asked with a date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,12 +45,16 @@ class Store:
     import, the later label.
     """
 
-    def __init__(self, directory: Path, *, shipped: frozenset[str] | None = None) -> None:
-        """Take the releases of a directory; ``shipped`` names the stand-ins of this version of the program.
+    def __init__(
+        self, directory: Path, *, shipped: frozenset[str] | None = None, behind: Path | None = None
+    ) -> None:
+        """Take the releases of a directory; ``shipped`` names what ships with this version of the program.
 
-        Other stand-ins, left by another version, are then left out.
+        Other stand-ins, left by another version, are then left out. Of a directory ``behind`` only
+        what ships is taken: it stands behind the releases of a store of somebody's own.
         """
         self.directory = directory
+        self.behind = behind
         self._shipped = shipped
         self._releases: tuple[tuple[Release, Path], ...] | None = None
         self._tables: dict[Path, Any] = {}
@@ -269,30 +273,39 @@ class Store:
 
     def _loaded(self) -> tuple[tuple[Release, Path], ...]:
         if self._releases is None:
+            places = {_name(path): path for path in self._behind()}
+            for path in self.directory.glob(f"*/*/{RELEASE_FILE}"):
+                if self._is_of_this_version(path.parent):
+                    places[_name(path)] = path
             self._releases = tuple(
                 sorted(
-                    (
-                        (_read_release(path), path.parent)
-                        for path in self.directory.glob(f"*/*/{RELEASE_FILE}")
-                        if self._is_of_this_version(path.parent)
-                    ),
+                    ((_read_release(path), path.parent) for path in places.values()),
                     key=lambda pair: (pair[0].kind, pair[0].effective_from, pair[0].label),
                 )
             )
         return self._releases
 
+    def _behind(self) -> Iterator[Path]:
+        if self.behind is None:
+            return
+        for name in sorted(self._shipped or ()):
+            path = self.behind / name / RELEASE_FILE
+            if path.is_file():
+                yield path
+
     def _is_of_this_version(self, directory: Path) -> bool:
         stands_in = directory.name.startswith(STAND_IN_NAMES)
-        return (
-            not stands_in
-            or self._shipped is None
-            or f"{directory.parent.name}/{directory.name}" in self._shipped
-        )
+        return not stands_in or self._shipped is None or _name(directory / RELEASE_FILE) in self._shipped
 
 
 def open_store(directory: Path, *, shipped: frozenset[str] | None = None) -> Store:
     """Return the store of a directory; a missing or empty one has nothing loaded. See :class:`Store`."""
     return Store(directory, shipped=shipped)
+
+
+def _name(path: Path) -> str:
+    """Return the name of a release by its record: kind and directory."""
+    return f"{path.parent.parent.name}/{path.parent.name}"
 
 
 def _read_release(path: Path) -> Release:

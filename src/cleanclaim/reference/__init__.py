@@ -5,13 +5,22 @@ The importers are loaded when one is asked for: most commands only read what shi
 
 from typing import TYPE_CHECKING, Any
 
-from cleanclaim.reference.shipped import compile_shipped, ensure_store
+from cleanclaim.reference.shipped import compile_shipped, compiled_store, ensure_store, store_beside_shipped
 
 if TYPE_CHECKING:
     from cleanclaim.reference.draft import Asked
     from cleanclaim.reference.importing import Imported, bytes_to_read, import_files
 
-__all__ = ["Asked", "Imported", "bytes_to_read", "compile_shipped", "ensure_store", "import_files"]
+__all__ = [
+    "Asked",
+    "Imported",
+    "bytes_to_read",
+    "compile_shipped",
+    "compiled_store",
+    "ensure_store",
+    "import_files",
+    "store_beside_shipped",
+]
 
 
 def __getattr__(name: str) -> Any:

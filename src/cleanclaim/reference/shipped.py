@@ -9,7 +9,7 @@ from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 
-from cleanclaim.codesets import ICD10CM_KIND, Release, Store, open_store
+from cleanclaim.codesets import ICD10CM_KIND, Release, Store
 from cleanclaim.codesets.store import TABLE_FILE
 from cleanclaim.primitives import ConfigurationError
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
@@ -62,7 +62,26 @@ def ensure_store(directory: Path, *, imported_at: datetime | None = None) -> Sto
     Of what ships it shows this version's, not what another version left in the directory.
     """
     compile_shipped(directory, imported_at=imported_at)
-    return open_store(directory, shipped=frozenset((*short_list_names(), *starter_names())))
+    return compiled_store(directory)
+
+
+def store_beside_shipped(directory: Path, shipped_in: Path) -> Store:
+    """Return a store of somebody's own with what ships behind it; nothing is written into it.
+
+    What ships is compiled into ``shipped_in`` when it is not there; of that directory nothing else
+    is seen. What the store itself holds answers first.
+    """
+    compile_shipped(shipped_in)
+    return compiled_store(directory, shipped_in)
+
+
+def compiled_store(directory: Path, behind: Path | None = None) -> Store:
+    """Return a store of which all is compiled already, as another process left it."""
+    return Store(directory, shipped=_names(), behind=behind)
+
+
+def _names() -> frozenset[str]:
+    return frozenset((_name(), *short_list_names(), *starter_names()))
 
 
 def _name() -> str:
