@@ -115,11 +115,15 @@ def _print_rows(kind: str, code: str, rows: tuple[Any, ...], release: Release, a
     click.echo(f"{code}  {release.label}")
     for row in plain:
         shown = (
-            f"{name.replace('_', ' ')} {', '.join(map(str, value)) if isinstance(value, (list, tuple)) else value}"
+            f"{name.replace('_', ' ')} {_shown(value)}"
             for name, value in row.items()
             if value is not None and value is not False and value not in ("", [], ()) and name != "code"
         )
         click.echo(f"  {'; '.join(shown)}")
+
+
+def _shown(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _print_diagnosis(entry: ICD10CMEntry, release: Release, ways: list[str], *, as_json: bool) -> None:

@@ -90,8 +90,12 @@ def rows_of(store: Store, code: str, day: date) -> list[TableRows]:
 
 def _line(row: dict[str, object]) -> str:
     shown = (
-        f"{name.replace('_', ' ')} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{name.replace('_', ' ')} {_shown(value)}"
         for name, value in row.items()
-        if value not in (None, False, "", []) and name != "code"
+        if value not in (None, False, "", [], ()) and name != "code"
     )
     return "; ".join(shown)
+
+
+def _shown(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
