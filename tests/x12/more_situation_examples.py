@@ -62,6 +62,9 @@ def _without_last_city(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 SERVICES = {
+    "rendering-provider-without-npi": case(
+        "837D", _both(put(("NM1", "82"), 9, ""), put(("NM1", "82"), 8, ""))
+    ),
     "zero-units-with-charge": case("837P", put(("SV1",), 4, "0")),
     "negative-quantity": case("837D", put(("SV3",), 6, "-1")),
     "drug-without-quantity": case(
@@ -208,6 +211,9 @@ SERVICES = {
     ),
 }
 HOSPITALS = {
+    "newborn-from-elsewhere": case(
+        "837I", put(("CL1",), 2, "1"), put(("CL1",), 1, "4"), put(("CL1",), 2, "5")
+    ),
     "procedure-after-statement": case(
         "837I", put(("HI", _OPERATION), 1, composite("BBR", "0BJ08ZZ", "D8", "20251105"))
     ),
@@ -347,6 +353,7 @@ HOSPITALS = {
 }
 
 TEETH = {
+    "tooth-outside-area": case("837D", put(("SV3",), 4, "10"), put(("SV3",), 4, "20")),
     "tooth-procedure-without-tooth": case("837D", drop("TOO")),
     "filling-without-surface": case("837D", put(("TOO",), 3, "")),
     "filling-of-other-surfaces": case("837D", put(("TOO",), 3, composite("M", "O", "D"))),

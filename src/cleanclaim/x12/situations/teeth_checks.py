@@ -27,6 +27,19 @@ _FRONT = frozenset({*(str(number) for number in (*range(6, 12), *range(22, 28)))
 _BACK = frozenset({*(str(number) for number in (*range(1, 6), *range(12, 22), *range(28, 33))), *"ABIJKLST"})
 """Premolars and molars."""
 
+_TEETH = 32
+_AREAS = MappingProxyType(
+    {
+        "01": range(1, 17),
+        "02": range(17, 33),
+        "10": range(1, 9),
+        "20": range(9, 17),
+        "30": range(17, 25),
+        "40": range(25, 33),
+    }
+)
+"""Arches and quadrants with their teeth, as they are numbered here."""
+
 _TREATMENTS = ("D2", "D3", "D71", "D72")
 _REPLACEMENTS = ("D297",)
 
@@ -80,10 +93,26 @@ def months_remaining_above_total(scope: Scope) -> Iterator[Found]:
             yield Found(one, 2, 0, one.get(2))
 
 
+def teeth_outside_areas(scope: Scope) -> Iterator[Found]:
+    """A permanent tooth lies in none of the areas of the mouth that its line names."""
+    areas: list[range] = []
+    for one in scope.placed:
+        if one.parts[0] == "SV3":
+            named = [area for area in one.get(4).split(scope.mark) if area]
+            areas = [_AREAS[area] for area in named if area in _AREAS]
+            if len(areas) < len(named):
+                areas = []  # an area that is no quadrant or arch may hold any tooth
+        elif one.parts[0] == "TOO" and areas and one.get(2).isdecimal():
+            number = int(one.get(2))
+            if 1 <= number <= _TEETH and not any(number in area for area in areas):
+                yield Found(one, 2, 0, one.get(2))
+
+
 TEETH_CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "fillings-of-other-surfaces": fillings_of_other_surfaces,
         "surfaces-twice": surfaces_twice,
+        "teeth-outside-areas": teeth_outside_areas,
         "surfaces-of-other-teeth": surfaces_of_other_teeth,
         "missing-teeth-treated": missing_teeth_treated,
         "months-remaining-above-total": months_remaining_above_total,
