@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim, Person
-from cleanclaim.edits.facts import LineFacts
+from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.rules import Rules
 
 EARLIER_CLAIMS = "earlier claims"
@@ -24,12 +24,25 @@ def earlier_claims(claim: Claim, rules: Rules) -> Iterator[Claim]:
             yield earlier
 
 
-def earlier_lines(claim: Claim, rules: Rules) -> Iterator[LineFacts]:
-    """Yield the lines of :func:`earlier_claims` of the same type, in their order."""
+def earlier_lines(claim: Claim, rules: Rules) -> tuple[LineFacts, ...]:
+    """Return the lines of :func:`earlier_claims` of the same type to the same payer, in their order.
+
+    The same service billed to another payer is not done twice.
+    """
+    return facts_of(claim).kept("earlier lines", rules, lambda: tuple(_earlier_lines(claim, rules)))
+
+
+def _earlier_lines(claim: Claim, rules: Rules) -> Iterator[LineFacts]:
     for earlier in earlier_claims(claim, rules):
-        if earlier.claim_type == claim.claim_type:
+        if earlier.claim_type == claim.claim_type and same_payer(claim, earlier):
             # Not facts_of: its one slot belongs to the claim that is judged.
             yield from (LineFacts(earlier, index, line) for index, line in enumerate(earlier.lines))
+
+
+def same_payer(claim: Claim, earlier: Claim) -> bool:
+    """Return whether two claims are billed to one payer; one whose number is missing is not told apart."""
+    mine, theirs = claim.coverage.payer.payer_id.strip(), earlier.coverage.payer.payer_id.strip()
+    return not mine or not theirs or mine == theirs
 
 
 def same_provider(one: LineFacts, other: LineFacts) -> bool:

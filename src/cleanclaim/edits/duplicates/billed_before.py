@@ -7,7 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.duplicates.repeats import repeats
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import LineFacts, facts_of
-from cleanclaim.edits.history import EARLIER_CLAIMS, earlier_claims, same_provider
+from cleanclaim.edits.history import EARLIER_CLAIMS, earlier_claims, same_payer, same_provider
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
@@ -66,8 +66,7 @@ class BilledBefore(Edit):
         theirs = [
             (earlier, LineFacts(earlier, index, line))
             for earlier in earlier_claims(claim, rules)
-            if earlier.coverage.payer.payer_id == claim.coverage.payer.payer_id
-            and earlier.claim_type == claim.claim_type
+            if same_payer(claim, earlier) and earlier.claim_type == claim.claim_type
             for index, line in enumerate(earlier.lines)
         ]
         for line in facts_of(claim).lines:

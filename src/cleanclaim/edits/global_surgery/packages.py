@@ -39,7 +39,7 @@ def packages_of(
 
     Lines of assistants, of components and of a divided package are none.
     """
-    lines = earlier_lines(claim, rules) if earlier else iter(facts_of(claim).lines)
+    lines = earlier_lines(claim, rules) if earlier else facts_of(claim).lines
     for line in lines:
         if not line.code or line.day is None or line.has(*_NOT_THE_SURGEON):
             continue
