@@ -1,10 +1,11 @@
 """The walk of the Alphabetic Index: a main term, then the subterms whose words stand near, in any order.
 
 Source: ICD-10-CM Official Guidelines I.B.1 (FY 2026): look a term up in the Alphabetic Index first, then
-verify it in the tabular list. The walk only finds a code; ``specificity`` goes on from it in the tabular list.
+verify it in the tabular list. The walk only finds a code; ``specificity`` goes on from it there.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 import msgspec
 
@@ -15,32 +16,6 @@ from cleanclaim.coding.text import STOP_WORDS, folded_words
 _REACH = 6  # content words before or after the main term in which its subterms are looked for
 _MOST_MAIN_TERMS = 8
 _SMALL = STOP_WORDS | {"site", "type", "see", "also"}
-# Main terms that say nothing of a condition by themselves: they count with a subterm only.
-# fmt: off
-_VAGUE = frozenset({
-    "abnormal", "abnormality", "abnormally", "absence", "abuse", "accident", "administration", "admission", "adverse",
-    "aftercare", "anomaly", "attack", "attention", "bed", "bite", "body", "burn", "care", "change", "checking",
-    "complaint", "complication", "condition", "congenital", "contact", "counseling", "decline", "decrease",
-    "defect", "deficiency", "deficit", "deformity", "degeneration", "dependence", "deposit", "derangement", "deviation",
-    "difficulty", "dilation", "disability", "discharge", "disease", "disorder", "displacement", "disturbance", "donor",
-    "drug", "dysfunction", "effect", "elevated", "elevation", "encounter", "enlarged", "enlargement", "examination",
-    "excess", "excessive", "exposure", "failure", "findings", "fitting", "fluid", "follow-up", "foreign", "fracture",
-    "growth", "hardening", "health", "heavy", "high", "history", "hyperactive", "hypo", "impaired", "impairment", "in",
-    "inadequate", "increase", "increased", "infection", "inflammation", "injury", "insufficiency", "intolerance",
-    "irregular", "irritable", "issue", "laceration", "large", "late", "lesion", "long-term", "loose", "loss", "low",
-    "maintenance", "malfunction", "management", "mass", "meaning", "medical", "mixed", "multiple", "narrowing",
-    "necrosis", "need", "neoplasm", "new", "nodule", "noncompliance", "normal", "observation", "obstruction", "open",
-    "opioid", "overdose", "pain", "painful", "patient", "perforation", "personal", "person", "poisoning", "positive",
-    "prescription", "presence", "pressure", "problem", "procedure", "prolonged", "prophylactic", "reaction",
-    "reduced", "rejection", "removal", "repair", "replacement", "resistance", "retained", "risk", "rule", "rupture",
-    "screening", "sequela", "sequelae", "shock", "short", "slow", "small", "specimen", "sprain", "state", "status",
-    "strain", "stress", "stricture", "study", "supervision", "surgery", "swelling", "symptom", "syndrome", "tear",
-    "test", "testing", "therapy", "therapeutic", "treatment", "tumor", "ulcer", "unspecified", "use", "vaccination",
-    "visit", "weak", "weight", "worn", "wound", "rash", "block", "cord", "clot", "spots", "fall", "falling", "lack",
-    "calcium", "hair", "single", "twin", "birth", "delivery", "pregnancy", "labor", "puerperal", "newborn", "maternal",
-    "death", "other", "old", "may", "transient", "follow", "up", "annual", "self", "bad", "thin", "thick", "tight", "crushed", "cut", "bleeding", "hemorrhage", "cyst", "stone", "calculus",
-})
-# fmt: on
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -116,7 +91,7 @@ class IndexWalk:
         if best is None:
             return None
         _, line, words = best
-        if len(words) == 1 and words & _VAGUE:
+        if len(words) == 1 and words & vague_words():
             return None
         code = line.term.code or self._see(line.term)
         if not code:
@@ -144,3 +119,11 @@ class IndexWalk:
             Line(one.level, frozenset(folded_words(one.title)) - _SMALL, one)
             for one in self._index.under(main)
         )
+
+
+@cache
+def vague_words() -> frozenset[str]:
+    """Return the main terms that say nothing by themselves, from ``data/vague_index_words.txt``."""
+    text = resources.files("cleanclaim.coding").joinpath("data/vague_index_words.txt").read_text("utf-8")
+    rows = (row for row in text.splitlines() if not row.startswith("#"))
+    return frozenset(word for row in rows for one in row.split() for word in folded_words(one))

@@ -8,6 +8,7 @@ import msgspec
 from cleanclaim.coding.assertion import Asserted, Assertion, assertion_of
 from cleanclaim.coding.lexicon import Abbreviation, Lexicon, Term, abbreviations
 from cleanclaim.coding.note import Note
+from cleanclaim.coding.rules import is_encounter
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.sentences import Sentence
 from cleanclaim.coding.text import STOP_WORDS
@@ -206,16 +207,11 @@ def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
         if fewest is None or len(sentence.tokens) > _LONGEST_WALKED:
             continue
         for found in walk.in_sentence(sentence):
-            if len(found.places) < fewest or _encounter(found.code) or lexicon.entry(found.code) is None:
+            if len(found.places) < fewest or is_encounter(found.code) or lexicon.entry(found.code) is None:
                 continue
             term = Term((), found.code, "index", path=found.path)
             first, last = found.places[0], found.places[-1]
             yield _Span(number, first, last, len(found.places), True, term)
-
-
-def _encounter(code: str) -> bool:
-    """Return whether a code says why someone came and not what he has: words of a plan lead there too easily."""
-    return code.startswith(("Z0", "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7"))
 
 
 def _abbreviated_spans(note: Note) -> tuple[list[_Span], list[Unsettled]]:

@@ -66,6 +66,11 @@ def is_symptom(code: str) -> bool:
     return code.startswith(("R", "M255", "M545", "M542", "M546", "M796", "H571", "N644"))
 
 
+def is_encounter(code: str) -> bool:
+    """Return whether a code says why the patient came or how he lives (Z00 to Z76), not what he has."""
+    return code.startswith(("Z0", "Z1", "Z2", "Z3", "Z4", "Z5", "Z6", "Z7"))
+
+
 def excludes1_between(first: ICD10CMEntry, second: ICD10CMEntry) -> str:
     """Return the Excludes1 note that keeps two codes apart, with its place; nothing when none does.
 

@@ -8,7 +8,7 @@ from cleanclaim.coding.combinations import combinations_among
 from cleanclaim.coding.confidence import accepts, confidence_of
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.note import Note
-from cleanclaim.coding.rules import excludes1_between, integral_to, is_symptom, may_be_first
+from cleanclaim.coding.rules import excludes1_between, integral_to, is_encounter, is_symptom, may_be_first
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.values import Evidence, NotCoded, Suggestion
 
@@ -64,7 +64,7 @@ def _proposed(candidates: list[Candidate], note: Note) -> tuple[list[Candidate],
     named = [one for one in candidates if one.place == "problem"]
     judged = [one for one in candidates if one.place in ("assessment", "problem")]
     if named:
-        added = [one for one in judged if one not in named and not is_symptom(one.code)]
+        added = [one for one in judged if one not in named and not is_symptom(one.code) and not is_encounter(one.code)]
         return [*named, *added], ""
     if judged:
         return judged, ""

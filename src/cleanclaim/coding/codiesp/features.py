@@ -45,6 +45,14 @@ class Candidate(msgspec.Struct, frozen=True):
     row: tuple[float, ...]
 
 
+class Rules(msgspec.Struct, frozen=True):
+    """What holds for one code system: whether a code belongs to it, a title's key, sides."""
+
+    belongs: Callable[[str], bool]
+    title_of: Callable[[str], Key]
+    sides: Sides
+
+
 class _Support(msgspec.Struct, frozen=True):
     """One match as support for one code."""
 
@@ -84,13 +92,10 @@ def candidates_of(
     note: Note,
     inventory: Inventory,
     knowledge: Knowledge,
-    belongs: Callable[[str], bool],
-    title_of: Callable[[str], Key],
-    sides: Sides,
+    rules: Rules,
 ) -> list[Candidate]:
     """Return the candidates of one code system, in the order of the codes.
 
-    ``belongs`` tells whether a code is of the system; ``title_of`` gives the key of a code's title.
     A code for one side brings its counterparts for the sides that the sentence says.
     """
     matches = [
@@ -101,7 +106,7 @@ def candidates_of(
         or ((of := knowledge.known(match.key)) is not None and of.codes)
     ]
     said = [frozenset(token.side for token in one.tokens) - {""} for one in note.sentences]
-    supports = _supports(matches, inventory, knowledge, belongs, sides, said)
+    supports = _supports(matches, inventory, knowledge, rules, said)
     together = {code: _together(mine) for code, mine in supports.items()}
     by_category: dict[str, list[str]] = defaultdict(list)
     for code in supports:
@@ -134,7 +139,8 @@ def candidates_of(
         said,
     )
     return [
-        _candidate(code, shared, knowledge, title_of(code), sides.of(code).side) for code in sorted(supports)
+        _candidate(code, shared, knowledge, rules.title_of(code), rules.sides.of(code).side)
+        for code in sorted(supports)
     ]
 
 
@@ -142,8 +148,7 @@ def _supports(
     matches: list[Match],
     inventory: Inventory,
     knowledge: Knowledge,
-    belongs: Callable[[str], bool],
-    sides: Sides,
+    rules: Rules,
     said: list[frozenset[str]],
 ) -> dict[str, list[_Support]]:
     supports: dict[str, list[_Support]] = defaultdict(list)
@@ -158,11 +163,11 @@ def _supports(
         for code, count in counts.items():
             categories[code[:_CATEGORY]] += count.marked
         for code in {*counts, *terms, *index}:
-            if not belongs(code):
+            if not rules.belongs(code):
                 continue
             count = counts.get(code) or CodeCount(0, 0)
             for side in said[match.sentence]:
-                other = sides.of(code).counterparts.get(side)
+                other = rules.sides.of(code).counterparts.get(side)
                 if other is not None and other != code and other not in counts:
                     supports[other].append(
                         _Support(

@@ -14,8 +14,9 @@ from cleanclaim.coding.codiesp.phrases import CodeCount, Key, Phrase, shortened
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.text import STOP_WORDS
 from cleanclaim.coding.trees import BoostedTrees
+from cleanclaim.coding.values import System
 
-SYSTEMS = ("ICD10CM", "ICD10PCS")
+SYSTEMS: tuple[System, ...] = ("ICD10CM", "ICD10PCS")
 NEIGHBOURS = 25
 """How many of the most similar training documents vote."""
 

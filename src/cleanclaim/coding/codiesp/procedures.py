@@ -21,7 +21,7 @@ def procedure_phrases() -> dict[Key, frozenset[str]]:
     sites = [(words, medical.split(","), imaging.split(",")) for words, medical, imaging in _rows("sites")]
     for words, operations, _ in _rows("words"):
         for operation in operations.split(","):
-            section, what = operation
+            section, what = operation[0], operation[1]
             for names, medical, imaging in sites:
                 codes = {
                     f"{section}{place[0]}{what}{place[1]}{ending}"

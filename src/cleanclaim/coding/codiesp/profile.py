@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from cleanclaim.coding.codiesp.features import FEATURES, Candidate, candidates_of
+from cleanclaim.coding.codiesp.features import FEATURES, Candidate, Rules, candidates_of
 from cleanclaim.coding.codiesp.knowledge import SYSTEMS, Corpus, trained
 from cleanclaim.coding.codiesp.matching import Match
 from cleanclaim.coding.codiesp.phrases import Inventory, Key, key_of_words
@@ -89,11 +89,13 @@ def candidates(note: Note, lexicon: Lexicon, system: str) -> list[Candidate]:
         entry = lexicon.entry(code)
         return key_of_words(entry.title.split()) if entry else frozenset()
 
-    return candidates_of(note, inventory, corpus, lambda code: system_of(code) == system, title_of, sides)
+    return candidates_of(
+        note, inventory, corpus, Rules(lambda code: system_of(code) == system, title_of, sides)
+    )
 
 
 def system_of(code: str) -> System:
-    """Return the code system of a code as the corpus writes it: procedures have no dot and 4 or 7 characters."""
+    """Return the code system of a code as the corpus writes it: procedures have no dot, 4 or 7 characters."""
     return "ICD10CM" if "." in code or len(code) == 3 else "ICD10PCS"
 
 

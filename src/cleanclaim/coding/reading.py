@@ -1,0 +1,199 @@
+"""The sentences of a note read for what was done: performed, planned, past, refused or only mentioned.
+
+Used for procedures and for visits. Diagnoses have assertions of their own (``assertion``).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from enum import Enum
+
+import msgspec
+
+from cleanclaim.coding.note import Note
+from cleanclaim.coding.values import CodingContext, Evidence
+
+_MOST_WORDS = 12
+
+_PAST_SECTIONS = frozenset({"family", "pmh", "psh", "problem_list", "social", "allergies", "medications"})
+_TOLD_SECTIONS = frozenset({"instructions"})
+_DOING_SECTIONS = frozenset({"procedure"})
+
+_NOT = re.compile(
+    r"\b(?:no|not|n't|never|without|declin\w+|refus\w+|deferred|defers?|abort\w*|cancel\w*|unable to|held off|"
+    r"hold off|contraindicated|instead of|rather than|was not|were not|unsuccessful|denies|denied|nor)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:will|would|plans?|planned|planning|schedul\w+|order(?:s|ed|ing)?|recommend\w*|consider\w*|refer(?:red|ral|ring)?|"
+    r"discuss\w*|offer\w*|if|may|might|should|needs?|candidate|upcoming|pending|await\w*|tomorrow|"
+    r"next (?:visit|week|month|year|appointment)|return (?:for|to)|to be|options?|anticipat\w+|request\w*|"
+    r"authorization|due for|could|can be|wishes to|wants|would like|interested in|set up|book(?:ed)?|proceed with)\b"
+)
+_PAST = re.compile(
+    r"\b(?:history of|h/o|s/p|status post|previous(?:ly)?|prior|last (?:week|month|year|visit|seen|night)|ago|"
+    r"(?:in|on|since) (?:(?:early|late) )?(?:january|february|march|april|may|june|july|august|september|october|november|december)?,? ?(?:19|20)\d\d|"
+    r"yesterday|earlier this (?:week|month|year)|outside (?:hospital|facility|records?|clinic)|at an outside|"
+    r"at (?:the )?urgent care|elsewhere|in the past|years? old|as a child|most recent|had a|has had|underwent|up to date|"
+    r"since (?:his|her|their|the) last|from (?:his|her|their|the) (?:pcp|previous))\b"
+)
+_DONE = re.compile(
+    r"\b(?:performed|completed|administered|given|injected|removed|excised|drained|repaired|closed|placed|obtained|"
+    r"applied|inserted|irrigated|sutured|stapled|debrided|aspirated|destroyed|frozen|treated with|shaved|biopsied|"
+    r"cleared|instilled|tolerated|done|dispensed|provided|supplied|fitted|prepped|anesthetized|anesthesia|"
+    r"excision|incised|evacuated|extracted|collected|resulted|reduced|reduction|immobilized|splinted|casted|"
+    r"received|infused|inflated|advanced|visualized|sealed|restored|scaled|polished|taken|interpreted|"
+    r"avulsed|trimmed|ablated|cauterized|curetted|cryotherapy|dilated|lavaged|swabbed|drawn|punctured|catheterized|"
+    r"intubated|cardioverted|identified|clamped|secured|today|now|in (?:the )?(?:office|clinic|ed|er)|at bedside|here)\b"
+)
+_NOW = re.compile(
+    r"\b(?:today|(?:was|were|is|been) (?:\w+ly )?(?:then )?(?:performed|completed|administered|given|done|obtained|injected|"
+    r"removed|placed|applied|excised|repaired|drained|closed|destroyed|inserted|treated|dispensed|biopsied|taken|used)|"
+    r"tolerated|performed|administered|at this visit|during this visit|this visit)\b"
+)
+
+
+class Status(Enum):
+    """What the note says of a service that it mentions."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    PAST = "past"
+    REFUSED = "not done"
+    MENTIONED = "mentioned"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A sentence with its lower-case text; ``lower`` has the same length as the text it stands for."""
+
+    number: int
+    start: int
+    end: int
+    lower: str
+    section: str
+
+
+class Reading:
+    """A note read for services. ``lower`` has the offsets of the note's text."""
+
+    def __init__(self, note: Note, context: CodingContext) -> None:
+        """Keep the note, its context and its sentences in lower case."""
+        self.note = note
+        self.context = context
+        self.text = note.document.text
+        self.lower = _same_length_lower(self.text)
+        ends = note.sections.heading_ends
+        said = [
+            Said(number, one.start, one.end, self.lower[one.start : one.end], note.sections.at(one.start).kind)
+            for number, one in enumerate(note.sentences)
+        ]
+        self.sentences = said
+        self._starts = [one.start for one in said]
+        self._copied = _copied_ranges(self.lower)
+        self._headings = ends
+
+    def at(self, offset: int) -> Said | None:
+        """Return the sentence in which an offset lies."""
+        place = bisect_right(self._starts, offset) - 1
+        return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
+
+    def has(self, *words: str) -> bool:
+        """Return whether one of the (lower-case) words stands anywhere in the note."""
+        return any(word in self.lower for word in words)
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Said, re.Match[str]]]:
+        """Yield the matches of a pattern in sentences that were not copied from an earlier note.
+
+        The match's offsets count from the start of the note.
+        """
+        for match in pattern.finditer(self.lower):
+            said = self.at(match.start())
+            if said is not None and not self.is_copied(match.start()):
+                yield said, match
+
+    def is_copied(self, offset: int) -> bool:
+        """Return whether the text at an offset is declared to be copied from an earlier note."""
+        return any(start <= offset < end for start, end in self._copied)
+
+    @property
+    def copied(self) -> tuple[tuple[int, int], ...]:
+        """The ranges that the note declares to be copied."""
+        return self._copied
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Return a slice of at most twelve words, without the white space around it."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        words = list(re.finditer(r"\S+", self.text[start:end]))
+        if not words:
+            return self.note.evidence(start, start)
+        last = words[min(len(words), _MOST_WORDS) - 1].end()
+        return self.note.evidence(start, start + last)
+
+    def status(self, said: Said, start: int, end: int) -> Status:
+        """Return what a sentence says of the service named at ``start``..``end`` (offsets of the note)."""
+        if said.section in _PAST_SECTIONS:
+            return Status.PAST
+        before = said.lower[: start - said.start]
+        after = said.lower[end - said.start :]
+        near_before = _last_clause(before)
+        near_after = _first_clause(after)
+        if _NOT.search(near_before[-45:]) or _refused_after(near_after[:60]):
+            return Status.REFUSED
+        clause = near_before + " " + said.lower[start - said.start : end - said.start] + " " + near_after
+        now = _NOW.search(clause)
+        planned = _PLANNED.search(clause)
+        past = _PAST.search(clause)
+        if said.section in _TOLD_SECTIONS and not now:
+            return Status.PLANNED
+        if planned and not _done_despite(clause, now, planned):
+            return Status.PLANNED
+        if past and not (now and "today" in clause) and said.section not in _DOING_SECTIONS:
+            return Status.PAST
+        if now or said.section in _DOING_SECTIONS or _DONE.search(said.lower):
+            return Status.DONE
+        return Status.MENTIONED
+
+
+def _refused_after(text: str) -> bool:
+    return re.search(r"\b(?:declined|refused|deferred|not (?:done|performed|given|indicated|obtained|needed)|aborted|cancel\w*)\b", text) is not None
+
+
+def _done_despite(clause: str, now: re.Match[str] | None, planned: re.Match[str]) -> bool:
+    """Return whether what sounds planned was done all the same ("ordered and obtained today")."""
+    if now is None:
+        return False
+    word = planned.group()
+    if word in ("will", "would", "if", "may", "might", "should", "could", "next visit", "tomorrow", "to be", "can be"):
+        return False
+    return now.group() != "today" or word.startswith(("order", "discuss", "proceed", "recommend", "offer", "due", "need", "option"))
+
+
+def _last_clause(text: str) -> str:
+    return re.split(r";|\bbut\b|\bhowever\b|\bafter which\b|, and (?=\w+ (?:was|were)\b)", text)[-1]
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r";|\bbut\b|\bhowever\b|\bafter which\b|, and (?=\w+ (?:was|were)\b)", text)[0]
+
+
+def _same_length_lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
+
+
+_COPIED = re.compile(
+    r"(?:copied (?:forward )?from|carried forward|copy[- ]forward\w*|from (?:the )?(?:prior|previous) note|"
+    r"\[?(?:prior|previous) (?:visit )?note\]?:|templated text|auto-?populated|note copied|copied forward)"
+)
+
+
+def _copied_ranges(lower: str) -> tuple[tuple[int, int], ...]:
+    """Return the paragraphs that a note declares to be copied from an earlier one."""
+    found = []
+    for match in _COPIED.finditer(lower):
+        start = lower.rfind("\n", 0, match.start()) + 1
+        end = lower.find("\n\n", match.end())
+        found.append((start, len(lower) if end < 0 else end))
+    return tuple(found)
