@@ -15,6 +15,7 @@ from cleanclaim.codesets import (
     MPFS,
     MUE_PRACTITIONER,
     PTP_PRACTITIONER,
+    ZIP_LOCALITY,
     Known,
     NotCovered,
     RelativeValue,
@@ -70,6 +71,9 @@ def test_what_the_issue_prices_is_there(store: Store) -> None:
     )
     assert isinstance(store.find(GPCI, "01112-05", ON), Known)
     assert isinstance(store.find(ANESTHESIA, "10112-00", ON), Known)
+    columbus = store.find(ZIP_LOCALITY, "43215", ON)
+    assert isinstance(columbus, Known)
+    assert (columbus.value[0].mac, columbus.value[0].locality) == ("15202", "00")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,7 @@ def test_what_the_issue_prices_is_there(store: Store) -> None:
         (MUE_PRACTITIONER, "33999", date(2026, 5, 1)),
         (ADD_ON, "33999", ON),
         (MCE, "I10", date(2026, 5, 1)),
+        (ZIP_LOCALITY, "10001", ON),
     ],
 )
 def test_absent_from_the_pack_is_not_checked(store: Store, kind: object, absent: str, on: date) -> None:

@@ -52,11 +52,11 @@ def _write_rows(path: Path, table: OfficialTable) -> None:
         writer = csv.writer(file, lineterminator="\n")
         if table.as_lists:
             # Long lists in which rows differ in their codes only: one line a list.
-            names = [field.name for field in fields if field.name != "code"]
+            code, *names = (field.name for field in fields)
             writer.writerow(["row", *names, "codes"])
             for place, row in table.rows:
                 common = (place, *(_cell(getattr(row, name)) for name in names))
-                by_list.setdefault(common, []).append(row.code)
+                by_list.setdefault(common, []).append(getattr(row, code))
             writer.writerows([*common, " ".join(codes)] for common, codes in by_list.items())
             return
         used = [

@@ -19,6 +19,7 @@ from cleanclaim.codesets import (
     MUE_PRACTITIONER,
     PTP_PRACTITIONER,
     TELEHEALTH,
+    ZIP_LOCALITY,
     AddOnEdit,
     CodeEdit,
     Kind,
@@ -97,6 +98,7 @@ def official_tables(official: Path, wanted: frozenset[str]) -> Iterator[Official
         remark="It has the conversion factor of 2026 and no service that is priced with it.",
     )
     yield from _localities(fees)
+    yield _zip_codes(official / "zip_locality" / "ZIP5_OCT2025.txt")
     yield from _ncci(official, wanted)
     yield from _code_editor(official / "mce")
     listed = official / "telehealth" / "cy2026_list_508.excerpt.redacted.txt"
@@ -140,6 +142,26 @@ def _localities(fees: Path) -> Iterator[OfficialTable]:
             f"{file} (CMS)",
             completeness="complete",
         )
+
+
+def _zip_codes(path: Path) -> OfficialTable:
+    """Return the ZIP codes of the demonstration's state and of San Francisco."""
+    with TemporaryDirectory() as place:
+        (release,) = import_files([path], Path(place)).releases
+        table = Store(Path(place)).table(ZIP_LOCALITY, release.effective_from)
+        assert isinstance(table, Known)
+        rows = [row for key in table.value.keys() for row in table.value.every(key)]  # noqa: SIM118 - no dict
+    taken = [row for row in rows if row.state == "OH" or row.zip.startswith("941")]
+    return OfficialTable(
+        "zip-locality-2025q4.csv",
+        ZIP_LOCALITY,
+        f"Starter pack: ZIP codes to localities 2025 Q4, {len(taken):,} of Ohio and San Francisco",
+        *quarter(2025, 4),
+        path,
+        [("the lines of these ZIP codes", row) for row in taken],
+        "ZIP5_OCT2025.txt (CMS)",
+        as_lists=True,
+    )
 
 
 def _ncci(official: Path, wanted: frozenset[str]) -> Iterator[OfficialTable]:

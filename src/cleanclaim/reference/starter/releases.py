@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from cleanclaim.codesets import Kind, PTPEdit, Release, kind_named, locality_key
+from cleanclaim.codesets import Kind, PTPEdit, Release, ZIPLocality, kind_named, locality_key
 from cleanclaim.codesets.pairs import ACTIVE, BEFORE_1996, CODE_BITS, EPOCH, pack_code
 from cleanclaim.reference.draft import Rows
 from cleanclaim.reference.publish import publish_release
@@ -59,7 +59,8 @@ STARTER_TABLES = _tables()
 def starter_rows(name: str) -> Iterator[tuple[str, msgspec.Struct]]:
     """Yield the rows of a table of the pack, each with its place in the official file."""
     kind = _kind(STARTER_TABLES[name])
-    required = {field.name for field in msgspec.structs.fields(kind.record) if field.required}
+    fields = msgspec.structs.fields(kind.record)
+    required = {field.name for field in fields if field.required}
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         for cells in csv.DictReader(file):
             given = {
@@ -69,7 +70,7 @@ def starter_rows(name: str) -> Iterator[tuple[str, msgspec.Struct]]:
             }
             # A list of codes that have all else in common is one line.
             for code in cells["codes"].split() if "codes" in cells else ("",):
-                row = {**given, "code": code} if code else given
+                row = {**given, fields[0].name: code} if code else given
                 yield cells["row"], msgspec.convert(row, kind.record, strict=False)
 
 
@@ -124,6 +125,8 @@ def _kind(table: StarterTable) -> Kind[Any]:
 
 
 def _key(row: msgspec.Struct) -> str:
+    if isinstance(row, ZIPLocality):
+        return row.zip
     mac, locality = getattr(row, "mac", ""), getattr(row, "locality", "")
     if mac and locality:
         return locality_key(mac, locality)
