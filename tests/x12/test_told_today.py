@@ -133,3 +133,14 @@ def test_our_own_999s_counts_agree() -> None:
     answer = acknowledge(data, now=NOON, control_number=1)
     assert [one.set_id for one in read_transactions(answer)] == ["999"]
     assert told(answer) == []
+
+
+@pytest.mark.parametrize("other", ["005010X223A2", "005010X224A2"])
+@pytest.mark.parametrize("place", [b"ST*837*0001*", b"*1*X*"], ids=["ST03", "GS08"])
+def test_gs08_and_st03_that_name_two_guides_are_one_problem(place: bytes, other: str) -> None:
+    data = claim_file()
+    assert place + b"005010X222A1" in data
+    wrong = data.replace(place + b"005010X222A1", place + other.encode(), 1)
+    assert [(one.id, one.element) for one in validate(wrong, levels=(1, 2, 3, 4))] == [
+        ("guide-contradicted", "ST03")
+    ]
