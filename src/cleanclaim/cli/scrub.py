@@ -46,6 +46,11 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
     type=click.Path(path_type=Path),
     help="With --fix: the corrected file, or a directory (default: NAME.corrected.837 beside each).",
 )
+@click.option(
+    "--since",
+    metavar="RELEASE|DATE",
+    help="Show what changes through these releases: a label, a part of one, a quarter or a date.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 def command(
     *,
@@ -56,6 +61,7 @@ def command(
     reference: Path | None,
     fix: bool,
     output: Path | None,
+    since: str | None,
     as_json: bool,
 ) -> int:
     """Check claims before the payer does.
@@ -65,6 +71,8 @@ def command(
     """
     from cleanclaim.cli.reference_store import reference_store
     from cleanclaim.cli.scrub_fix import fix_file, targets
+    from cleanclaim.cli.scrub_since import compare_file, say_releases
+    from cleanclaim.codesets.without import releases_since
     from cleanclaim.edits import Rules
     from cleanclaim.exchange import read_837
     from cleanclaim.parameters import shipped_parameters
@@ -80,7 +88,12 @@ def command(
     )
     if output is not None and not fix:
         raise InvalidValue("--output is for --fix.", fix="Say --fix, or leave it out.")
+    if since and fix:
+        raise InvalidValue("--since only compares; it corrects nothing.", fix="Leave --fix or --since out.")
     outputs = targets(files, output) if fix else {}
+    new = releases_since(rules.store, since) if since else ()
+    if new:
+        say_releases(new)
     status = 0
     for path in files:
         try:
@@ -88,6 +101,8 @@ def command(
             of_file = _received_on(rules, given or _date_of(source, path))
             if fix:
                 found = fix_file(path, source, outputs[path], of_file, as_json=as_json)
+            elif new:
+                found = compare_file(path, source, of_file, new, as_json=as_json)
             else:
                 found = _scrub_file(path, source, of_file, as_json=as_json)
         except InputError as error:
