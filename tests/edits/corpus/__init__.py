@@ -9,17 +9,20 @@ import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import yaml
 
 from cleanclaim.claim.notation import NotedClaim, claim_from
-from cleanclaim.codesets import Store
+from cleanclaim.codesets import Answer, Kind, Store
 from cleanclaim.codesets.overlay import StoreWithRows
 from cleanclaim.codesets.providers import NPPES, Provider
 from cleanclaim.edits import FAMILIES, Finding, Rules, Severity, scrub
 from cleanclaim.edits.example_tables import store_with
 from cleanclaim.parameters import Parameters
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 HERE = Path(__file__).parent
 _SEVERITIES = {name.name.lower(): name for name in Severity}
@@ -132,7 +135,16 @@ def _loaded(rows: tuple[str, ...], store: Store) -> Store:
     if not providers:
         return others
     given = {npi: [_provider(npi, dict(word.split("=", 1) for word in words))] for npi, *words in providers}
-    return StoreWithRows(others, {NPPES: given}, label="rows of the corpus")
+    return _WithProviders(others, {NPPES: given}, label="rows of the corpus")
+
+
+class _WithProviders(StoreWithRows):
+    """The store asks for an updated kind in every release of its directory: here there is one more."""
+
+    def find(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+        if kind.name != NPPES.name:
+            return super().find(kind, key, on)
+        return self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
 
 
 def _provider(npi: str, fields: dict[str, str]) -> Provider:
