@@ -102,6 +102,8 @@ class DiagnosisSearch:
         if len(found) < _FEW and len(units) > 1:
             for place in range(len(units)):
                 self._take(found, units, indexes, asked=(*units[:place], *units[place + 1 :]))
+            for unit in units if not found else ():
+                self._take(found, units, indexes, asked=(unit,))
         for one in sorted(found.values(), key=by_score)[:_OPENED]:
             self._open(found, one, 2)
         return found

@@ -88,6 +88,8 @@ class TitleSearch:
         if not found and len(units) > 1:
             for place in range(len(units)):
                 self._take(found, units, (*units[:place], *units[place + 1 :]))
+            for unit in units if not found else ():
+                self._take(found, units, (unit,))
         for index in indexes:
             self._follow(found, units, index)
         return found

@@ -18,14 +18,15 @@ class Speller:
                     (_letters(word), _consonants(word), word, count)
                 )
 
-    def nearest(self, word: str) -> str | None:
+    def nearest(self, word: str, most_slips: int = _MOST_SLIPS) -> str | None:
         """Return the known word fewest slips away; of several the one with the same beginning, then
         the one that occurs most. A slip is a letter too many, missing, wrong, or two exchanged.
         """
         if len(word) < _ONE_SLIP or not (word.isascii() and word.isalpha()):
             return None
         allowed = 1 + (len(word) >= _TWO_SLIPS) + (len(word) >= _THREE_SLIPS)
-        most = allowed + (len(word) >= _SOUNDED and allowed < _MOST_SLIPS)
+        most = min(most_slips, allowed + (len(word) >= _SOUNDED and allowed < _MOST_SLIPS))
+        allowed = min(allowed, most_slips)
         letters, sound = _letters(word), _consonants(word)
         found: list[tuple[int, bool, int, str]] = []
         for length in range(len(word) - most, len(word) + most + 1):

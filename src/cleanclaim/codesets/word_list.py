@@ -41,7 +41,7 @@ class WordList:
         )
 
     def misread(self, words: Words, indexes: Sequence[IndexTable] = ()) -> Words:
-        """Return the words corrected as far as they stand in no title, though their stem does."""
+        """Return the words, one slip put right in those of which titles have only the stem."""
         speller = self._loaded()
         return tuple(
             word
@@ -49,7 +49,7 @@ class WordList:
             or word in self._book_words
             or self._inflected(word)
             or any(index.main_terms(word) for index in indexes)
-            else speller.nearest(word) or word
+            else speller.nearest(word, 1) or word
             for word in words
         )
 
