@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from cleanclaim.reference.starter.official import OfficialTable, official_tables, wanted_codes
+from cleanclaim.reference.starter.official import official_tables, wanted_codes
+from cleanclaim.reference.starter.placed import OfficialTable
 from cleanclaim.reference.starter.releases import DATA, StarterTable
 
 
