@@ -20,34 +20,46 @@ _TOLD_SECTIONS = frozenset({"instructions"})
 _DOING_SECTIONS = frozenset({"procedure"})
 
 _NOT = re.compile(
-    r"\b(?:no|not|n't|never|without|declin\w+|refus\w+|deferred|defers?|abort\w*|cancel\w*|unable to|held off|"
+    r"\b(?:no|not|n't|never|without|declin\w+|refus\w+|deferred|defers?|abort\w*|cancel\w*|unable "
+    r"to|held off|"
     r"hold off|contraindicated|instead of|rather than|was not|were not|unsuccessful|denies|denied|nor)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:will|would|plans?|planned|planning|schedul\w+|order(?:s|ed|ing)?|recommend\w*|consider\w*|refer(?:red|ral|ring)?|"
+    r"\b(?:will|would|plans?|planned|planning|schedul\w+|order(?:s|ed|ing)?|recommend\w*|"
+    r"consider\w*|refer(?:red|ral|ring)?|"
     r"discuss\w*|offer\w*|if|may|might|should|needs?|candidate|upcoming|pending|await\w*|tomorrow|"
     r"next (?:visit|week|month|year|appointment)|return (?:for|to)|to be|options?|anticipat\w+|request\w*|"
-    r"authorization|due for|could|can be|wishes to|wants|would like|interested in|set up|book(?:ed)?|proceed with)\b"
+    r"authorization|due for|could|can be|wishes to|wants|would like|interested in|set up|"
+    r"book(?:ed)?|proceed with)\b"
 )
 _PAST = re.compile(
-    r"\b(?:history of|h/o|s/p|status post|previous(?:ly)?|prior|last (?:week|month|year|visit|seen|night)|ago|"
-    r"(?:in|on|since) (?:(?:early|late) )?(?:january|february|march|april|may|june|july|august|september|october|november|december)?,? ?(?:19|20)\d\d|"
+    r"\b(?:history of|h/o|s/p|status post|previous(?:ly)?|prior|last (?:week|month|year|visit|"
+    r"seen|night)|ago|"
+    r"(?:in|on|since) (?:(?:early|late) )?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)?,? ?(?:19|20)\d\d|"
     r"yesterday|earlier this (?:week|month|year)|outside (?:hospital|facility|records?|clinic)|at an outside|"
-    r"at (?:the )?urgent care|elsewhere|in the past|years? old|as a child|most recent|had a|has had|underwent|up to date|"
+    r"at (?:the )?urgent care|elsewhere|in the past|years? old|as a child|most recent|had a|has "
+    r"had|underwent|up to date|"
     r"since (?:his|her|their|the) last|from (?:his|her|their|the) (?:pcp|previous))\b"
 )
 _DONE = re.compile(
-    r"\b(?:performed|completed|administered|given|injected|removed|excised|drained|repaired|closed|placed|obtained|"
-    r"applied|inserted|irrigated|sutured|stapled|debrided|aspirated|destroyed|frozen|treated with|shaved|biopsied|"
+    r"\b(?:performed|completed|administered|given|injected|removed|excised|drained|repaired|"
+    r"closed|placed|obtained|"
+    r"applied|inserted|irrigated|sutured|stapled|debrided|aspirated|destroyed|frozen|treated with|"
+    r"shaved|biopsied|"
     r"cleared|instilled|tolerated|done|dispensed|provided|supplied|fitted|prepped|anesthetized|anesthesia|"
     r"excision|incised|evacuated|extracted|collected|resulted|reduced|reduction|immobilized|splinted|casted|"
     r"received|infused|inflated|advanced|visualized|sealed|restored|scaled|polished|taken|interpreted|"
-    r"avulsed|trimmed|ablated|cauterized|curetted|cryotherapy|dilated|lavaged|swabbed|drawn|punctured|catheterized|"
-    r"intubated|cardioverted|identified|clamped|secured|today|now|in (?:the )?(?:office|clinic|ed|er)|at bedside|here)\b"
+    r"avulsed|trimmed|ablated|cauterized|curetted|cryotherapy|dilated|lavaged|swabbed|drawn|"
+    r"punctured|catheterized|"
+    r"intubated|cardioverted|identified|clamped|secured|today|now|in (?:the )?(?:office|clinic|ed|"
+    r"er)|at bedside|here)\b"
 )
 _NOW = re.compile(
-    r"\b(?:today|(?:was|were|is|been) (?:\w+ly )?(?:then )?(?:performed|completed|administered|given|done|obtained|injected|"
-    r"removed|placed|applied|excised|repaired|drained|closed|destroyed|inserted|treated|dispensed|biopsied|taken|used)|"
+    r"\b(?:today|(?:was|were|is|been) (?:\w+ly )?(?:then )?(?:performed|completed|administered|"
+    r"given|done|obtained|injected|"
+    r"removed|placed|applied|excised|repaired|drained|closed|destroyed|inserted|treated|dispensed|"
+    r"biopsied|taken|used)|"
     r"tolerated|performed|administered|at this visit|during this visit|this visit)\b"
 )
 
@@ -83,7 +95,9 @@ class Reading:
         self.lower = _same_length_lower(self.text)
         ends = note.sections.heading_ends
         said = [
-            Said(number, one.start, one.end, self.lower[one.start : one.end], note.sections.at(one.start).kind)
+            Said(
+                number, one.start, one.end, self.lower[one.start : one.end], note.sections.at(one.start).kind
+            )
             for number, one in enumerate(note.sentences)
         ]
         self.sentences = said
@@ -145,7 +159,7 @@ class Reading:
         past = _PAST.search(clause)
         if said.section in _TOLD_SECTIONS and not now:
             return Status.PLANNED
-        if planned and not _done_despite(clause, now, planned):
+        if planned and not _done_despite(now, planned):
             return Status.PLANNED
         if past and not (now and "today" in clause) and said.section not in _DOING_SECTIONS:
             return Status.PAST
@@ -155,17 +169,38 @@ class Reading:
 
 
 def _refused_after(text: str) -> bool:
-    return re.search(r"\b(?:declined|refused|deferred|not (?:done|performed|given|indicated|obtained|needed)|aborted|cancel\w*)\b", text) is not None
+    return (
+        re.search(
+            r"\b(?:declined|refused|deferred|not (?:done|performed|given|indicated|obtained|needed)|"
+            r"aborted|cancel\w*)\b",
+            text,
+        )
+        is not None
+    )
 
 
-def _done_despite(clause: str, now: re.Match[str] | None, planned: re.Match[str]) -> bool:
+def _done_despite(now: re.Match[str] | None, planned: re.Match[str]) -> bool:
     """Return whether what sounds planned was done all the same ("ordered and obtained today")."""
     if now is None:
         return False
     word = planned.group()
-    if word in ("will", "would", "if", "may", "might", "should", "could", "next visit", "tomorrow", "to be", "can be"):
+    if word in (
+        "will",
+        "would",
+        "if",
+        "may",
+        "might",
+        "should",
+        "could",
+        "next visit",
+        "tomorrow",
+        "to be",
+        "can be",
+    ):
         return False
-    return now.group() != "today" or word.startswith(("order", "discuss", "proceed", "recommend", "offer", "due", "need", "option"))
+    return now.group() != "today" or word.startswith(
+        ("order", "discuss", "proceed", "recommend", "offer", "due", "need", "option")
+    )
 
 
 def _last_clause(text: str) -> str:

@@ -28,8 +28,38 @@ SETTINGS = (
 INPATIENT_SETTINGS = frozenset({"inpatient"})
 """Where an uncertain diagnosis at discharge is coded as if it existed (Official Guidelines II.H)."""
 
-QUERY_TOPICS = ("abbreviation", "laterality", "specificity", "uncertain-diagnosis")
-"""The values of ``Query.topic``."""
+QUERY_TOPICS = (
+    "abbreviation",
+    "laterality",
+    "specificity",
+    "uncertain-diagnosis",
+    "approach",
+    "conflict",
+    "copied-text",
+    "depth",
+    "dose",
+    "drug-waste",
+    "length",
+    "lesion-type",
+    "new-patient",
+    "number",
+    "order",
+    "pathology",
+    "procedure-detail",
+    "signature",
+    "site",
+    "size",
+    "start-stop-time",
+    "surfaces",
+    "teeth",
+    "time",
+    "unsupported-level",
+    "views",
+    "visit-type",
+    "contrast",
+    "complexity",
+)
+"""The values of ``Query.topic``; ``docs/algorithms/coding-queries.md`` says what each asks."""
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -97,6 +127,42 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class VisitLevel(msgspec.Struct, frozen=True, kw_only=True):
+    """The level of a visit (E/M): code, the three elements, time, and what decides.
+
+    ``problems`` and ``risk`` are minimal, low, moderate or high; ``data`` minimal, limited, moderate or
+    extensive; None where decision making does not count (discharge, critical care, preventive visits).
+    ``basis`` is mdm, time, age, or service. ``limited_by`` is the element (problems, data, risk, time) that keeps
+    the level from being higher; None at the top. ``next_level`` says what documentation of services really
+    rendered would support the level above. ``elements`` lists what was counted, with its words.
+    """
+
+    code: str
+    problems: str | None = None
+    data: str | None = None
+    risk: str | None = None
+    time_minutes: int | None = None
+    limited_by: str | None = None
+    basis: str = "mdm"
+    family: str = ""
+    new_patient: bool | None = None
+    modifiers: tuple[str, ...] = ()
+    next_level: str | None = None
+    billed: str | None = None
+    supported: bool | None = None
+    elements: tuple["CountedItem", ...] = ()
+    why: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class CountedItem(msgspec.Struct, frozen=True):
+    """Something that counts for the level of a visit: element, what it is, its words."""
+
+    element: str
+    item: str
+    evidence: Evidence
+
+
 class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     """All that the note gave.
 
@@ -108,7 +174,7 @@ class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     date_of_service: date
     setting: str
     suggestions: tuple[Suggestion, ...]
-    em: None = None
+    em: VisitLevel | None = None
     queries: tuple[Query, ...]
     not_coded: tuple["NotCoded", ...]
     releases: dict[str, str]

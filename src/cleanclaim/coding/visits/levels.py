@@ -20,7 +20,12 @@ class Level(msgspec.Struct, frozen=True):
 
 
 FAMILIES: dict[str, tuple[Level, ...]] = {
-    "office, new": (Level("99202", 1, 15), Level("99203", 2, 30), Level("99204", 3, 45), Level("99205", 4, 60)),
+    "office, new": (
+        Level("99202", 1, 15),
+        Level("99203", 2, 30),
+        Level("99204", 3, 45),
+        Level("99205", 4, 60),
+    ),
     "office, established": (
         Level("99212", 1, 10),
         Level("99213", 2, 20),
@@ -65,8 +70,8 @@ DISCHARGE = {"hospital": ("99238", "99239"), "nursing facility": ("99315", "9931
 DISCHARGE_MINUTES = 30
 
 PROLONGED_CPT = {
-    **{code: "99417" for code in ("99205", "99215", "99245", "99345", "99350")},
-    **{code: "99418" for code in ("99223", "99233", "99236", "99255", "99306", "99310")},
+    **dict.fromkeys(("99205", "99215", "99245", "99345", "99350"), "99417"),
+    **dict.fromkeys(("99223", "99233", "99236", "99255", "99306", "99310"), "99418"),
 }
 """Highest level to the code for each further 15 minutes; it begins 15 minutes after the level's own time."""
 
@@ -83,7 +88,15 @@ PROLONGED_MEDICARE = {
 }
 """Medicare: highest level to the code for each further 15 minutes and the minutes at which the first counts."""
 
-PREVENTIVE_NEW = ((0, "99381"), (1, "99382"), (5, "99383"), (12, "99384"), (18, "99385"), (40, "99386"), (65, "99387"))
+PREVENTIVE_NEW = (
+    (0, "99381"),
+    (1, "99382"),
+    (5, "99383"),
+    (12, "99384"),
+    (18, "99385"),
+    (40, "99386"),
+    (65, "99387"),
+)
 PREVENTIVE_ESTABLISHED = (
     (0, "99391"),
     (1, "99392"),
@@ -116,7 +129,9 @@ def prolonged(code: str, minutes: int, *, medicare: bool) -> tuple[str, int] | N
             return None
         return found[0], 1 + (minutes - found[1]) // 15
     add_on = PROLONGED_CPT.get(code)
-    own = next((level.minutes for levels in FAMILIES.values() for level in levels if level.code == code), None)
+    own = next(
+        (level.minutes for levels in FAMILIES.values() for level in levels if level.code == code), None
+    )
     if add_on is None or own is None or minutes < own + 15:
         return None
     return add_on, (minutes - own) // 15
