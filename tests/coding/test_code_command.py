@@ -157,7 +157,7 @@ def test_a_line_that_is_no_note_is_told_without_our_names_for_things(store: Stor
 
 
 def test_people_see_why_a_combination_is_to_be_looked_at(store: Store, tmp_path: Path) -> None:
-    note = write(tmp_path / "a.txt", "ASSESSMENT\nHypertension.\nCKD stage 3a.\n")
+    note = write(tmp_path / "a.txt", "PMH\nHypertension.\n\nASSESSMENT\nCKD stage 3a.\n")
     done = run(store, note, "--date", "2025-12-01")
-    assert "I10: combination with N18.31" in done.stdout
+    assert "N18.31: combination with I10" in done.stdout
     assert "I.C.9.a.2" in " ".join(done.stdout.split())

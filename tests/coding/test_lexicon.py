@@ -7,8 +7,8 @@ import pytest
 
 from cleanclaim.codesets import Known, Store, open_store
 from cleanclaim.coding import Lexicon, build_lexicon
+from cleanclaim.coding.classes import integral_symptoms
 from cleanclaim.coding.lexicon import abbreviations, own_terms
-from cleanclaim.coding.rules import integral_symptoms
 from cleanclaim.primitives import NotLoaded
 
 DAY = date(2025, 12, 1)

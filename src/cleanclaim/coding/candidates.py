@@ -3,6 +3,7 @@
 import msgspec
 
 from cleanclaim.coding.assertion import Assertion
+from cleanclaim.coding.classes import is_chronic
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.mentions import Mention, find_mentions
 from cleanclaim.coding.note import Note
@@ -12,7 +13,6 @@ from cleanclaim.coding.queries import (
     about_uncertainty,
     about_unsettled,
 )
-from cleanclaim.coding.rules import is_chronic
 from cleanclaim.coding.specificity import Specified, specify
 from cleanclaim.coding.values import INPATIENT_SETTINGS, NotCoded, Query
 
@@ -25,12 +25,16 @@ PLACES = ("problem", "assessment", "detail", "complaint", "history", "elsewhere"
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A billable code with the mentions that lead to it, best place first."""
+    """A billable code with the mentions that lead to it, best place first.
+
+    ``ruled`` when a guideline rule put it in the place of another code, or added it.
+    """
 
     code: str
     mentions: tuple[Mention, ...]
     specified: Specified
     why: tuple[str, ...]
+    ruled: bool = False
 
     @property
     def best(self) -> Mention:

@@ -5,7 +5,7 @@ The numbers are rounded shares measured on development notes by ``benchmarks/cod
 """
 
 from cleanclaim.coding.candidates import Candidate
-from cleanclaim.coding.rules import is_symptom
+from cleanclaim.coding.classes import is_symptom
 
 ACCEPT_AT = 0.8
 

@@ -22,7 +22,7 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
         )
     note = take_apart(document)
     gathered = gather(note, lexicon, context.setting)
-    selected = select(gathered.candidates, note, lexicon)
+    selected = select(gathered.candidates, note, lexicon, context)
     not_coded = [*gathered.not_coded, *selected.not_coded]
     if not selected.suggestions and not not_coded:
         reason = (
@@ -34,7 +34,7 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
         date_of_service=context.date_of_service,
         setting=context.setting,
         suggestions=selected.suggestions,
-        queries=gathered.queries,
+        queries=(*gathered.queries, *selected.queries),
         not_coded=tuple(not_coded),
         releases=release_names(lexicon),
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from cleanclaim.coding.assertion import Asserted, Assertion, assertion_of
+from cleanclaim.coding.classes import is_encounter
 from cleanclaim.coding.lexicon import Abbreviation, Lexicon, Term, abbreviations
 from cleanclaim.coding.note import Note
-from cleanclaim.coding.rules import is_encounter
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.sentences import Sentence
 from cleanclaim.coding.text import STOP_WORDS

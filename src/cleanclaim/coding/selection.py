@@ -4,13 +4,14 @@ import msgspec
 
 from cleanclaim.codesets import ICD10CMEntry
 from cleanclaim.coding.candidates import PLACES, Candidate
+from cleanclaim.coding.classes import excludes1_between, integral_to, is_encounter, is_symptom, may_be_first
 from cleanclaim.coding.combinations import combinations_among
 from cleanclaim.coding.confidence import accepts, confidence_of
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.note import Note
-from cleanclaim.coding.rules import excludes1_between, integral_to, is_encounter, is_symptom, may_be_first
+from cleanclaim.coding.rules import RULES, Case, Draft
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
-from cleanclaim.coding.values import Evidence, NotCoded, Suggestion
+from cleanclaim.coding.values import CodingContext, Evidence, NotCoded, Query, Suggestion
 
 _MOST_EVIDENCE = 3
 
@@ -20,9 +21,12 @@ class Selected(msgspec.Struct, frozen=True):
 
     suggestions: tuple[Suggestion, ...]
     not_coded: tuple[NotCoded, ...]
+    queries: tuple[Query, ...]
 
 
-def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> Selected:
+def select(
+    candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon, context: CodingContext
+) -> Selected:
     """Return suggestions: the proposed code set first, then what else was found.
 
     The proposed set is what the assessment names. When it names nothing (or there is none),
@@ -30,14 +34,27 @@ def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> S
     """
     remaining, not_coded = _without_integral(_without_vaguer(candidates, lexicon), note)
     chosen, fallback = _proposed(remaining, note)
-    in_order = _sequenced(chosen, lexicon)
+    draft = Draft(_in_place_order(chosen), Case(note, context, lexicon))
+    for rule in RULES:
+        rule.apply(draft)
+    in_order = _first_that_may(draft.chosen, lexicon)
+    not_coded.extend(draft.not_coded)
+    proposed = {one.code for one in in_order}
+    offered = [one for one in draft.offered if one.code not in proposed]
     others = sorted(
-        (one for one in remaining if one not in chosen),
+        (
+            one
+            for one in remaining
+            if one not in chosen
+            and one.code not in proposed
+            and one.code not in {new.code for new in offered}
+        ),
         key=lambda one: (PLACES.index(one.place), one.best.start),
     )
-    combined = combinations_among(remaining, frozenset(one.code for one in chosen), note)
+    left = [one for one in remaining if one not in chosen]
+    combined = combinations_among([*in_order, *left], frozenset(proposed), note)
     suggestions: list[Suggestion] = []
-    for rank, candidate in enumerate([*in_order, *others], 1):
+    for rank, candidate in enumerate([*in_order, *offered, *others], 1):
         selected = rank <= len(in_order)
         why = list(candidate.why)
         if selected and fallback:
@@ -52,19 +69,25 @@ def select(candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon) -> S
                 rank=rank,
                 confidence=confidence,
                 selected=selected,
-                decision="accept" if selected and not conflicts and accepts(confidence) else "review",
+                decision="accept"
+                if selected and not conflicts and not candidate.ruled and accepts(confidence)
+                else "review",
                 evidence=_evidence(candidate, note),
                 why=(*why, *conflicts),
             )
         )
-    return Selected(tuple(suggestions), tuple(not_coded))
+    return Selected(tuple(suggestions), tuple(not_coded), tuple(draft.queries))
 
 
 def _proposed(candidates: list[Candidate], note: Note) -> tuple[list[Candidate], str]:
     named = [one for one in candidates if one.place == "problem"]
     judged = [one for one in candidates if one.place in ("assessment", "problem")]
     if named:
-        added = [one for one in judged if one not in named and not is_symptom(one.code) and not is_encounter(one.code)]
+        added = [
+            one
+            for one in judged
+            if one not in named and not is_symptom(one.code) and not is_encounter(one.code)
+        ]
         return [*named, *added], ""
     if judged:
         return judged, ""
@@ -130,12 +153,16 @@ def _without_integral(candidates: list[Candidate], note: Note) -> tuple[list[Can
     return kept, left_out
 
 
-def _sequenced(candidates: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
-    """Order as the provider lists them, the first that may be first-listed in front.
+def _in_place_order(candidates: list[Candidate]) -> list[Candidate]:
+    """Order as the provider lists them."""
+    return sorted(candidates, key=lambda one: (PLACES.index(one.place), one.best.start))
+
+
+def _first_that_may(ordered: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Put the first code that may be first-listed in front of all others.
 
     Source: Official Guidelines IV.G: first the condition chiefly responsible for the services.
     """
-    ordered = sorted(candidates, key=lambda one: (PLACES.index(one.place), one.best.start))
     for place, candidate in enumerate(ordered):
         entry = lexicon.entry(candidate.code)
         if entry is not None and may_be_first(entry):

@@ -1,4 +1,4 @@
-"""Coding rules that are tables: symptoms integral to a disease, chronic conditions, places in order."""
+"""What kind of code a code is: symptoms integral to a disease, chronic conditions, never first."""
 
 import re
 from functools import cache
@@ -16,7 +16,9 @@ _CHRONIC = re.compile(
     r"M1[05679]|M32|M79\.?7|M797|M81|N18|N40|N80|Q|Z94|Z95|Z99"
 )
 # External causes of morbidity say how, not what (Official Guidelines I.C.20.a.6): never first.
-_NEVER_FIRST = re.compile(r"[V-Y]|Z79|Z8[0-7]|Z9[0-35-9]|Z68|Z16|B9[5-7]|Z72|Z77")
+_NEVER_FIRST = re.compile(
+    r"[V-Y]|R65|Z79|Z8[0-7]|Z9[0-35-9]|Z68|Z16|B9[5-7]|Z72|Z77|Z3A|Z37|Z5[5-9]|Z6[0-6]|Z17|Z22|J1282"
+)
 
 
 class Integral(msgspec.Struct, frozen=True):

@@ -1,0 +1,38 @@
+"""The guideline rules, in the order in which they go over the proposed codes."""
+
+from cleanclaim.coding.rules.anemia import AnemiaInDisease
+from cleanclaim.coding.rules.bmi import BodyMassIndex
+from cleanclaim.coding.rules.diabetes import DiabetesWith
+from cleanclaim.coding.rules.diabetes_drugs import DrugsForDiabetes
+from cleanclaim.coding.rules.heart import CoronaryDiseaseWithAngina
+from cleanclaim.coding.rules.hemiplegia import DominantSide
+from cleanclaim.coding.rules.hiv import HIVDiseaseStays
+from cleanclaim.coding.rules.hypertension import HypertensionWithHeartOrKidneyDisease
+from cleanclaim.coding.rules.kidney import EndStageOnly
+from cleanclaim.coding.rules.lungs import COPDWithInfection, PneumoniaOfCOVID
+from cleanclaim.coding.rules.osteoporosis import FractureInOsteoporosis
+from cleanclaim.coding.rules.pregnancy import PregnancyFirst
+from cleanclaim.coding.rules.rule import Case, Draft, Example, Rule
+from cleanclaim.coding.rules.sepsis import SepsisFirst
+from cleanclaim.coding.rules.substances import OnePatternOfUse
+
+RULES: tuple[Rule, ...] = (
+    EndStageOnly(),
+    OnePatternOfUse(),
+    HIVDiseaseStays(),
+    DominantSide(),
+    CoronaryDiseaseWithAngina(),
+    AnemiaInDisease(),
+    FractureInOsteoporosis(),
+    COPDWithInfection(),
+    PneumoniaOfCOVID(),
+    SepsisFirst(),
+    PregnancyFirst(),
+    HypertensionWithHeartOrKidneyDisease(),
+    DiabetesWith(),
+    DrugsForDiabetes(),
+    BodyMassIndex(),
+)
+"""Pregnancy comes before hypertension and diabetes: chapter 15 has its own codes for them."""
+
+__all__ = ["RULES", "Case", "Draft", "Example", "Rule"]

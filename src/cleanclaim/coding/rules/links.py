@@ -1,0 +1,20 @@
+"""Whether a note says that two conditions have nothing to do with each other."""
+
+from cleanclaim.coding.candidates import Candidate
+from cleanclaim.coding.note import Note
+
+_UNRELATED = ("unrelated", "not related", "not due to", "not caused by", "not secondary to", "independent of")
+
+
+def unrelated(candidates: list[Candidate], note: Note) -> bool:
+    """Return whether the sentence of one of the conditions says that it is unrelated."""
+    for candidate in candidates:
+        for mention in candidate.mentions:
+            problem = note.problems.at(mention.start)
+            start, end = (
+                (problem.start, problem.end) if problem else (mention.sentence.start, mention.sentence.end)
+            )
+            said = note.document.text[start:end].lower()
+            if any(words in said for words in _UNRELATED):
+                return True
+    return False
