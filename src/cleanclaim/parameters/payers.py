@@ -1,5 +1,6 @@
 """What is known of a payer on a day, read out of the parameters into one value."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -104,24 +105,64 @@ def payer_terms(parameters: Parameters, payer_id: str, on: date) -> PayerTerms |
 def demo_member_id(plan: BenefitPlan, number: int) -> str:
     """Return the member id of the plan's member with this number (at most eight digits).
 
-    The last digit is a check digit, so that an id with a typing error is an unknown member.
+    The last digit is a check digit, so that an id with a typing error is (mostly) an unknown member. A
+    plan whose prefix begins as a Medicare number does has ids of the form of a Medicare
+    beneficiary identifier, in which the nine digits are written with its letters.
     """
     digits = f"{number:08d}"
     if len(digits) != 8 or number < 0:
         raise InvalidValue(f"{number} is not a member number of at most eight digits.")
     for check in "0123456789":
         if luhn_is_valid(digits + check):
-            return f"{plan.member_prefix}{digits}{check}"
+            return plan.member_prefix + _written(plan, digits + check)
     raise AssertionError("one of ten check digits always fits")
+
+
+def member_digits(plan: BenefitPlan, member_id: str) -> str:
+    """Return the nine digits of one of the plan's member ids; nothing when it is none."""
+    rest = member_id.strip().upper().removeprefix(plan.member_prefix)
+    if rest == member_id.strip().upper():
+        return ""
+    digits = _read(rest) if _as_medicare(plan) else rest
+    return digits if len(digits) == 9 and luhn_is_valid(digits) else ""
 
 
 def plan_of_member(terms: PayerTerms, member_id: str) -> BenefitPlan | None:
     """Return the plan that a member id belongs to; nothing when it is nobody's."""
-    for plan in terms.plans:
-        digits = member_id.removeprefix(plan.member_prefix)
-        if digits != member_id and len(digits) == 9 and luhn_is_valid(digits):
-            return plan
-    return None
+    return next((plan for plan in terms.plans if member_digits(plan, member_id)), None)
+
+
+_DIGITS = "0123456789"
+_LETTERS = "ACDEFGHJKMNPQRTUVWXY"
+"""The letters of a Medicare beneficiary identifier: not S, L, O, I, B, Z."""
+_PLACES = (_DIGITS, _LETTERS, _LETTERS, _DIGITS, _LETTERS, _LETTERS, _DIGITS, _DIGITS)
+"""What may stand in the fourth to the eleventh place of such an identifier."""
+_MEDICARE_PREFIX = re.compile(r"[1-9][A-Z][0-9A-Z]")
+
+
+def _as_medicare(plan: BenefitPlan) -> bool:
+    return _MEDICARE_PREFIX.fullmatch(plan.member_prefix) is not None
+
+
+def _written(plan: BenefitPlan, digits: str) -> str:
+    if not _as_medicare(plan):
+        return digits
+    rest, written = int(digits), ""
+    for characters in reversed(_PLACES):
+        rest, at = divmod(rest, len(characters))
+        written = characters[at] + written
+    return written
+
+
+def _read(written: str) -> str:
+    if len(written) != len(_PLACES):
+        return ""
+    number = 0
+    for character, characters in zip(written, _PLACES, strict=True):
+        if character not in characters:
+            return ""
+        number = number * len(characters) + characters.index(character)
+    return f"{number:09d}"
 
 
 class _Reader:

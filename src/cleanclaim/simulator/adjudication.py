@@ -15,6 +15,7 @@ from cleanclaim.parameters import (
     BenefitPlan,
     PayerTerms,
     last_filing_day,
+    member_digits,
     plan_of_member,
 )
 from cleanclaim.pricing import Contract, NotPriced, Service, price_line
@@ -161,7 +162,7 @@ def _denial(case: Case, line: SubmittedLine, base: LineDecision) -> Denial | Non
 
 def _is_marked(claim: SubmittedClaim, plan: BenefitPlan, mark: str) -> bool:
     """Whether the member's number says something about a demonstration member."""
-    return claim.member_id.removeprefix(plan.member_prefix).startswith(mark)
+    return member_digits(plan, claim.member_id).startswith(mark)
 
 
 def _shares(

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from cleanclaim.exchange import claim_837, lines_837, parties_837, wire
-from cleanclaim.x12 import Row, write
+from cleanclaim.x12 import Row, rows, write
 
-_MODULES = (claim_837, lines_837, parties_837, wire, write)
+_MODULES = (claim_837, lines_837, parties_837, wire, rows, write)
 
 
 class Writer:

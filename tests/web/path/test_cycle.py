@@ -262,7 +262,7 @@ def test_audit_and_work_items_name_no_patient(run: Run, clinic: Organization) ->
     run("E1008", "E1009", "E1010")
     with tenant(clinic.pk):
         people = [(p.last_name, p.first_name, str(p.birth_date)) for p in Patient.objects.all()]
-        members = ["RB0", "NWB0", "GM0"]
+        members = ["RB0", "NWB0", "1EG0"]
         audited = " ".join(f"{e.actor} {e.action} {e.details}" for e in AuditEvent.objects.all())
         listed = " ".join(item.reason for item in WorkItem.objects.all())
         timelines = " ".join(e.detail for e in ClaimEvent.objects.all())

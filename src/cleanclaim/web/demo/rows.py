@@ -62,7 +62,7 @@ def encounter_of(practice: DemoPractice, row: dict[str, Any], copy: int) -> Enco
     suffix = f"C{copy:03d}" if copy else ""
     coverages = patient.get("coverages") or [patient["coverage"]]
     charges = tuple(_charge(practice, charge) for charge in row["charges"])
-    waived = any("QW" in charge.modifiers for charge in charges)
+    tested = any(charge.code.startswith("8") for charge in charges)
     return Encounter(
         number=f"{row['number']}{suffix}",
         date_of_service=row["date"],
@@ -82,7 +82,7 @@ def encounter_of(practice: DemoPractice, row: dict[str, Any], copy: int) -> Enco
         setting=row.get("setting", "office"),
         place_of_service=row.get("place", "11"),
         charges=charges,
-        clia=row.get("clia", biller.get("clia", "")) if waived else "",
+        clia=row.get("clia", biller.get("clia", "")) if tested else "",
         medical_record_number=f"{patient['number']}{suffix}",
     )
 

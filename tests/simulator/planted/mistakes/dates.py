@@ -17,7 +17,7 @@ def _dates(writer: Writer, change: Callable[[Row], Row]) -> None:
     writer.spoils("line_rows", where("DTP", change))
 
 
-@mistake("visit", "999 DTP")
+@mistake("visit", "999 DTP01")
 def date_of_service_has_the_qualifier_of_a_statement(writer: Writer) -> None:
     """DTP 434, as in institutional claims."""
     _dates(writer, lambda row: put(row, "434", at=1))

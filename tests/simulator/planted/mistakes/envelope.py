@@ -181,7 +181,7 @@ def interchange_header_is_not_padded(writer: Writer) -> None:
 @mistake("visit", "277CA submitter A7:481")
 def empty_elements_at_the_end_are_kept(writer: Writer) -> None:
     """Every segment ends with the separators of two elements that it might have had."""
-    writer.spoils("_line", lambda text, *_: f"{text}**")
+    writer.spoils("line_of", lambda text, *_: f"{text}**")
 
 
 @mistake("visit", "999 CLM11-1")
@@ -200,10 +200,10 @@ def interchange_trailer_counts_segments(writer: Writer) -> None:
 def separators_within_values_are_not_noticed(writer: Writer) -> None:
     """The customary delimiters whatever the values hold: an address becomes two elements."""
     writer.sets("delimiters_for", lambda *_: Delimiters())
-    writer.sets("_check", lambda *_: None)
+    writer.sets("check_value", lambda *_: None)
 
 
-@mistake("visit", "277CA submitter A7:481")
+@mistake("visit", "999 NM103")
 def values_are_padded_to_a_column_s_width(writer: Writer) -> None:
     """Names come out of a fixed-width file, blanks included."""
     writer.spoils("name_row", lambda row, *_: put(row, row[3].ljust(35), at=3))

@@ -53,7 +53,7 @@ def employer_number_loses_its_leading_zero(writer: Writer) -> None:
     writer.spoils("provider_rows", where("REF", lambda row: put(row, str(int(row[2])), at=2)))
 
 
-@mistake("visit", "999 REF")
+@mistake("visit", "999 REF01")
 def employer_number_is_called_a_social_security_number_with_the_old_code(writer: Writer) -> None:
     """REF01 is TJ."""
     writer.spoils("provider_rows", where("REF", lambda row: put(row, "TJ", at=1)))
@@ -107,7 +107,7 @@ def lockbox_stands_as_the_practice_s_address(writer: Writer) -> None:
     writer.feeds("address_rows", exchanged)
 
 
-@mistake("visit", "999 NM1")
+@mistake("visit", "999 NM101")
 def billing_provider_is_coded_as_rendering(writer: Writer) -> None:
     """NM101 of loop 2010AA is 82."""
     writer.spoils("provider_rows", _of_billing(where("NM1", lambda row: put(row, "82", at=1))))
