@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cleanclaim.x12.segments import Delimiters
-from cleanclaim.x12.sums import Imbalance, adjusted, amount, plus, shown
+from cleanclaim.x12.sums import Imbalance, adjusted, amount, needed, plus, shown
 
 
 class PaymentBalancer:
@@ -40,22 +40,23 @@ class PaymentBalancer:
                     self._service_adjusted = plus(self._service_adjusted, one)
             case "SVC":
                 self._close_service()
-                self._service = (amount(parts, 2), amount(parts, 3))
+                self._service = (needed(parts, 2), needed(parts, 3))
                 self._service_at = at
             case "CLP":
                 self._close_claim()
-                self._claim = (amount(parts, 3), amount(parts, 4))
+                self._claim = (needed(parts, 3), needed(parts, 4))
                 self._claim_at = at
                 self._claim_id = parts[1] if len(parts) > 1 else ""
                 self._paid = plus(self._paid, self._claim[1])
             case "BPR":
-                self._payment, self._payment_at = amount(parts, 2), at
+                self._payment, self._payment_at = needed(parts, 2), at
                 if self._payment is not None and parts[3:4] == ["D"]:
                     self._payment = -abs(self._payment)
             case "PLB":
                 self._close_claim()
-                for number in range(4, min(len(parts), 15), 2):
-                    self._provider = plus(self._provider, amount(parts, number))
+                for number in range(4, min(len(parts) + 1, 15), 2):
+                    read = needed if parts[number - 1] else amount
+                    self._provider = plus(self._provider, read(parts, number))
             case "LX":
                 self._close_claim()
             case "SE":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cleanclaim.x12.segments import Delimiters
-from cleanclaim.x12.sums import Imbalance, adjusted, amount, plus, shown
+from cleanclaim.x12.sums import Imbalance, adjusted, needed, plus, shown
 
 
 class _OtherPayer:
@@ -67,14 +67,14 @@ class ClaimBalancer:
                 self._awaits_charge = False
                 self._charge_element = 3 if parts[0] == "SV2" else 2
                 self._line_segment = parts[0]
-                self._line_charge = amount(parts, self._charge_element)
+                self._line_charge = needed(parts, self._charge_element)
                 self._lines = plus(self._lines, self._line_charge)
                 self._line_count += 1
             case "CLM":
                 self._close_claim()
                 self._claim_at = at
                 self._claim_id = parts[1] if len(parts) > 1 else ""
-                self._charge = amount(parts, 2)
+                self._charge = needed(parts, 2)
             case "HL" | "SE":
                 self._close_claim()
             case "SBR" if loop == "2320":
@@ -82,7 +82,7 @@ class ClaimBalancer:
             case "NM1" if loop == "2330B" and self._payers and len(parts) > 9:
                 self._payers[-1].payer = parts[9]
             case "AMT" if loop == "2320" and self._payers and parts[1:2] == ["D"]:
-                self._payers[-1].paid = amount(parts, 2)
+                self._payers[-1].paid = needed(parts, 2)
             case "CAS" if loop == "2320" and self._payers:
                 self._payers[-1].adjusted = plus(self._payers[-1].adjusted, adjusted(parts))
                 self._payers[-1].has_adjustments = True
@@ -90,7 +90,7 @@ class ClaimBalancer:
                 self._decisions.append(
                     _LineDecision(
                         parts[1] if len(parts) > 1 else "",
-                        amount(parts, 2),
+                        needed(parts, 2),
                         at,
                         bundled=len(parts) > 6 and parts[6] != "",
                     )

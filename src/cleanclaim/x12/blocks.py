@@ -41,7 +41,8 @@ class Block(msgspec.Struct):
     ``loop`` is the loop's id, ``ST`` for the outermost; ``around`` are the open blocks around it,
     outermost first; ``claim_id`` is the claim's identifier when the block is one claim's.
     ``inner`` counts the blocks that were opened directly in it, by their loop's id;
-    ``strayed`` are the ids of segments of which levels 1 or 2 told something here.
+    ``strayed`` are the ids of segments of which levels 1 or 2 told something here, ``faulty`` the
+    elements of single segments (by their number in the file) of which they did.
     """
 
     loop: str
@@ -51,6 +52,7 @@ class Block(msgspec.Struct):
     claim_id: str = ""
     inner: dict[str, int] = msgspec.field(default_factory=dict)
     strayed: set[str] = msgspec.field(default_factory=set)
+    faulty: dict[int, set[str]] = msgspec.field(default_factory=dict)
 
     def all(self, segment_id: str, loop: str | None = None) -> Iterator[Placed]:
         """Yield the block's segments of an id, of one loop only when it is named."""

@@ -122,13 +122,14 @@ class EnvelopeBooks:
             return
         number, opened = self.transaction
         count = at[0] - opened[0] + 1
-        if _value(parts, 1).lstrip("0") != str(count):
+        said = _value(parts, 1)
+        if said.isdigit() and said.lstrip("0") != str(count):  # else told as no number, or missing
             self._say(
                 "segment-count-wrong",
                 "SE",
                 at,
                 element="SE01",
-                value=_value(parts, 1),
+                value=said,
                 message=f"SE01 should be {count}, the segments from ST to SE.",
                 fix="Correct the count; if segments were lost, ask for the file again.",
                 code="4",
@@ -207,6 +208,18 @@ class EnvelopeBooks:
                 message="GS06 is used twice in this interchange.",
                 fix="Number the groups of an interchange without repeats.",
                 code="19",
+                scope=Acknowledges.GROUP,
+            )
+        if (agency := _value(parts, 7)) and agency != "X":
+            self._say(
+                "group-agency-wrong",
+                "GS",
+                at,
+                element="GS07",
+                value=agency,
+                message="GS07 should be X: the version in GS08 is one of X12.",
+                fix="Write X.",
+                code="2",
                 scope=Acknowledges.GROUP,
             )
         self.group_numbers.add(number)

@@ -78,7 +78,7 @@ def no_guide(version: str, set_id: str, *, known: bool) -> Flaw:
     if known:
         return Flaw(
             id="wrong-guide",
-            level=2,
+            level=1,
             element="ST01",
             value=set_id,
             message=f"The guide {version} is not for this transaction set.",

@@ -151,11 +151,15 @@ class Following:
             for flaw, placed in judge(self.automaton.guide, block):
                 if block.strayed and _names_one(flaw, block.strayed):
                     continue  # told at level 1 or 2: what it stands for may be there after all
+                if block.faulty and _is_told(flaw, block.faulty.get(placed.at[0], ())):
+                    continue
                 self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
             if block.loop == "2300":
                 self._judge_days(block)
         if 5 in self.levels:
             for flaw, placed in self.codes.judge(block):
+                if block.faulty and _is_told(flaw, block.faulty.get(placed.at[0], ())):
+                    continue
                 self.report(flaw, placed.loop, placed.parts[0], placed.at, block.claim_id)
 
     def _judge_days(self, claim: Block) -> None:
@@ -223,6 +227,9 @@ class Following:
         if self.judges_elements and not entry.checker(self.marks).accepts(text, parts):
             for flaw in flaws_of(entry.use, parts, self.marks):
                 if flaw.level in self.levels:
+                    if self.blocks and flaw.severity is Severity.ERROR:
+                        faulty = self.blocks[-1].faulty.setdefault(at[0], set())
+                        faulty.add(flaw.element.partition("-")[0])
                     told = f"{entry.use.label}: {flaw.message}"
                     self._say(msgspec.structs.replace(flaw, message=told), loop, parts[0], at)
         if self.looks:
@@ -311,6 +318,11 @@ def _names_one(flaw: Flaw, strayed: Collection[str]) -> bool:
     """Whether a rule speaks of something that strayed; of parties rules speak by their loops."""
     said = f"{flaw.message} {flaw.fix}"
     return any(one in said for one in strayed) or ("NM1" in strayed and "loop 2" in said)
+
+
+def _is_told(flaw: Flaw, faulty: Collection[str]) -> bool:
+    """Whether levels 1 or 2 told of the element that a rule or a list speaks of."""
+    return flaw.element != "" and flaw.element.partition("-")[0] in faulty
 
 
 def _codes_hint(use: SegmentUse) -> str:

@@ -44,7 +44,9 @@ class Levels:
             )
         if not parent and kind != _TOP:
             self.torn = True  # told as a missing element: whose child it is, is not known
-        if parent and parent not in self.seen:
+        if parent and kind == _TOP:
+            self.torn = True  # the highest level has no parent: told as an element that is not used
+        elif parent and parent not in self.seen:
             self.torn = True
             found.append(
                 _hl_flaw(

@@ -55,6 +55,11 @@ def amount(parts: Sequence[str], number: int) -> Decimal | None:
     return Decimal(parts[number]) if _AMOUNT.fullmatch(parts[number]) else None
 
 
+def needed(parts: Sequence[str], number: int) -> Decimal | None:
+    """Return an amount that must be there: nothing when it is absent (level 2 tells) or no number."""
+    return amount(parts, number) if _has(parts, number) else None
+
+
 def adjusted(parts: Sequence[str]) -> Decimal | None:
     """Return the sum of the amounts of a CAS segment, nothing when one is no number or is missing."""
     total = Decimal(0)

@@ -250,8 +250,9 @@ class _Validation:
         self.kind = guide.transaction if guide is not None else set_id
         if guide is None or guide.set_id != set_id:
             self.walk = PlainWalk(self.marks, self.levels, self._report)
-            if 2 in self.levels:
-                self._report_envelope(no_guide(version, set_id, known=guide is not None), "ST", at)
+            flaw = no_guide(version, set_id, known=guide is not None)
+            if flaw.level in self.levels:
+                self._report_envelope(flaw, "ST", at)
         else:
             self.books.judge_group(guide.functional_id, at)
             self.walk = GuideWalk(
@@ -306,8 +307,10 @@ class _Validation:
         use = segment_dictionary()[parts[0]]
         if 1 not in self.levels or parts[0] == "ISA" or checker_for(use, self.marks).accepts(text, parts):
             return
+        told = {one.element for one in self.problems if one.segment_number == at[0]}
         for flaw in flaws_of(use, parts, self.marks):
-            self._report(flaw, "", parts[0], at, "")
+            if not flaw.element or flaw.element not in told:  # a wrong count need not be no number too
+                self._report(flaw, "", parts[0], at, "")
 
     def _judge_isa_length(self, batch: Batch, number: int) -> None:
         start = batch.starts[0] if batch.texts else batch.tail_start
