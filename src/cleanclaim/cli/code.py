@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleanclaim.cli.coder import BILLING, CODIESP, Coder
+from cleanclaim.cli.coder import ACCEPT_AT, BILLING, CODIESP, Coder
 from cleanclaim.cli.paths import read_bytes, read_text
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ PROFILE_NAMES = (BILLING, CODIESP)
     show_default=True,
     help="billing, or codiesp: every mention, for comparison with that benchmark; not for claims.",
 )
+@click.option(
+    "--accept-at",
+    type=click.FloatRange(0, 1),
+    default=ACCEPT_AT,
+    show_default=True,
+    help="The practice's tolerance: codes at least this sure need no second look.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(
     "--reference",
@@ -60,6 +67,7 @@ def command(
     on: str | None,
     setting: str,
     profile: str,
+    accept_at: float,
     as_json: bool,
     directory: Path | None,
 ) -> int:
@@ -73,7 +81,7 @@ def command(
     from cleanclaim.cli.batch import NotText
     from cleanclaim.primitives import CleanclaimError, parse_iso
 
-    coder = Coder(directory, parse_iso(on) if on else None, setting, profile)
+    coder = Coder(directory, parse_iso(on) if on else None, setting, profile, accept_at=accept_at)
     failed = False
     for source in _sources(notes, batch):
         try:

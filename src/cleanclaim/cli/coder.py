@@ -13,16 +13,27 @@ if TYPE_CHECKING:
 
 BILLING = "billing"
 CODIESP = "codiesp"
+ACCEPT_AT = 0.8
+"""The default of cleanclaim.coding.CodingContext, which is imported only when a note is coded."""
 
 
 class Coder:
     """What all notes of a run share: the store and a lexicon for each release."""
 
-    def __init__(self, directory: Path | None, on: date | None, setting: str, profile: str = BILLING) -> None:
+    def __init__(
+        self,
+        directory: Path | None,
+        on: date | None,
+        setting: str,
+        profile: str = BILLING,
+        *,
+        accept_at: float = ACCEPT_AT,
+    ) -> None:
         self._directory = directory
         self._on = on
         self.setting = setting
         self.profile = profile
+        self._accept_at = accept_at
         self._store: Store | None = None
         self._lexicons: dict[str, Lexicon] = {}
 
@@ -82,6 +93,7 @@ class Coder:
             patient_age=None if asked.patient_age is None else float(asked.patient_age),
             patient_sex=asked.patient_sex,
             new_patient=asked.new_patient,
+            accept_at=self._accept_at,
         )
         if self.profile == CODIESP:
             from cleanclaim.coding.codiesp import suggest_mentions

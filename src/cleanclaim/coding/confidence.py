@@ -1,46 +1,89 @@
 """How sure a suggestion is: the share of right codes among those with the same kind of evidence.
 
-The numbers are rounded shares measured on development notes by ``benchmarks/coding_dev.py``
-(which says how); they were set by hand from that table, and are not a trained model.
+The numbers are rounded shares, set by hand from the development notes that two expert teams
+coded (right: in the union of both); they are thresholds of a kind, not a trained model. See the
+model card, ``docs/coding-model-card.md``, for how and how well.
 """
+
+from collections.abc import Iterable
 
 from cleanclaim.coding.candidates import Candidate
 from cleanclaim.coding.classes import is_symptom
-
-ACCEPT_AT = 0.8
+from cleanclaim.coding.note import Note
+from cleanclaim.coding.text import STOP_WORDS
 
 _BY_KIND = {
-    "named, exact": 0.85,
-    "named, settled by default": 0.6,
+    "named whole": 0.92,
+    "named in part": 0.55,
+    "named whole, by tabular list or index": 0.7,
+    "named in part, by tabular list or index": 0.4,
+    "named whole, settled by default": 0.75,
+    "named in part, settled by default": 0.45,
     "named, symptom": 0.5,
-    "named, any order": 0.5,
+    "made by a rule": 0.6,
     "judged": 0.25,
     "fallback": 0.15,
-    "detail": 0.05,
+    "detail": 0.04,
     "mentioned": 0.02,
 }
+# Words that say how a condition goes and leave its code as it is.
+_COURSE = frozenset(
+    {
+        *("stable", "controlled", "uncontrolled", "well", "poorly", "improved", "improving", "worsening"),
+        *("worse", "better", "unchanged", "ongoing", "today", "known", "new", "onset", "diagnosis", "s/p"),
+    }
+)
 
 
-def kind_of_evidence(candidate: Candidate, *, selected: bool, fallback: bool) -> str:
+def words_taken(candidates: Iterable[Candidate]) -> frozenset[int]:
+    """Return the offsets of the words that the mentions of some candidates take."""
+    return frozenset(
+        mention.sentence.tokens[index].start
+        for candidate in candidates
+        for mention in candidate.mentions
+        if mention.place == "problem"
+        for index in range(mention.first, mention.last + 1)
+    )
+
+
+def kind_of_evidence(
+    candidate: Candidate, note: Note, taken: frozenset[int], *, selected: bool, fallback: bool
+) -> str:
     """Return the kind of evidence behind a candidate: a key of the table."""
     if fallback and selected:
         return "fallback"
+    if candidate.ruled:
+        return "made by a rule" if selected else "detail"
     if candidate.place == "problem":
         if is_symptom(candidate.code):
             return "named, symptom"
+        how = "named whole" if is_all_taken(candidate, note, taken) else "named in part"
         if candidate.specified.defaulted:
-            return "named, settled by default"
-        return "named, exact" if candidate.best.term.source == "own" else "named, any order"
+            return f"{how}, settled by default"
+        return how if candidate.best.term.source == "own" else f"{how}, by tabular list or index"
     if candidate.place == "assessment":
         return "judged"
     return "detail" if candidate.place == "detail" else "mentioned"
 
 
-def confidence_of(candidate: Candidate, *, selected: bool, fallback: bool) -> float:
+def is_all_taken(candidate: Candidate, note: Note, taken: frozenset[int]) -> bool:
+    """Return whether no word of the problem's name is left over that could change the diagnosis."""
+    mention = candidate.best
+    problem = note.problems.at(mention.start)
+    if problem is None:
+        return False
+    return not any(
+        token.folded
+        and token.folded not in STOP_WORDS
+        and token.folded not in _COURSE
+        and problem.start <= token.start < problem.heading_end
+        and token.start not in taken
+        for token in mention.sentence.tokens
+    )
+
+
+def confidence_of(
+    candidate: Candidate, note: Note, taken: frozenset[int], *, selected: bool, fallback: bool
+) -> float:
     """Return the measured share of right codes for this kind of evidence (0 to 1)."""
-    return _BY_KIND[kind_of_evidence(candidate, selected=selected, fallback=fallback)]
-
-
-def accepts(confidence: float) -> bool:
-    """Return whether a suggestion needs no second look."""
-    return confidence >= ACCEPT_AT
+    return _BY_KIND[kind_of_evidence(candidate, note, taken, selected=selected, fallback=fallback)]

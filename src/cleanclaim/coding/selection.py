@@ -6,14 +6,16 @@ from cleanclaim.codesets import ICD10CMEntry
 from cleanclaim.coding.candidates import PLACES, Candidate
 from cleanclaim.coding.classes import excludes1_between, integral_to, is_encounter, is_symptom, may_be_first
 from cleanclaim.coding.combinations import combinations_among
-from cleanclaim.coding.confidence import accepts, confidence_of
+from cleanclaim.coding.confidence import confidence_of, words_taken
 from cleanclaim.coding.lexicon import Lexicon, shown
+from cleanclaim.coding.mentions import Mention
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.rules import RULES, Case, Draft
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.values import CodingContext, Evidence, NotCoded, Query, Suggestion
 
 _MOST_EVIDENCE = 3
+_MOST_EVIDENCE_WORDS = 12
 
 
 class Selected(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ def select(
     left = [one for one in remaining if one not in chosen]
     combined = combinations_among([*in_order, *left], frozenset(proposed), note)
     suggestions: list[Suggestion] = []
+    taken = words_taken(in_order)
     for rank, candidate in enumerate([*in_order, *offered, *others], 1):
         selected = rank <= len(in_order)
         why = list(candidate.why)
@@ -61,7 +64,7 @@ def select(
             why.append(fallback)
         conflicts = _conflicts(candidate, in_order, lexicon) if selected else ()
         conflicts += combined.get(candidate.code, ()) if selected else ()
-        confidence = confidence_of(candidate, selected=selected, fallback=bool(fallback))
+        confidence = confidence_of(candidate, note, taken, selected=selected, fallback=bool(fallback))
         suggestions.append(
             Suggestion(
                 code=shown(candidate.code),
@@ -70,7 +73,7 @@ def select(
                 confidence=confidence,
                 selected=selected,
                 decision="accept"
-                if selected and not conflicts and not candidate.ruled and accepts(confidence)
+                if selected and not conflicts and not candidate.ruled and confidence >= context.accept_at
                 else "review",
                 evidence=_evidence(candidate, note),
                 why=(*why, *conflicts),
@@ -184,4 +187,11 @@ def _conflicts(candidate: Candidate, selected: list[Candidate], lexicon: Lexicon
 
 
 def _evidence(candidate: Candidate, note: Note) -> tuple[Evidence, ...]:
-    return tuple(note.evidence(one.start, one.end) for one in candidate.mentions[:_MOST_EVIDENCE])
+    """Return the words of the strongest mentions, each place once, none longer than twelve words."""
+    pieces = dict.fromkeys(_clipped(one, note) for one in candidate.mentions)
+    return tuple(pieces)[:_MOST_EVIDENCE]
+
+
+def _clipped(mention: Mention, note: Note) -> Evidence:
+    last = min(mention.last, mention.first + _MOST_EVIDENCE_WORDS - 1)
+    return note.evidence(mention.start, mention.sentence.tokens[last].end)

@@ -15,6 +15,7 @@ from cleanclaim.coding.note import Note
 from cleanclaim.coding.text import STOP_WORDS, folded_words
 
 _SIDES = ("right", "left", "bilateral")
+_LONGEST_PROBLEM = 4000  # characters of a problem's text in which its side is looked for
 _NEAR = 5  # words before or after a mention in which a side is taken to be its own
 _OTHER = frozenset({"other", "specified", "multiple", "elsewhere", "classified"})
 _LATER_CARE = frozenset(
@@ -60,6 +61,9 @@ class _Around(msgspec.Struct, frozen=True):
 
 def specify(code: str, mention: Mention, note: Note, lexicon: Lexicon) -> Specified:
     """Return the billable codes for the code of a mention's term."""
+    entry = lexicon.entry(code)
+    if entry is not None and entry.billable and not mention.term.without_side:
+        return Specified((code,))
     side = side_of(mention, note)
     if not side and mention.term.without_side:
         code = mention.term.without_side
@@ -225,7 +229,7 @@ def side_of(mention: Mention, note: Note) -> str:
     problem = note.problems.at(mention.start)
     reaches = [(mention.sentence.start, mention.sentence.end)]
     if problem is not None:
-        reaches.append((problem.start, problem.end))
+        reaches.append((problem.start, min(problem.end, problem.start + _LONGEST_PROBLEM)))
     for start, end in reaches:
         sides = {token.side for sentence in note.between(start, end) for token in sentence.tokens} - {""}
         if len(sides) == 1:

@@ -74,6 +74,7 @@ class CodingContext(msgspec.Struct, frozen=True, kw_only=True):
 
     ``date_of_service`` decides which code set is in force; it must be the date for which the
     lexicon was made. ``patient_age`` is in years; what is not known is None, never assumed.
+    ``accept_at`` is the practice's tolerance: suggestions at least this sure need no second look.
     """
 
     date_of_service: date
@@ -83,6 +84,7 @@ class CodingContext(msgspec.Struct, frozen=True, kw_only=True):
     patient_age: float | None = None
     patient_sex: str | None = None
     new_patient: bool | None = None
+    accept_at: float = 0.8
 
 
 class Evidence(msgspec.Struct, frozen=True, order=True):

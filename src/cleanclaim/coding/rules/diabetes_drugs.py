@@ -1,6 +1,7 @@
 """Long-term insulin, oral and injectable drugs of a diabetic patient."""
 
 import re
+from itertools import islice
 
 from cleanclaim.coding.assertion import Assertion, assertion_of
 from cleanclaim.coding.mentions import Mention
@@ -37,6 +38,7 @@ _DRUGS = (
     ),
 )
 _INSULIN = "Z794"
+_MOST_LOOKED_AT = 50  # places of a drug's name
 _STOPPED = re.compile(r"\b(?:stop|stopped|discontinue\w*|d/c|off|never|not on|held|hold)\b", re.IGNORECASE)
 
 
@@ -84,7 +86,7 @@ class DrugsForDiabetes(Rule):
     @staticmethod
     def _taken(draft: Draft, pattern: re.Pattern[str]) -> Mention | None:
         note = draft.case.note
-        for found in pattern.finditer(note.document.text):
+        for found in islice(pattern.finditer(note.document.text), _MOST_LOOKED_AT):
             if note.sections.at(found.start()).kind not in _SECTIONS:
                 continue
             mention = draft.mention_at(found.start(), found.end())

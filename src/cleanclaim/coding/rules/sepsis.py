@@ -1,6 +1,7 @@
 """Sepsis, severe sepsis, septic shock."""
 
 import re
+from itertools import islice
 
 from cleanclaim.coding.assertion import Assertion, assertion_of
 from cleanclaim.coding.rules.rule import Draft, Example, Rule
@@ -14,6 +15,7 @@ _LINK = re.compile(
     r"septic",
     re.IGNORECASE,
 )
+_MOST_LOOKED_AT = 50  # places of the word
 _UROSEPSIS = re.compile(r"\burosepsis\b", re.IGNORECASE)
 
 
@@ -66,7 +68,7 @@ class SepsisFirst(Rule):
     @staticmethod
     def _ask_about_urosepsis(draft: Draft) -> None:
         note = draft.case.note
-        for found in _UROSEPSIS.finditer(note.document.text):
+        for found in islice(_UROSEPSIS.finditer(note.document.text), _MOST_LOOKED_AT):
             mention = draft.mention_at(found.start(), found.end())
             if mention is None or mention.place not in ("problem", "assessment", "detail"):
                 continue
