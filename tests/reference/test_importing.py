@@ -70,6 +70,29 @@ def test_a_file_cut_again_under_its_label_answers_and_is_noticed(tmp_path: Path)
     assert overlap.recut
 
 
+@pytest.mark.parametrize("name", ["ccioph-v323r0-f1.txt", "ccipra-v322r0-f1.txt"])
+def test_the_very_file_that_is_loaded_under_another_name_is_refused(tmp_path: Path, name: str) -> None:
+    store = tmp_path / "store"
+    import_files([ptp(tmp_path)], store)
+    renamed = ptp(tmp_path, name)
+    with pytest.raises(UnreadableFile, match=r"very same file is known as NCCI PTP practitioner v32\.3r0"):
+        import_files([renamed], store)
+    assert len(open_store(store).releases()) == 1
+
+
+@pytest.mark.shared
+def test_anesthesia_factors_of_2025_named_2026_are_refused_and_with_from_are_believed(
+    tmp_path: Path, shared_dir: Path
+) -> None:
+    renamed = tmp_path / "ANES2026.csv"
+    renamed.write_bytes((shared_dir / "reference" / "mpfs" / "ANES2025.csv").read_bytes())
+    with pytest.raises(UnreadableFile, match="anesthesia conversion factors 2025"):
+        import_files([renamed], tmp_path / "store")
+    asked = Asked(date(2026, 1, 1))
+    (release,) = import_files([renamed], tmp_path / "store", asked=asked).releases
+    assert release.effective_from == date(2026, 1, 1)
+
+
 def test_each_quarter_answers_for_its_own_days_and_a_quarter_between_is_not_covered(tmp_path: Path) -> None:
     store = tmp_path / "store"
     import_files([mue(tmp_path)], store)

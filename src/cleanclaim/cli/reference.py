@@ -206,15 +206,9 @@ def search(
 
 
 def _store(directory: Path | None) -> Any:
-    from cleanclaim.codesets import open_store
-    from cleanclaim.primitives import UnreadableFile
-    from cleanclaim.reference import ensure_store
+    from cleanclaim.cli.reference_store import reference_store
 
-    if directory is None:
-        return ensure_store(data_directory() / "reference")
-    if not directory.is_dir():
-        raise UnreadableFile("there is no such directory.", where=str(directory), fix="Check the path.")
-    return open_store(directory)
+    return reference_store(directory)
 
 
 def _today() -> date:

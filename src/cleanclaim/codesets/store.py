@@ -264,7 +264,7 @@ class Store:
         name = title_of(kind)
         if not of_kind:
             return NotCovered(kind, on, f"No {name} release is loaded. See: cleanclaim reference status.")
-        ranges = ", ".join(f"{one.effective_from} to {one.effective_to}" for one, _ in of_kind)
+        ranges = ", ".join(dict.fromkeys(f"{one.effective_from} to {one.effective_to}" for one, _ in of_kind))
         return NotCovered(
             kind,
             on,

@@ -10,11 +10,13 @@ from pathlib import Path
 import msgspec
 
 from cleanclaim.codesets.releases import Release
+from cleanclaim.codesets.store import open_store
 from cleanclaim.primitives import InvalidValue, UnreadableFile
 from cleanclaim.reference.draft import Asked, Draft, Importer
 from cleanclaim.reference.importers import IMPORTERS
 from cleanclaim.reference.publish import Build, publish_releases
 from cleanclaim.reference.sources import Progress, SourceFile, source_files
+from cleanclaim.reference.starter.releases import STARTER_TABLES, StarterTable
 
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
 _MOST_NAMES = 6
@@ -67,6 +69,8 @@ def import_files(
         drafts = [_counted(drafts, asked.records)]
     # A file that was given twice, alone and within an archive, makes one release.
     drafts = list({_name(draft): draft for draft in drafts}.values())
+    if asked is None or not (asked.effective_from or asked.effective_to):
+        _refuse_relabelled(drafts, (*STARTER_TABLES.values(), *open_store(store).releases()))
     releases = publish_releases(store, [(_name(draft), _build(draft, imported_at)) for draft in drafts])
     for draft, release in zip(drafts, releases, strict=True):
         if draft.problems and release.completeness == "complete":
@@ -83,6 +87,26 @@ def import_files(
 def bytes_to_read(paths: Sequence[Path]) -> int:
     """Return the size of what an import will read, for a progress bar."""
     return sum(file.size for _, group in _recognised(source_files(list(paths)))[0] for file in group)
+
+
+def _refuse_relabelled(drafts: Sequence[Draft], known: Sequence[Release | StarterTable]) -> None:
+    """Refuse a table whose bytes are known as another year's, quarter's or provider's.
+
+    Some official files say in their name alone what they are (anesthesia factors, NCCI edits): of one
+    that was renamed nothing else tells. Who gives the days (``--from``) is believed.
+    """
+    made = {(draft.kind, draft.effective_from, draft.effective_to) for draft in drafts}
+    others = {
+        one.sha256: one for one in known if (one.kind, one.effective_from, one.effective_to) not in made
+    }
+    for draft in drafts:
+        other = others.get(_digest(draft))
+        if other is not None:
+            raise UnreadableFile(
+                f"this would be {draft.label}, and the very same file is known as {other.label}.",
+                where=draft.files[0].where,
+                fix="One of the two is mislabelled: fetch it again, or say --from DATE.",
+            )
 
 
 def _recognised(
