@@ -21,6 +21,7 @@ from cleanclaim.codesets.providers import NPPES, Provider
 from cleanclaim.edits import FAMILIES, Finding, Rules, Severity, scrub
 from cleanclaim.edits.example_tables import store_with
 from cleanclaim.parameters import Parameters
+from tests.edits.corpus.articles import with_articles
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -38,6 +39,8 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least as grave as ``severity_at_least``, on one of the places ``at`` (``line 2`` or the
     beginning of a path; anywhere, if none is given) is right. ``near_miss_history`` and
     ``near_miss_tables`` replace the claim's own for the near-miss, where they are the difference.
+    ``articles`` are coverage articles of Illinois, as :func:`tests.edits.corpus.articles.with_articles`
+    reads them.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Defect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: tuple[str, ...] | None = None
     near_miss_tables: tuple[str, ...] | None = None
     near_miss_history: tuple[str, ...] | None = None
+    articles: tuple[str, ...] = ()
 
 
 class Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +93,8 @@ def clean_claims() -> Iterator[Clean]:
 
 def judge(defect: Defect, store: Store, parameters: Parameters) -> Outcome:
     """Return what the edits say of a defect and of its near-miss."""
+    if defect.articles:
+        store = with_articles(defect.articles, store)
     said = findings_of(defect.claim, store, parameters, defect.tables, defect.history)
     tables = defect.tables if defect.near_miss_tables is None else defect.near_miss_tables
     history = defect.history if defect.near_miss_history is None else defect.near_miss_history

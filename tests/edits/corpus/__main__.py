@@ -1,12 +1,13 @@
 """Print what the edits miss of the corpus, and what they say of what is right.
 
-python -m tests.edits.corpus [--all-noise]
+python -m tests.edits.corpus
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
+from cleanclaim.edits import Finding
 from cleanclaim.parameters import shipped_parameters
 from cleanclaim.reference import ensure_store
 from tests.edits.corpus import clean_claims, defects, findings_of, judge, to_work_on
@@ -28,25 +29,25 @@ def main() -> None:
             print(f"MISSED {'/'.join(outcome.defect.expect)}: {outcome.defect.name} -> {said or 'nothing'}")
     for outcome in outcomes:
         for finding in outcome.false_alarms:
-            print(
-                f"FALSE ALARM {finding.edit} {finding.severity.name}: {outcome.defect.name} -> {finding.message}"
-            )
+            print("FALSE ALARM", _line(finding, outcome.defect.name))
     for outcome in outcomes:
         for finding in to_work_on(outcome.near_miss_said):
             if finding not in outcome.false_alarms:
-                print(
-                    f"NOISE {finding.edit} {finding.severity.name}: {outcome.defect.name} -> {finding.message}"
-                )
+                print("NOISE", _line(finding, outcome.defect.name))
     for one, said in clean:
         for finding in said:
             if finding.edit not in one.defended:
-                print(f"CLEAN {finding.edit} {finding.severity.name}: {one.name} -> {finding.message}")
+                print("CLEAN", _line(finding, one.name))
     found = sum(outcome.found for outcome in outcomes)
     alarms = sum(bool(outcome.false_alarms) for outcome in outcomes)
     held = sum(any(f.edit not in one.defended for f in said) for one, said in clean)
     print(
         f"defects {found}/{len(outcomes)} found; near-misses {alarms} false; clean {held}/{len(clean)} held"
     )
+
+
+def _line(finding: Finding, name: str) -> str:
+    return f"{finding.edit} {finding.severity.name}: {name} -> {finding.message}"
 
 
 if __name__ == "__main__":
