@@ -175,3 +175,37 @@ def test_a_public_sample_with_denials(run, shared_dir: Path):
     assert status == 1
     assert [claim["denied"] for claim in claims] == [False, True, True]
     assert [claim["outcome"] for claim in claims] == ["paid", "denied", "partly_denied"]
+
+
+def test_a_broken_end_of_file_shows_nothing_of_its_beginning(run):
+    whole = a_file(*claim_rows("C1", "100", "80", "CAS*CO*45*20"), payment="80")
+    status, out, err = run(whole[: whole.index(b"SE*")], json_lines=True)
+    assert (status, out) == (2, "")
+    assert err.startswith("cleanclaim: ")
+    assert err.count("\n") == 1
+
+
+def test_a_claim_out_of_balance_is_named_in_the_totals_with_its_transaction_and_claim(run):
+    content = interchange(
+        transaction(*claim_rows("C1", "100", "80", "CAS*CO*45*20"), payment="80"),
+        transaction(*claim_rows("C2", "100", "80", "CAS*CO*45*25"), payment="79", number="0002", trace="E2"),
+    )
+    status, out, _ = run(content, json_lines=True)
+    *_, totals = (json.loads(line) for line in out.splitlines())
+    assert status == 1
+    assert [
+        (each["transaction"], each["claim_id"], each["level"], each["expected"], each["found"])
+        for each in totals["differences"]
+    ] == [
+        (2, "", "transaction", "80.00", "79.00"),
+        (2, "C2", "claim", "105.00", "100.00"),
+        (2, "C2", "line", "105.00", "100.00"),
+    ]
+
+
+def test_more_claims_than_a_page_are_all_shown_in_words(run):
+    rows = [row for n in range(450) for row in claim_rows(f"C{n:04d}", "10", "10")]
+    status, out, _ = run(a_file(*rows, payment="4500"))
+    assert status == 0
+    assert all(f"C{n:04d}" in out for n in range(450))
+    assert out.count("processed as") == 3

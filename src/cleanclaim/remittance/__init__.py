@@ -1,6 +1,12 @@
 """Remittances: their values, their one classification, their balance."""
 
-from cleanclaim.remittance.balance import Difference, balance, balance_claim, balance_transaction
+from cleanclaim.remittance.balance import (
+    Difference,
+    balance,
+    balance_claim,
+    balance_payment,
+    balance_transaction,
+)
 from cleanclaim.remittance.classification import (
     ClaimDecision,
     Classification,
@@ -46,6 +52,7 @@ __all__ = [
     "Rule",
     "balance",
     "balance_claim",
+    "balance_payment",
     "balance_transaction",
     "cause_of",
     "classify_adjustments",

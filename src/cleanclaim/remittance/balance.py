@@ -46,7 +46,12 @@ def balance(remittance: Remittance) -> tuple[Difference, ...]:
 
 def balance_transaction(remittance: Remittance) -> tuple[Difference, ...]:
     """Return the difference between the payment and what its claims and PLBs add up to, if any."""
-    expected = remittance.claims_paid - remittance.provider_adjustment_total
+    return balance_payment(remittance, remittance.claims_paid)
+
+
+def balance_payment(remittance: Remittance, claims_paid: Money) -> tuple[Difference, ...]:
+    """Return the same for a remittance whose claims were handed out one by one and paid so many dollars."""
+    expected = claims_paid - remittance.provider_adjustment_total
     if expected == remittance.payment:
         return ()
     where = f"BPR02 of transaction {remittance.position}"
