@@ -144,6 +144,7 @@ def test_rows_of_one_claim_are_priced_together(store: Path, tmp_path: Path) -> N
     [
         ("99213,,2026-13-03,10112-00", "not a date"),
         ("99213,,,10112-00", "no date"),
+        (",,2026-08-03,10112-00", "no code"),
         ("99213,ABC,2026-08-03,10112-00", "not a modifier"),
         ("99213,,2026-08-03,10112-00,x,y", "6 cells"),
     ],

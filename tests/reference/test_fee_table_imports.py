@@ -203,6 +203,12 @@ def test_a_person_can_say_the_days_that_a_file_does_not(tmp_path: Path) -> None:
     assert (release.label, release.effective_to) == ("DMEPOS 2026 Q4", date(2026, 12, 31))
 
 
+def test_equipment_fees_under_the_published_name_of_two_digits(tmp_path: Path) -> None:
+    file = write(tmp_path / "DMEPOS26_OCT.csv", DME_TEXT, "cp1252")
+    (release,) = import_files([file], tmp_path / "store").releases
+    assert (release.label, release.effective_from) == ("DMEPOS 2026 Q4", date(2026, 10, 1))
+
+
 @pytest.mark.shared
 def test_the_real_asc_workbook_is_whole(tmp_path: Path, shared_dir: Path) -> None:
     (release,) = import_files(

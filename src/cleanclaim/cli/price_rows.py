@@ -128,6 +128,8 @@ def _row(cells: list[str], places: dict[str, int], width: int, line: int, defaul
     try:
         if len(cells) > width:
             raise InvalidValue(f"the row has {len(cells)} cells, the heading {width}.")
+        if not code:
+            raise InvalidValue("there is no code.")
         further = {
             name[len(_FURTHER) :]: cell(name) for name in places if name.startswith(_FURTHER) and cell(name)
         }

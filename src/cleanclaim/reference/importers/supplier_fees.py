@@ -27,6 +27,7 @@ _CLFS_NAME = re.compile(r"CLFS_CY(\d{4})_Q([1-4])", re.I)
 _EFFECTIVE = re.compile(
     r"Effective\s+(\w+)\s+(\d{1,2}),\s+(\d{4})\s+(?:through|-)\s+(\w+)\s+(\d{1,2}),\s+(\d{4})", re.I
 )
+_DMEPOS_NAME = re.compile(r"DMEPOS(\d{2})_(?=[A-Z]{3})", re.I)
 _NDC = re.compile(r"\d{5}-?\d{4}-?\d{2}")
 _STATE = re.compile(r"([A-Z]{2}) \((NR|R)\)")
 
@@ -175,7 +176,8 @@ def _read_equipment(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         rows = gather(
             file, table_rows(file), lambda names: names[:4] == ["HCPCS", "MOD", "MOD2", "JURIS"], _equipment
         )
-        span, label = named_quarter(file, asked, file.name, "DMEPOS fee schedule")
+        name = _DMEPOS_NAME.sub(r"DMEPOS 20\1 ", file.name)  # DMEPOS26_OCT.csv
+        span, label = named_quarter(file, asked, name, "DMEPOS fee schedule")
         drafts.append(
             fee_draft([file], rows, fees.DMEPOS, f"DMEPOS {label}", span=span, bounds=(2_000, 8_000))
         )
