@@ -22,6 +22,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "evaluate": ("cleanclaim.cli.evaluate", "Compare proposed codes with expert codes."),
         "scrub": ("cleanclaim.cli.scrub", "Check claims before the payer does."),
         "edits": ("cleanclaim.cli.edits", "The catalogue of claim edits: list, explain."),
+        "rules": (
+            "cleanclaim.cli.rules",
+            "Rules of payers and of the practice: check, test on past claims, propose.",
+        ),
         "claim": ("cleanclaim.cli.claim", "Claims: list, show, release; documents into 837 files."),
         "x12": ("cleanclaim.cli.x12", "X12 files: validate, show, acknowledge, to JSON and back."),
         "price": ("cleanclaim.cli.price", "What a service should be paid, with its derivation."),

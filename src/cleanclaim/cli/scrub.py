@@ -38,6 +38,14 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
     type=click.Path(path_type=Path),
     help="Use this reference store instead of the one in the data directory.",
 )
+@click.option(
+    "--rules",
+    "own_rules",
+    metavar="PATH",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rules of payers and of the practice (YAML), a file or a directory; may be given several times.",
+)
 @click.option("--fix", is_flag=True, help="Write corrected files: only changes that are safe.")
 @click.option(
     "-o",
@@ -59,6 +67,7 @@ def command(
     history: tuple[Path, ...],
     payer_kind: str | None,
     reference: Path | None,
+    own_rules: tuple[Path, ...],
     fix: bool,
     output: Path | None,
     since: str | None,
@@ -69,11 +78,14 @@ def command(
     Exit status: 0 nothing to work on, 1 a finding to reject, deny or review, 2 a file that
     cannot be read.
     """
+    import msgspec
+
     from cleanclaim.cli.reference_store import reference_store
     from cleanclaim.cli.scrub_fix import fix_file, targets
     from cleanclaim.cli.scrub_since import compare_file, say_releases
     from cleanclaim.codesets.without import releases_since
     from cleanclaim.edits import Rules
+    from cleanclaim.edits.practice_rules.loading import load_rules
     from cleanclaim.exchange import read_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, InvalidValue, parse_iso
@@ -86,6 +98,8 @@ def command(
         payer_kind=payer_kind or "",
         history=earlier if history else None,
     )
+    if own_rules:
+        rules = msgspec.structs.replace(rules, practice_rules=load_rules(own_rules, rules))
     if output is not None and not fix:
         raise InvalidValue("--output is for --fix.", fix="Say --fix, or leave it out.")
     if since and fix:

@@ -51,6 +51,9 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         "accident": Family("ACC", "accident-related claims"),
         "coordination": Family("COB", "several payers: order, reasons, earlier payments"),
         "timely_filing": Family("TFL", "the last day on which a payer takes a claim"),
+        "payer_rules": Family(
+            "RULE", "rules of payers and of the practice itself, in YAML ([how](practice-rules.md))"
+        ),
         "unjudged": Family("UNJ", "rules for which no edits or no data are at hand"),
     }
 )

@@ -32,6 +32,7 @@ def record_of_finding(finding: Finding, file: str) -> dict[str, object]:
         "predicts": list(finding.predicts),
         "changes": [{"path": one.path, "text": one.text, "safe": one.safe} for one in finding.changes],
         "also": list(finding.also),
+        **({"work_list": finding.work_list} if finding.work_list else {}),
     }
 
 

@@ -1,6 +1,7 @@
 """What a claim is judged by: reference data, parameters, and the context of the judgement."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,6 +10,9 @@ from cleanclaim.codesets import Store
 from cleanclaim.edits.values import PAYER_KINDS
 from cleanclaim.parameters import FilingLimit, NotKnown, Parameters, filing_limit, payer_kind_of
 from cleanclaim.primitives import InvalidValue
+
+if TYPE_CHECKING:
+    from cleanclaim.edits.practice_rules.values import PracticeRule
 
 KINDS_SINCE = date(2012, 1, 1)
 """Filing indicators are looked up as of the claim's day, or as of this one when it has none."""
@@ -20,7 +24,8 @@ class Rules(msgspec.Struct, frozen=True):
     ``received`` is the day on which the payer gets the claim, never taken from a clock;
     ``payer_kind`` overrules what the claim's filing indicator says. ``history`` holds the
     earlier claims of the same patients; nothing means that no history is at hand, which is not
-    the same as an empty one. Raises ``InvalidValue`` for an unknown kind of payer.
+    the same as an empty one. ``practice_rules`` are rules of payers and of the practice, judged like
+    edits (:mod:`cleanclaim.edits.practice_rules`). Raises ``InvalidValue`` for an unknown kind of payer.
     """
 
     store: Store
@@ -28,6 +33,7 @@ class Rules(msgspec.Struct, frozen=True):
     received: date | None = None
     payer_kind: str = ""
     history: tuple[Claim, ...] | None = None
+    practice_rules: "tuple[PracticeRule, ...]" = ()
 
     def __post_init__(self) -> None:
         if self.payer_kind and self.payer_kind not in PAYER_KINDS:

@@ -9,6 +9,7 @@ import msgspec
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.practice_rules.judging import apply_all
 from cleanclaim.edits.registry import EDITS, all_edits, edit_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import triggers_of
@@ -39,6 +40,8 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
                 lacking.append(finding)
             else:
                 found.append(finding if theirs else _only_for_review(finding, payer_kind))
+    if rules.practice_rules:
+        found += apply_all(rules.practice_rules, claim, rules)
     if len(found) > 1:
         found = sorted(_explained(found), key=_order)
     return (*found, *_once_per_missing(lacking))
@@ -93,7 +96,7 @@ def _explained(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     also: dict[int, list[str]] = {}
     for finding in found:
-        causes = edit_of(finding.edit).explained_by
+        causes = edit_of(finding.edit).explained_by if finding.edit in EDITS else ()
         cause = next((one for one in found if one.edit in causes and _same_place(one, finding)), None)
         if cause is None:
             kept.append(finding)
@@ -113,7 +116,7 @@ def _same_place(cause: Finding, finding: Finding) -> bool:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     path = [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(finding.path)]
-    return (finding.severity, finding.line or 0, _RANK[finding.edit], path, finding.message)
+    return (finding.severity, finding.line or 0, _RANK.get(finding.edit, len(_RANK)), path, finding.message)
 
 
 def _only_for_review(finding: Finding, payer_kind: str) -> Finding:

@@ -31,9 +31,7 @@ def differences(claim: Claim, rules: Rules, since: Sequence[Release]) -> tuple[D
     mostly takes one away. A finding is the same when edit, place, severity and message are, and
     "not checked" when the same is missing.
     """
-    before = Rules(
-        StoreWithout(rules.store, since), rules.parameters, rules.received, rules.payer_kind, rules.history
-    )
+    before = msgspec.structs.replace(rules, store=StoreWithout(rules.store, since))
     old, new = scrub(claim, before), scrub(claim, rules)
     appeared = [finding for finding in new if _key(finding) not in _keys(old)]
     gone = [finding for finding in old if _key(finding) not in _keys(new)]

@@ -139,7 +139,8 @@ class Finding(msgspec.Struct, frozen=True):
     ``line`` is the number of the service line, from 1. ``codes`` are the codes it is about,
     ``predicts`` the reasons a payer would give, ``missing`` the table or context that was
     lacking when the severity is ``not_checked``. ``changes`` are the concrete repair, where
-    there is one that fits; ``also`` the ids of edits that found the same fault, and say no more.
+    there is one that fits; ``also`` the ids of edits that found the same fault, and say no more;
+    ``work_list`` is where a rule of payer or practice sends the claim.
     """
 
     claim_id: str
@@ -158,3 +159,4 @@ class Finding(msgspec.Struct, frozen=True):
     missing: str = ""
     changes: tuple[Change, ...] = ()
     also: tuple[str, ...] = ()
+    work_list: str = ""
