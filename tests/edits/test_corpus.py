@@ -53,9 +53,7 @@ def test_clean_claims_have_nothing_to_work_on_but_what_is_defended(
         if (
             edits := [
                 finding.edit
-                for finding in to_work_on(
-                    findings_of(one.claim, store, parameters, one.tables, one.history)
-                )
+                for finding in to_work_on(findings_of(one.claim, store, parameters, one.tables, one.history))
                 if finding.edit not in one.defended
             ]
         )

@@ -44,7 +44,9 @@ def main() -> None:
     found = sum(outcome.found for outcome in outcomes)
     alarms = sum(bool(outcome.false_alarms) for outcome in outcomes)
     held = sum(any(f.edit not in one.defended for f in said) for one, said in clean)
-    print(f"defects {found}/{len(outcomes)} found; near-misses {alarms} false; clean {held}/{len(clean)} held")
+    print(
+        f"defects {found}/{len(outcomes)} found; near-misses {alarms} false; clean {held}/{len(clean)} held"
+    )
 
 
 if __name__ == "__main__":
