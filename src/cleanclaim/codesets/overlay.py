@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from cleanclaim.codesets.answers import Known, NotCovered
+from cleanclaim.codesets.answers import Answer, Known, NotCovered
 from cleanclaim.codesets.keyed import KeyedTable
 from cleanclaim.codesets.kinds import Dated, Kind
 from cleanclaim.codesets.pairs import NO_EDIT, PTPEdit, PTPTable
@@ -111,6 +111,11 @@ class StoreWithRows(Store):
         if kind.name in self._given:
             return Known(self._given[kind.name], self._given_releases[kind.name])
         return self._under.table(kind, on)
+
+    def _find_in_any(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
+        if kind.name in self._given:
+            return self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
+        return self._under._find_in_any(kind, key, on)
 
     def pairs(self, kind: Kind[PTPEdit], on: date) -> Known[PTPTable] | NotCovered:
         """Return the NCCI pairs that answer for a day."""

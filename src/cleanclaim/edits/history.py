@@ -80,6 +80,7 @@ def _takes_the_place_of(claim: Claim, earlier: Claim) -> bool:
     theirs = earlier.coverage.payer_claim_control_number
     if number and theirs:
         return number == theirs
-    return bool(claim.patient_control_number) and (
-        claim.patient_control_number == earlier.patient_control_number
-    )
+    if claim.patient_control_number and claim.patient_control_number == earlier.patient_control_number:
+        return True
+    mine = {(line.code, line.dates) for line in claim.lines if line.code}
+    return any((line.code, line.dates) in mine for line in earlier.lines)

@@ -42,6 +42,8 @@ class ReferringProviderMissing(Edit):
         """Yield one finding for each."""
         if claim.referring is not None:
             return
+        if any("10004" <= line.code <= "69990" and line.code.isdigit() for line in facts_of(claim).lines):
+            return  # guidance and tests of a procedure are part of what its surgeon does
         for line in facts_of(claim).lines:
             if line.line.providers.ordering is not None or line.line.providers.referring is not None:
                 continue

@@ -1,4 +1,4 @@
-"""A line of one visit over several days."""
+"""A line of visits over several days with fewer or more units than days."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ from cleanclaim.primitives import CARC, Citation
 
 
 class TimeSpansDays(Edit):
-    """A line of one visit over several days.
+    """A line of visits over several days with fewer or more units than days.
 
     ## Why it matters
-    A visit is one day's: a line over several days counts as one, or is returned.
+    Visits of several days stand on one line only where each day has one of them, as many units as days.
     """
 
     id = "CHG008"
@@ -28,7 +28,7 @@ class TimeSpansDays(Edit):
     severity = Severity.REVIEW
     sources = (Citation("CMS, Medicare Claims Processing Manual, chapter 26, section 10.4", verified=False),)
     predicts = (CARC("16"),)
-    fix = "One line for each day."
+    fix = "One line for each day, or as many units as days."
     examples = (
         Example("one day", ""),
         Example("three days", "lines 99213 $375 @1 on 2025-11-16..2025-11-18", finds=("lines[0].dates",)),
@@ -37,6 +37,13 @@ class TimeSpansDays(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
-            if is_visit(line.code) and line.line.dates is not None and line.day != line.last_day:
-                message = f"{line.code} from {line.day} to {line.last_day}."
+            if (
+                is_visit(line.code)
+                and line.day != line.last_day
+                and line.line.dates is not None
+                and line.units != len(tuple(line.days))
+            ):
+                message = (
+                    f"{line.code} from {line.day} to {line.last_day}, with {line.units.normalize():f} units."
+                )
                 yield self.finding(claim, f"{line.path}.dates", message, codes=(line.code,))

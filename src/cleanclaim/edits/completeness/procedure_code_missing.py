@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.edits.authorities import dental_guide, professional_guide
+from cleanclaim.edits.authorities import dental_guide, professional_guide, reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -23,7 +23,11 @@ class ProcedureCodeMissing(Edit):
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional", "dental")))
     severity = Severity.REJECT
-    sources = (professional_guide("2400", "SV101-02"), dental_guide("2400", "SV301-02"))
+    sources = (
+        professional_guide("2400", "SV101-02"),
+        dental_guide("2400", "SV301-02"),
+        reason_code("16"),
+    )
     predicts = (CARC("16"),)
     fix = "Enter the code of the service."
     examples = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import ICD10CMEntry, Known
 from cleanclaim.edits.authorities import coding_guideline
-from cleanclaim.edits.diagnosis.coded import known_entries, spans_of
+from cleanclaim.edits.diagnosis.coded import formed_diagnoses, known_entries, spans_of
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -37,11 +37,17 @@ class Excludes1Pair(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each pair, at the later of the two codes."""
+        # A symptom that brought the patient, or was suspected at admission, may be part of what was found.
+        reported = {
+            path
+            for path, dx in formed_diagnoses(claim)
+            if dx.role in ("principal", "other", "external_cause")
+        }
         entries: list[tuple[str, Known[ICD10CMEntry]]] = []
         for found in known_entries(self, claim, rules):
             if isinstance(found, Finding):
                 yield found
-            else:
+            elif found[0] in reported:
                 entries.append(found)
         for position, (path, later) in enumerate(entries):
             for _, earlier in entries[:position]:

@@ -63,6 +63,8 @@ class BilledBefore(Edit):
             reason = "services billed before, and units and pairs over several claims of a day"
             yield self.not_checked(claim, "", EARLIER_CLAIMS, reason)
             return
+        if claim.claim_frequency_code in ("6", "7", "8"):
+            return  # it corrects an earlier claim, whichever of them
         theirs = [
             (earlier, LineFacts(earlier, index, line))
             for earlier in earlier_claims(claim, rules)

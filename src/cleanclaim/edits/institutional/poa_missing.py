@@ -11,10 +11,18 @@ from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import bill_types
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
-from cleanclaim.primitives import CARC, Citation, dotted
+from cleanclaim.primitives import CARC, Citation, dotted, undotted
 
-_OFTEN_EXEMPT = "ZVWXY"
-"""First characters of most exempt codes: of those nothing is said while the list is not loaded."""
+_NUMBERS = "B90 B91 B92 B94 E64 I252 I69 O09 O665 O80 O94 P00 P29 P78 P83 P91"
+_EXEMPT_BEGINNINGS = ("Z", "V", "W", "X", "Y", "Q", *_NUMBERS.split())
+"""Beginnings of codes on CMS's exempt list of 2020: while no list is loaded they are not judged."""
+_INITIAL = "ABC"
+"""Seventh characters of injuries and fractures that are not exempt: those of active treatment."""
+
+
+def _may_be_exempt(code: str) -> bool:
+    later = len(code) == 7 and code[:1] in "STM" and code[-1] not in _INITIAL
+    return later or code.startswith(_EXEMPT_BEGINNINGS)
 
 
 class PoaMissing(Edit):
@@ -65,6 +73,11 @@ class PoaMissing(Edit):
             tables=("POA_EXEMPT Z794",),
         ),
         Example("an outpatient bill", "type institutional; "),
+        Example(
+            "a code that may be exempt, while the list is not loaded",
+            "type institutional; bill 0111; dx O80, Z37.0:1",
+            not_checked=("POA_EXEMPT",),
+        ),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
@@ -77,9 +90,10 @@ class PoaMissing(Edit):
             if diagnosis.poa or diagnosis.role not in ("principal", "other", "external_cause"):
                 continue
             answer = rules.store.find(POA_EXEMPT, diagnosis.code, day)
-            if isinstance(answer, Known) or (
-                isinstance(answer, NotCovered) and diagnosis.code[:1] in _OFTEN_EXEMPT
-            ):
+            if isinstance(answer, Known):
+                continue
+            if isinstance(answer, NotCovered) and _may_be_exempt(undotted(diagnosis.code)):
+                yield self.not_checked(claim, path, answer)
                 continue
             message = f"{dotted(diagnosis.code)} has no present-on-admission indicator."
             yield self.finding(claim, path.replace(".code", ".poa"), message, codes=(diagnosis.code,))

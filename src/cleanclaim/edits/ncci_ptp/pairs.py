@@ -1,6 +1,7 @@
 """The pairs of a claim's lines that NCCI has an edit for, with what bypasses it."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 
 import msgspec
@@ -10,6 +11,7 @@ from cleanclaim.codesets import PTP_HOSPITAL, PTP_PRACTITIONER, NotCovered, PTPE
 from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.history import earlier_lines, same_provider
 from cleanclaim.edits.rules import Rules
+from cleanclaim.parameters import NotKnown
 from cleanclaim.primitives import Citation
 
 _FINGERS_AND_TOES = frozenset(f"{side}{place}" for side in "FT" for place in "A123456789")
@@ -18,6 +20,8 @@ OF_VISITS = frozenset(("24", "25", "57"))
 """Modifiers that speak of an evaluation and management service, and count only on its code."""
 OF_EITHER = frozenset(("27", "58", "59", "78", "79", "91", "XE", "XS", "XP", "XU"))
 """Modifiers that count on either code of a pair."""
+DISTINCT = frozenset(("59", "XE", "XS", "XP", "XU"))
+_ON_EITHER = "federal.ncci.distinct_service.on_either_code"
 ASSOCIATED = ANATOMIC | OF_VISITS | OF_EITHER
 
 POLICY = Citation("NCCI Policy Manual for Medicare Services, chapter I, section E", "revision 1/1/2026")
@@ -92,7 +96,8 @@ def _pairs(claim: Claim, rules: Rules) -> Iterator[Pair | tuple[LineFacts, NotCo
                     at, beside = (
                         (other, line) if found.column2 == other.code and not is_earlier else (line, other)
                     )
-                    bypass = bypass_of(line, other)
+                    first, second = (line, other) if found.column1 == line.code else (other, line)
+                    bypass = bypass_of(first, second, either=_on_either(rules, day))
                     yield Pair(at, beside, is_earlier, found, table.release, bypass)
                 elif partial and not told:
                     told = True
@@ -102,14 +107,17 @@ def _pairs(claim: Claim, rules: Rules) -> Iterator[Pair | tuple[LineFacts, NotCo
                     yield line, NotCovered(kind.name, day, reason)
 
 
-def bypass_of(one: LineFacts, other: LineFacts) -> Bypass:
-    """Return what the modifiers of two lines say about their being separate.
+def bypass_of(one: LineFacts, other: LineFacts, *, either: bool = True) -> Bypass:
+    """Return what the modifiers of two lines, of column one and two, say about their being separate.
 
-    Since July 1, 2019 modifiers 59 and X{EPSU} count on either code. Modifiers of a visit count
-    on the visit. Sites count when both lines name one and they differ.
+    Modifiers 59 and X{EPSU} count on the code of either column where ``either`` holds, else on
+    column two alone. Modifiers of a visit count on the visit. Sites count when both lines name
+    one and they differ.
     """
-    either = set(one.modifiers) | set(other.modifiers)
-    if either & OF_EITHER:
+    counting = set(other.modifiers) | set(one.modifiers)
+    if not either:
+        counting -= DISTINCT - set(other.modifiers)
+    if counting & OF_EITHER:
         return Bypass.SHOWN
     if any(is_visit(line.code) and line.has(*OF_VISITS) for line in (one, other)):
         return Bypass.SHOWN
@@ -119,6 +127,11 @@ def bypass_of(one: LineFacts, other: LineFacts) -> Bypass:
     return Bypass.ONE_SITE if sites or other_sites else Bypass.NONE
 
 
+def _on_either(rules: Rules, day: date) -> bool:
+    found = rules.parameters.at(_ON_EITHER, day)
+    return isinstance(found, NotKnown) or bool(found)
+
+
 def is_visit(code: str) -> bool:
     """Return whether a code is an evaluation and management service, or a visit to an eye doctor."""
-    return (code.isdigit() and "99202" <= code <= "99499") or code in ("92002", "92004", "92012", "92014")
+    return (code.isdigit() and "99201" <= code <= "99499") or code in ("92002", "92004", "92012", "92014")

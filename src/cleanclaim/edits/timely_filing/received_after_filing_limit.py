@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import (
     FILING_FROM_DATE,
@@ -112,4 +114,7 @@ class ReceivedAfterFilingLimit(Edit):
             if rules.received > last:
                 whose = named_lines(claim, lines)
                 message = f"Received on {rules.received}; service of {start}{whose} had to be in by {last}."
-                yield self.finding(claim, "received", message)
+                found = self.finding(claim, "received", message)
+                # Where it is one line among others, the finding is about that line.
+                late = lines[0] if len(lines) == 1 < len(claim.lines) else None
+                yield msgspec.structs.replace(found, line=late)

@@ -13,6 +13,7 @@ from cleanclaim.primitives import CARC
 
 _OFFICE = frozenset(("99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215"))
 _EMERGENCY = frozenset(("99281", "99282", "99283", "99284", "99285"))
+_HOSPITAL = frozenset(("99221", "99222", "99223", "99231", "99232", "99233", "99234", "99235", "99236"))
 _NURSING = frozenset(("99304", "99305", "99306", "99307", "99308", "99309", "99310", "99315", "99316"))
 _HOME = frozenset(("99341", "99342", "99344", "99345", "99347", "99348", "99349", "99350"))
 _NOT_OFFICE = frozenset(("21", "23", "31", "34", "41", "42", "51", "61", "81"))
@@ -21,6 +22,7 @@ _WHERE = (
     (_OFFICE, _ALL - _NOT_OFFICE | {"23"}),
     (_EMERGENCY, frozenset(("23", "21", "22", "02", "10"))),
     (_NURSING, frozenset(("31", "32", "54", "56", "02", "10"))),
+    (_HOSPITAL, frozenset(("19", "21", "22", "23", "02", "10", "25", "51", "52", "61"))),
     (_HOME, frozenset(("12", "13", "14", "16", "33", "54", "55", "04", "15", "02", "10"))),
 )
 """Visits and the places where they are made (our reading; unverified as a list)."""
