@@ -25,7 +25,7 @@ from sklearn.model_selection import GroupKFold
 
 from cleanclaim.codesets import open_store
 from cleanclaim.coding import Document, build_lexicon
-from cleanclaim.coding.codiesp.features import FEATURES, candidates_of
+from cleanclaim.coding.codiesp.features import FEATURES, Rules, candidates_of
 from cleanclaim.coding.codiesp.knowledge import (
     SYSTEMS,
     Corpus,
@@ -186,12 +186,17 @@ def cut(vector: dict[str, float]) -> dict[str, float]:
     return {word: round(value, 3) for word, value in kept}
 
 
+def told(figures: tuple[float, ...]) -> str:
+    """Return the four figures in words."""
+    return "P {:.3f} R {:.3f} F1 {:.4f} MAP {:.4f}".format(*figures)
+
+
 def score(
-    rows: list[dict[str, Any]], system: str, groups: Any, codes: list[str], p: Any, at: float
+    rows: list[dict[str, Any]], system: str, told_by: tuple[Any, list[str], Any], at: float
 ) -> tuple[float, ...]:
     """Return precision, recall, F1 at a threshold, and MAP."""
     per: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for group, code, probability in zip(groups, codes, p, strict=True):
+    for group, code, probability in zip(*told_by, strict=True):
         per[group].append((-probability, code))
     right = chosen = gold = 0
     averages = []
@@ -210,27 +215,23 @@ def as_trees(model: Any) -> BoostedTrees:
     """Return a fitted LightGBM model as plain arrays."""
     trees = []
     for one in model.booster_.dump_model()["tree_info"]:
-        f: list[int] = []
-        t: list[float] = []
-        left: list[int] = []
-        right: list[int] = []
-        v: list[float] = []
-
-        def add(node: dict[str, Any]) -> int:
-            place = len(f)
-            f.append(node.get("split_feature", -1))
-            t.append(float(node.get("threshold", 0.0)))
-            v.append(round(node["leaf_value"], 5) if "leaf_value" in node else 0.0)
-            left.append(0)
-            right.append(0)
-            if "leaf_value" not in node:
-                left[place] = add(node["left_child"])
-                right[place] = add(node["right_child"])
-            return place
-
-        add(one["tree_structure"])
-        trees.append(Tree(tuple(f), tuple(t), tuple(left), tuple(right), tuple(v)))
+        nodes: list[tuple[int, float, int, int, float]] = []
+        add_node(one["tree_structure"], nodes)
+        trees.append(Tree(*(tuple(column) for column in zip(*nodes, strict=True))))  # type: ignore[arg-type]
     return BoostedTrees(FEATURES, 0.0, tuple(trees))
+
+
+def add_node(node: dict[str, Any], nodes: list[tuple[int, float, int, int, float]]) -> int:
+    """Add a node and all below it; return its place."""
+    place = len(nodes)
+    if "leaf_value" in node:
+        nodes.append((-1, 0.0, 0, 0, round(node["leaf_value"], 5)))
+        return place
+    nodes.append((0, 0.0, 0, 0, 0.0))
+    left = add_node(node["left_child"], nodes)
+    right = add_node(node["right_child"], nodes)
+    nodes[place] = (node["split_feature"], float(node["threshold"]), left, right, 0.0)
+    return place
 
 
 def main() -> None:
@@ -262,17 +263,11 @@ def main() -> None:
         return key_of_words(entry.title.split()) if entry else frozenset()
 
     def table(rows: list[dict[str, Any]], system: str, *, held_out: bool) -> tuple[Any, Any, Any, list[str]]:
+        rules = Rules(lambda code: system_of(code) == system, title_of, sides)
         x, y, groups, codes = [], [], [], []
         for number, row in enumerate(rows):
             knowledge = folds[fold[row["id"]]] if held_out else everyone
-            for one in candidates_of(
-                row["note"],
-                counted.inventory,
-                knowledge,
-                lambda code: system_of(code) == system,
-                title_of,
-                sides,
-            ):
+            for one in candidates_of(row["note"], counted.inventory, knowledge, rules):
                 x.append(one.row)
                 y.append(one.code in row["gold"][system])
                 groups.append(number)
@@ -285,12 +280,12 @@ def main() -> None:
         p = np.zeros(len(y))
         for fit, held in GroupKFold(5).split(x, y, groups):
             p[held] = lightgbm.LGBMClassifier(**SETTINGS).fit(x[fit], y[fit]).predict_proba(x[held])[:, 1]
-        best = max((score(train, system, groups, codes, p, at)[2], at) for at in np.arange(0.15, 0.6, 0.01))
+        best = max((score(train, system, (groups, codes, p), at)[2], at) for at in np.arange(0.15, 0.6, 0.01))
         thresholds[system] = round(float(best[1]), 2)
         print(
             system,
-            "cross-validation: P %.3f R %.3f F1 %.4f MAP %.4f"
-            % score(train, system, groups, codes, p, best[1]),
+            "cross-validation:",
+            told(score(train, system, (groups, codes, p), best[1])),
             "threshold",
             thresholds[system],
             flush=True,
@@ -305,8 +300,8 @@ def main() -> None:
             assert max(abs(a - b) for a, b in zip(own, p[:200], strict=True)) < 0.01
             print(
                 system,
-                "development part: P %.3f R %.3f F1 %.4f MAP %.4f"
-                % score(dev, system, groups, codes, p, best[1]),
+                "development part:",
+                told(score(dev, system, (groups, codes, p), best[1])),
                 flush=True,
             )
     if options.out:

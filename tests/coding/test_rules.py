@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from cleanclaim.coding import CodingResult
+from cleanclaim.coding import CodingResult, Lexicon
 from cleanclaim.coding.rules import RULES, Example, Rule
+from cleanclaim.coding.rules.drugs import drugs
 
 Code = Callable[..., CodingResult]
 
@@ -51,3 +52,19 @@ def test_urosepsis_is_a_question_and_no_code(code: Code) -> None:
     assert not [one for one in result.suggestions if one.selected]
     (query,) = [one for one in result.queries if one.evidence[0].text == "Urosepsis"]
     assert query.options[-2:] == ("Other (please specify)", "Unable to determine")
+
+
+def test_the_cause_of_an_injury_is_offered_and_not_proposed(code: Code) -> None:
+    result = code("HPI\nShe tripped over a rug.\n\nASSESSMENT\nRight ankle sprain.")
+    (cause,) = [one for one in result.suggestions if one.code == "W01.0XXA"]
+    assert (cause.selected, cause.evidence[0].text) == (False, "tripped")
+
+
+def test_every_drug_of_our_table_has_codes_for_each_way_of_taking_it(lexicon: Lexicon) -> None:
+    for name, beginning in drugs().items():
+        for way in "1256":
+            if beginning == "T401X" and way in "56":
+                continue  # heroin is not prescribed
+            entry = lexicon.entry(f"{beginning}{way}A")
+            assert entry is not None, (name, way)
+            assert entry.billable, (name, way)

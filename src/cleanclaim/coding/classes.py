@@ -17,7 +17,7 @@ _CHRONIC = re.compile(
 )
 # External causes of morbidity say how, not what (Official Guidelines I.C.20.a.6): never first.
 _NEVER_FIRST = re.compile(
-    r"[V-Y]|R65|Z79|Z8[0-7]|Z9[0-35-9]|Z68|Z16|B9[5-7]|Z72|Z77|Z3A|Z37|Z5[5-9]|Z6[0-6]|Z17|Z22|J1282"
+    r"[V-Y]|R65|T3[6-9]..[56]|T4...[56]|T50..[56]|Z79|Z8[0-7]|Z9[0-35-9]|Z68|Z16|B9[5-7]|Z72|Z77|Z3A|Z37|Z5[5-9]|Z6[0-6]|Z17|Z22|J1282"
 )
 
 

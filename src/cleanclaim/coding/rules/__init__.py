@@ -4,6 +4,8 @@ from cleanclaim.coding.rules.anemia import AnemiaInDisease
 from cleanclaim.coding.rules.bmi import BodyMassIndex
 from cleanclaim.coding.rules.diabetes import DiabetesWith
 from cleanclaim.coding.rules.diabetes_drugs import DrugsForDiabetes
+from cleanclaim.coding.rules.drugs import DrugEffects
+from cleanclaim.coding.rules.external_causes import ExternalCause
 from cleanclaim.coding.rules.heart import CoronaryDiseaseWithAngina
 from cleanclaim.coding.rules.hemiplegia import DominantSide
 from cleanclaim.coding.rules.hiv import HIVDiseaseStays
@@ -15,6 +17,7 @@ from cleanclaim.coding.rules.pregnancy import PregnancyFirst
 from cleanclaim.coding.rules.rule import Case, Draft, Example, Rule
 from cleanclaim.coding.rules.sepsis import SepsisFirst
 from cleanclaim.coding.rules.substances import OnePatternOfUse
+from cleanclaim.coding.rules.tabular_order import UnderlyingConditionFirst
 
 RULES: tuple[Rule, ...] = (
     EndStageOnly(),
@@ -32,6 +35,9 @@ RULES: tuple[Rule, ...] = (
     DiabetesWith(),
     DrugsForDiabetes(),
     BodyMassIndex(),
+    DrugEffects(),
+    ExternalCause(),
+    UnderlyingConditionFirst(),
 )
 """Pregnancy comes before hypertension and diabetes: chapter 15 has its own codes for them."""
 

@@ -1,0 +1,55 @@
+"""How an injury came about: external causes, offered beside injuries."""
+
+import re
+
+from cleanclaim.coding.rules.rule import Draft, Example, Rule
+
+# Words of the history, in the order in which they are tried, and the code without its 7th character.
+_CAUSES = (
+    (r"dog bite|bitten by (?:a|his|her|the|their) dog", "W540XX"),
+    (r"cat bite|bitten by (?:a|his|her|the|their) cat", "W5501X"),
+    (r"motor vehicle (?:accident|collision|crash)|car accident|\bMVA\b|\bMVC\b", "V892XX"),
+    (r"(?:fell|fall) (?:down|on) (?:the |some |a flight of )?(?:stairs|steps)", "W109XX"),
+    (r"(?:fell|fall) (?:off|from) (?:a |the )?ladder", "W11XXX"),
+    (r"(?:fell|fall|slipped) (?:\w+ ){0,3}(?:on )?(?:the )?ice", "W000XX"),
+    (r"(?:fell|fall|rolled) (?:out of|from) bed", "W06XXX"),
+    (r"tripped", "W010XX"),
+    (r"slipped", "W010XX"),
+    (r"\bfell\b|\bfall\b", "W19XXX"),
+    (r"punched (?:a|the) wall|struck (?:a|the) (?:wall|door)", "W2201X"),
+    (r"(?:slammed|caught) (?:\w+ ){0,3}in (?:a|the) (?:car )?door", "W230XX"),
+    (r"kitchen knife|with a knife|cutting (?:vegetables|an? \w+)", "W260XX"),
+    (r"broken glass|piece of glass", "W25XXX"),
+    (r"stepped on (?:a|an? \w+) nail|stepped on nail", "W450XX"),
+    (r"heavy lifting|overexertion|lifting (?:a |heavy |boxes|furniture)", "X500XX"),
+)
+_MECHANISMS = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _CAUSES)
+_HEARD = frozenset({"hpi", "chief_complaint", "assessment", "plan", "unnamed", "diagnoses"})
+
+
+class ExternalCause(Rule):
+    """The cause of an injury may be reported after it, never first."""
+
+    id = "GL017"
+    name = "cause-of-an-injury-not-offered"
+    section = "I.C.20.a"
+    examples = (
+        Example("Right ankle sprain.", ("S93.401A",), before="HPI\nShe fell on the ice yesterday."),
+        Example("Hypertension.", ("I10",), before="HPI\nHe fell last year."),
+    )
+
+    def apply(self, draft: Draft) -> None:
+        """Offer the first cause that the history names, with the injury's episode of care."""
+        injuries = [one for one in draft.chosen if one.code[0] == "S"]
+        if not injuries:
+            return
+        episode = injuries[0].code[-1] if injuries[0].code[-1] in "ADS" else "A"
+        note = draft.case.note
+        for pattern, code in _MECHANISMS:
+            found = pattern.search(note.document.text)
+            if found is None or note.sections.at(found.start()).kind not in _HEARD:
+                continue
+            mention = draft.mention_at(found.start(), found.end())
+            if mention is not None:
+                draft.offer(f"{code}{episode}", (mention,), self.why("external cause, never first"))
+                return
