@@ -97,6 +97,7 @@ print((time.process_time() - start) / len(asked) * 1e6, private() - before, open
 DUCKDB_TABLE = """
 import duckdb
 connection = duckdb.connect(str(place / "pairs.duckdb"))
+connection.execute("SET enable_progress_bar = false")  # it goes to standard output
 connection.execute("CREATE TABLE pair AS SELECT column0 AS one, column1 AS two, "
     "strptime(column3, '%Y%m%d')::DATE AS first, "
     "CASE WHEN column4 = '*' THEN DATE '9999-12-31' ELSE strptime(column4, '%Y%m%d')::DATE END AS last, "
@@ -110,6 +111,7 @@ import duckdb
 before = private()
 start = time.process_time()
 connection = duckdb.connect(str(place / "pairs.duckdb"), read_only=True)
+connection.execute("SET enable_progress_bar = false")
 held = "pair.first <= ? AND pair.last >= ? AND pair.indicator <> '9'"
 ask = f"SELECT 1 FROM pair WHERE one = ? AND two = ? AND {held} LIMIT 1"
 connection.execute(ask, ("99213", "99214", day, day)).fetchone()
