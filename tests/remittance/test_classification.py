@@ -41,6 +41,9 @@ SITUATIONS = [
     ("a copayment on a zero payment", ("25", "0", "CAS*PR*3*25"), {}, "cost-sharing"),
     ("the patient was paid", ("100", "0", "CAS*PR*100*100"), {}, "paid-to-patient"),
     ("unprocessable", ("100", "0", "CAS*CO*16*100"), {"remarks": ("MA130", "N290")}, "unprocessable"),
+    ("QMB, paid in full", ("100", "0", "CAS*OA*23*80", "CAS*CO*303*20"), {"status": "2"}, "qmb-paid-in-full"),
+    ("QMB, nobody owes", ("100", "0", "CAS*OA*23*80", "CAS*OA*303*20"), {"status": "2"}, "qmb-nobody-owes"),
+    ("a surprise bill", ("100", "60", "CAS*PR*45*40"), {"remarks": ("N864",)}, "surprise-bill"),
     ("out of network", ("100", "60", "CAS*PR*45*40"), {}, "patient-above-allowed"),
     ("a reporting code", ("0.01", "0", "CAS*CO*246*0.01"), {}, "reporting-only"),
     ("all contractual, nothing allowed", ("100", "0", "CAS*CO*45*100"), {}, "contractual-takes-all"),
@@ -113,7 +116,9 @@ def test_only_listed_reasons_are_contractual():
         for carc in sorted({*listed_carcs(), "999"}):
             found = classify_code(group, carc)
             if found.category is Category.CONTRACTUAL:
-                assert (group, carc) in {("CO", each) for each in REDUCTIONS | {"246"}} | {("OA", "246")}
+                assert (group, carc) in {("CO", each) for each in REDUCTIONS | {"246", "303"}} | {
+                    ("OA", "246")
+                }
             if carc == "999":
                 assert found.category is Category.DENIAL
                 assert found.effect is Effect.HOLD

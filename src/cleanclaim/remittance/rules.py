@@ -75,14 +75,17 @@ def _set(text: str) -> frozenset[str]:
 COST_SHARING = _set("1 2 3 66 122 126 127 142 241 247 248 275")
 """CARCs that under PR are what a plan makes its member pay."""
 
-FEE_SCHEDULE = _set("45 41 42 131 A2")
+FEE_SCHEDULE = _set("45 41 42 131 A2 P12 P23 P24 P25 P26 P29")
 """CARCs that under CO bring the charge down to the agreed or legal fee."""
 
-REDUCTIONS = FEE_SCHEDULE | _set("59 237 253")
+REDUCTIONS = FEE_SCHEDULE | _set("59 118 237 253")
 """CARCs that under CO lower a payment by contract or law, and cannot stand for a whole charge."""
 
 QMB = _set("N781 N782 N783")
 NO_APPEAL = _set("N211 N704")
+SURPRISE_BILL = _set("N830 N864 N865 N866")
+"""RARCs with which a plan says that balance-billing law (the No Surprises Act) governs the claim."""
+
 MEDICARE = _set("MA MB")
 PENDING = _set("133 221 244 255 257 277 P8 P10 P11")
 WITHHELD = _set("104 105 143 245")
@@ -175,6 +178,35 @@ RULES: tuple[Rule, ...] = (
         reason="unprocessable: correct it and send a new claim; it cannot be appealed",
     ),
     Rule(
+        id="qmb-paid-in-full",
+        groups=_set("CO"),
+        carcs=_set("303"),
+        category=Category.CONTRACTUAL,
+        effect=Effect.WRITE_DOWN,
+        liable=Liable.PROVIDER,
+        appeal=False,
+        reason="Medicaid pays nothing more for a Qualified Medicare Beneficiary: paid in full by law",
+    ),
+    Rule(
+        id="qmb-nobody-owes",
+        carcs=_set("303"),
+        category=Category.INFORMATION,
+        effect=Effect.HOLD,
+        liable=Liable.PROVIDER,
+        appeal=False,
+        reason="cost sharing of a Qualified Medicare Beneficiary that Medicaid does not pay: never the patient's",
+    ),
+    Rule(
+        id="surprise-bill",
+        groups=_set("PR"),
+        carcs=_set("45"),
+        remarks=SURPRISE_BILL,
+        category=Category.DENIAL,
+        effect=Effect.HOLD,
+        liable=Liable.PROVIDER,
+        reason="balance billing is forbidden here: negotiate with the plan, never bill the patient",
+    ),
+    Rule(
         id="patient-above-allowed",
         groups=_set("PR"),
         carcs=_set("45"),
@@ -225,7 +257,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="legislated-penalty",
         groups=_set("CO"),
-        carcs=_set("237"),
+        carcs=_set("118 237"),
         category=Category.CONTRACTUAL,
         effect=Effect.WRITE_DOWN,
         liable=Liable.PROVIDER,
@@ -244,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="paid-above-charge",
         groups=_set("CO OA"),
-        carcs=_set("94 144 161"),
+        carcs=_set("69 70 74 75 76 94 144 161 A5"),
         amount="negative",
         category=Category.CONTRACTUAL,
         effect=Effect.WRITE_DOWN,
