@@ -73,3 +73,23 @@ def docs(directory: Path) -> None:
     for name, text in made.items():
         (directory / name).write_text(text, encoding="utf-8")
     click.echo(f"Wrote {len(made)} pages to {directory}.")
+
+
+@command.command()
+@click.option("--since", metavar="VERSION", default="", help="Only what changed after this version.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a change.")
+def changes(since: str, *, as_json: bool) -> None:
+    """Show what changed in the edits and in the data of rules, by version."""
+    from cleanclaim.edits.changes import changes_since, versions
+    from cleanclaim.primitives import encode_line
+
+    about = {one.version: one.about for one in versions()}
+    last = ""
+    for change in changes_since(since):
+        if as_json:
+            click.echo(encode_line(change))
+            continue
+        if change.version != last:
+            click.echo(f"{change.version}: {about[change.version]}")
+            last = change.version
+        click.echo(f"  {change.kind:12}{change.what}  {change.says}")
