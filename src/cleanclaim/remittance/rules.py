@@ -194,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         effect=Effect.HOLD,
         liable=Liable.PROVIDER,
         appeal=False,
-        reason="cost sharing of a Qualified Medicare Beneficiary that Medicaid does not pay: never the patient's",
+        reason="a QMB's cost sharing that Medicaid does not pay either: never the patient's",
     ),
     Rule(
         id="surprise-bill",
