@@ -192,6 +192,26 @@ EXAMPLES = MappingProxyType(
             put(("CLM",), 5, composite("21", "B", "1")),
             after(("CLM",), ("DTP", "435", "D8", "20251119")),
         ),
+        "inpatient-line-without-admission-date": case(
+            "837P",
+            drop("DTP", "435"),
+            put(("SV1",), 5, "21"),
+            after(("CLM",), ("DTP", "435", "D8", "20251119")),
+        ),
+        "filing-indicator-missing": case("837P", put(("SBR",), 9, "")),
+        "notification-with-amount": case("835", put(("BPR",), 1, "H")),
+        "service-period-half-given": case(
+            "835",
+            drop("DTM", "151"),
+            put(("DTM", "472"), 1, "150"),
+            after(("DTM", "150"), ("DTM", "151", "20251121")),
+        ),
+        "service-period-reversed": case(
+            "835",
+            put(("DTM", "151"), 2, "20251101"),
+            put(("DTM", "472"), 1, "150"),
+            after(("DTM", "150"), ("DTM", "151", "20251121")),
+        ),
         "discharge-without-admission": case(
             "837P",
             drop("DTP", "435"),

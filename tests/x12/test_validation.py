@@ -247,10 +247,14 @@ def test_a_file_wrapped_at_80_columns_is_read_although_its_isa_is_wrapped_too(li
     assert (problem.severity, problem.id) == (Severity.REPAIR, "wrapped-segment")
 
 
-def test_a_version_without_a_guide_warns_and_checks_syntax_alone() -> None:
-    data = claim_file(changed(ROWS, ("DTP",), 3, "20251345"), version="005010X999", functional_id="HC")
+@pytest.mark.parametrize(
+    ("version", "severity"), [("005010X298", "warning"), ("006020X314", "warning"), ("005010X999", "error")]
+)
+def test_a_version_without_a_guide_is_told_and_syntax_alone_is_checked(version: str, severity: str) -> None:
+    """A version of 5010 that is no guide at all is an error; of others we only lack the guide."""
+    data = claim_file(changed(ROWS, ("DTP",), 3, "20251345"), version=version, functional_id="HC")
     assert [(p.id, p.severity.value) for p in validate(data)] == [
-        ("guide-not-known", "warning"),
+        ("guide-not-known", severity),
         ("invalid-date", "error"),
     ]
 

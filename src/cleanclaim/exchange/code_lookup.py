@@ -23,7 +23,11 @@ _SHAPES = {
     "hcpcs": re.compile(r"[A-EGHJ-MP-V]\d{4}|\d{4}[0-9A-Z]"),
     "cdt": re.compile(r"D\d{4}"),
     "hipps": re.compile(r"[A-Z0-9]{5}"),
-    "taxonomy": re.compile(r"\d{3}[A-Z0-9]{6}[A-Z]"),
+    "taxonomy": re.compile(
+        r"(?:10[1-46]|111|12[24-6]|13[236]|146|15[26]|16[347]|17[0-7]|183|193|20[234789]|21[13]|22[124-79]"
+        r"|23[157]|24[2367]|25[123]|261|27[356]|28[123467]|29[123]|30[25]|31[013457]|32[0-4]|33[1235]"
+        r"|34[12347]|36[347]|37[2346]|385|390|405)[A-Z0-9]{6}[A-Z]"
+    ),
     "revenue": re.compile(r"0?(?!000)\d{3}|(?:10|21|31)\d{2}"),
     "facility_type": re.compile(r"[1-9][1-9]"),
     "frequency": re.compile(r"[0-9A-Z]"),
@@ -40,7 +44,20 @@ _SHAPES = {
         re.compile(r"[A-Z0-9]{2}"),
     ),
 }
-"""How the codes of lists look: what looks otherwise is in none."""
+"""How the codes of lists look: what looks otherwise is in none.
+
+A taxonomy code begins with one of the groups that the list has (as of 2024) or had (203); its last
+letter is X today, and was another one in codes of the first lists, which the guides' examples have.
+"""
+
+_PROCEDURE_SECTIONS = (
+    ("00100", "01999"),
+    ("10004", "69990"),
+    ("70010", "79999"),
+    ("80047", "89398"),
+    ("90281", "99607"),
+)
+"""The numbers between which procedures of Level I lie; those with a letter at the end have no bounds."""
 
 _LISTS: Mapping[str, Kind[Any]] = MappingProxyType(
     {
@@ -95,6 +112,8 @@ class StoreLookup:
         """Return whether the code is in the list on that day (nothing: the newest)."""
         shape = _SHAPES.get(kind)
         if shape is not None and shape.fullmatch(code) is None:
+            return CodeAnswer.UNKNOWN
+        if kind == "hcpcs" and code.isdigit() and not any(a <= code <= z for a, z in _PROCEDURE_SECTIONS):
             return CodeAnswer.UNKNOWN
         match kind:
             case "icd10cm":

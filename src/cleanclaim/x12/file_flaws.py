@@ -1,7 +1,19 @@
 """What is told of a file around its transactions: what was tolerated, broken off, or has no guide."""
 
+from cleanclaim.x12.guides.catalogue import guided_sets
 from cleanclaim.x12.problems import Acknowledges, Flaw, Severity
 from cleanclaim.x12.tokens import ISA_LENGTH
+
+_ADOPTED = "005010"
+_OTHER_GUIDES = frozenset(
+    {
+        *("005010X213", "005010X228"),  # 277: request for information, pending claims
+        *("005010X215", "005010X216"),  # 278: inquiry, notification
+        *("005010X298", "005010X299", "005010X300", "005010X301"),  # 837: post-adjudicated claims
+        *("005010X306", "005010X307", "005010X318"),  # 820, 834: exchanges, plan members
+    }
+)
+"""Guides of version 5010 for transactions that we have other guides of, from knowledge (unverified)."""
 
 _REPAIRS = {
     "byte-order-mark": "A byte order mark stands before the segment; it was skipped.",
@@ -85,6 +97,18 @@ def no_guide(version: str, set_id: str, *, known: bool) -> Flaw:
             fix="Correct ST01, or ST03 and GS08.",
             ack_code="I6",
             acknowledges=Acknowledges.TRANSACTION,
+        )
+    if version.startswith(_ADOPTED) and set_id in guided_sets() and version not in _OTHER_GUIDES:
+        return Flaw(
+            id="guide-not-known",
+            level=2,
+            element="ST03",
+            value=version,
+            message="This version is none of the guides for this transaction: levels 2 and above were "
+            "not checked.",
+            fix="Correct ST03 and GS08; if a partner uses a version of its own, name the guide it stands "
+            "for with --alias.",
+            acknowledges=Acknowledges.NOTHING,
         )
     return Flaw(
         id="guide-not-known",

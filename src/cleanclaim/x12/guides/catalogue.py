@@ -63,6 +63,12 @@ def guide_for(
     return None
 
 
+@cache
+def guided_sets() -> frozenset[str]:
+    """Return the transaction sets (ST01) of which there are guides here."""
+    return frozenset(guide_named(name).set_id for names in GUIDE_FILES.values() for name in names)
+
+
 def forms_of(guide: Guide) -> tuple[Guide, ...]:
     """Return the guides of the same version and set: a 278 has a request and an answer."""
     found = (guide_named(name) for name in GUIDE_FILES.get(guide.version, ()))
