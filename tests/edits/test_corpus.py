@@ -7,7 +7,7 @@ import pytest
 from cleanclaim.codesets import Store
 from cleanclaim.edits import FAMILIES
 from cleanclaim.parameters import Parameters
-from tests.edits.corpus import Outcome, clean_claims, defects, findings_of, judge, to_work_on
+from tests.edits.corpus import Outcome, clean_claims, defects, held, judge
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +47,8 @@ def test_defects_are_found_and_near_misses_pass(outcomes: list[Outcome]) -> None
 def test_clean_claims_have_nothing_to_work_on_but_what_is_defended(
     store: Store, parameters: Parameters
 ) -> None:
-    held = {
-        one.name: edits
-        for one in clean_claims()
-        if (
-            edits := [
-                finding.edit
-                for finding in to_work_on(findings_of(one.claim, store, parameters, one.tables, one.history))
-                if finding.edit not in one.defended
-            ]
-        )
-    }
-    assert held == {}
+    alarms = {one.name: [f.edit for f in held(one, store, parameters)] for one in clean_claims()}
+    assert {name: edits for name, edits in alarms.items() if edits} == {}
 
 
 def test_whatever_is_defended_says_why() -> None:

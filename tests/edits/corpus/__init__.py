@@ -64,6 +64,7 @@ class Clean(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim: str
     tables: tuple[str, ...] = ()
     history: tuple[str, ...] | None = None
+    articles: tuple[str, ...] = ()
     defended: tuple[str, ...] = ()
     defence: str = ""
 
@@ -127,6 +128,14 @@ def findings_of(
         else tuple(_earlier(text, n).claim for n, text in enumerate(history, 1)),
     )
     return tuple(f for f in scrub(noted.claim, rules) if f.severity is not Severity.NOT_CHECKED)
+
+
+def held(clean: Clean, store: Store, parameters: Parameters) -> tuple[Finding, ...]:
+    """Return the findings on a clean claim that somebody would have to look at and nobody defends."""
+    if clean.articles:
+        store = with_articles(clean.articles, store)
+    said = findings_of(clean.claim, store, parameters, clean.tables, clean.history)
+    return tuple(finding for finding in to_work_on(said) if finding.edit not in clean.defended)
 
 
 def to_work_on(said: Iterable[Finding]) -> tuple[Finding, ...]:
