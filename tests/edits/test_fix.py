@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -70,7 +71,8 @@ def test_what_needs_a_person_is_left_and_said(run: Any, tmp_path: Path) -> None:
     result = run(path, "--fix", "-o", tmp_path / "b.837", "--json")
     assert result.return_value == 1
     (fixed,) = read_837((tmp_path / "b.837").read_bytes())
-    assert (fixed.total_charge, fixed.diagnoses[0].code, fixed.lines[0].modifiers) == (130, "E11", ("25",))
+    assert fixed.total_charge == Decimal(130)
+    assert (fixed.diagnoses[0].code, fixed.lines[0].modifiers) == ("E11", ("25",))
     records = [json.loads(line) for line in result.stdout.splitlines()]
     (change,) = (one for one in records if "changed" in one)
     assert (change["changed"], change["before"], change["after"], change["edit"]) == (
@@ -210,3 +212,38 @@ def test_severities_left_are_those_of_a_new_look(rules: Rules) -> None:
     done = repair(claim_from(TWICE).claim, rules)
     assert [f for f in done.left if f.severity <= Severity.REVIEW] == []
     assert done.left == scrub(done.claim, rules)
+
+
+SAFE = [
+    ("set billing_provider.npi 1234-567-893", "billing_provider.npi", "1234567893"),
+    ("set patient.sex f", "patient.sex", "F"),
+    ("lines J1885 $10 @1 ndc 0409-3795-01", "lines[0].drug.ndc", "00409379501"),
+    ("lines J1885 $10 @1 ndc 00409-379-01", "lines[0].drug.ndc", "00409037901"),
+    ("lines J1885 $10 @1 ndc 00409-3795-1", "lines[0].drug.ndc", "00409379501"),
+    ("lines J1885 $10 @1 ndc 00409-3795-01", "lines[0].drug.ndc", "00409379501"),
+    ("lines 99213 $125 @1,1", "lines[0].pointers", "1"),
+    (TWICE, "lines[0].modifiers", "25"),
+]
+
+
+@pytest.mark.parametrize(("notation", "path", "after"), SAFE)
+def test_what_is_only_spelt_otherwise_is_repaired(rules: Rules, notation: str, path: str, after: str) -> None:
+    done = repair(claim_from(notation).claim, rules)
+    assert [(one.change.path, one.change.text) for one in done.applied] == [(path, after)]
+    assert repair(done.claim, rules).claim == done.claim
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [
+        "set billing_provider.npi 1234567890",
+        "patient sex W",
+        "lines J1885 $10 @1 ndc 0409379501",
+        "lines J1885 $10 @1 ndc 409-3795-01",
+        "total 130",
+        "dx E11",
+    ],
+)
+def test_what_nobody_can_know_is_left_alone(rules: Rules, notation: str) -> None:
+    claim = claim_from(notation).claim
+    assert repair(claim, rules).claim == claim

@@ -1,6 +1,7 @@
 """Identifiers with their check rules. A ``Claim`` holds what was sent; these judge it."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -9,6 +10,7 @@ from cleanclaim.primitives.errors import InvalidValue
 _NPI_PREFIX = "80840"
 
 
+@lru_cache(maxsize=8192)  # a practice's few providers come with every claim
 def luhn_is_valid(digits: str) -> bool:
     """Return whether a string of digits satisfies the Luhn check (ISO/IEC 7812-1 annex B)."""
     if not (digits.isascii() and digits.isdigit()):

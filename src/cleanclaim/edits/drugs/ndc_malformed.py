@@ -9,10 +9,11 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 _ELEVEN = re.compile(r"[0-9]{11}")
+_DASHED = re.compile(r"([0-9]{4,5})-([0-9]{3,4})-([0-9]{1,2})")
 
 
 class NdcMalformed(Edit):
@@ -51,4 +52,19 @@ class NdcMalformed(Edit):
                 and not _ELEVEN.fullmatch(line.line.drug.ndc)
             ):
                 message = f"{line.line.drug.ndc or 'Nothing'} is no NDC of eleven digits."
-                yield self.finding(claim, f"{line.path}.drug.ndc", message, codes=(line.code,))
+                path = f"{line.path}.drug.ndc"
+                yield self.finding(
+                    claim, path, message, codes=(line.code,), changes=_filled(path, line.line.drug.ndc)
+                )
+
+
+def _filled(path: str, ndc: str) -> tuple[Change, ...]:
+    """Return the number with its dashes left out and its short part filled, as 5-4-2.
+
+    Only where dashes say which part is short: of ten digits alone nobody can tell.
+    """
+    match = _DASHED.fullmatch(ndc.strip())
+    if match is None or sum(map(len, match.groups())) not in (10, 11):
+        return ()
+    labeler, product, package = match.groups()
+    return (Change(path, f"{labeler:0>5}{product:0>4}{package:0>2}", safe=True),)

@@ -7,7 +7,16 @@ from cleanclaim.edits.authorities import NPI_FORMAT, reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.identity.providers import named_providers
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import (
+    HIPAA_PAYERS,
+    OTHER_PAYERS,
+    Change,
+    Example,
+    Finding,
+    Scope,
+    Severity,
+    Stable,
+)
 from cleanclaim.primitives import CARC, NPI, InvalidValue
 
 
@@ -46,4 +55,17 @@ class NPIMalformed(Edit):
             except InvalidValue as problem:
                 who = path.rpartition(".")[2].replace("_", " ").removesuffix(" provider").capitalize()
                 message = f"{who} provider: {problem.message}"
-                yield self.finding(claim, f"{path}.npi", message, codes=(provider.npi,))
+                where = f"{path}.npi"
+                yield self.finding(
+                    claim, where, message, codes=(provider.npi,), changes=_bare(where, provider.npi)
+                )
+
+
+def _bare(where: str, npi: str) -> tuple[Change, ...]:
+    """Return the number without blanks and dashes, where that makes it an NPI."""
+    digits = npi.replace(" ", "").replace("-", "")
+    try:
+        NPI.parse(digits)
+    except InvalidValue:
+        return ()
+    return (Change(where, digits, safe=True),)

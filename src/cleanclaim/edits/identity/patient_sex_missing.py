@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import every_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -40,4 +40,6 @@ class PatientSexMissing(Edit):
             message = (
                 f"The patient's sex is {sex!r}, not F, M or U." if sex else "The patient's sex is missing."
             )
-            yield self.finding(claim, "patient.sex", message)
+            capital = sex.strip().upper()
+            changes = (Change("patient.sex", capital, safe=True),) if capital in ("F", "M", "U") else ()
+            yield self.finding(claim, "patient.sex", message, changes=changes)
