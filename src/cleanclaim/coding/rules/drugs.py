@@ -3,9 +3,10 @@
 import re
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 from cleanclaim.coding.candidates import Candidate
-from cleanclaim.coding.mentions import Mention
+from cleanclaim.coding.mentions import Mention, place_of
 from cleanclaim.coding.rules.rule import Draft, Example, Rule
 
 _ACCIDENT, _SELF_HARM, _ADVERSE, _UNDERDOSED = "1", "2", "5", "6"
@@ -14,6 +15,14 @@ _COST = re.compile(r"\b(?:afford|cost|expensive|insurance|copay)\b", re.IGNORECA
 _FORGOT = re.compile(r"\b(?:forg[oe]t\w*|confus\w+|misunderst\w+|memory)\b", re.IGNORECASE)
 _HEARD = ("problem", "assessment", "detail")
 _MOST_LINKS = 40
+# A word of every pattern below: what has none is not looked at more closely.
+_LINKING = re.compile(
+    r"\b(?:due to|secondary to|caused by|side effect|adverse|reaction|induced|associated|related|from|"
+    r"overdose\w*|"
+    r"poisoning|ingestion|too (?:much|many)|ran out|taking|compliant|nonadherent|missed|skip\w*|forg[eo]t\w*|"
+    r"afford)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -73,22 +82,28 @@ class DrugEffects(Rule):
 
     def apply(self, draft: Draft) -> None:
         """Add the codes of the drug tables beside the conditions that the note links to a drug."""
-        text = draft.case.note.document.text
-        for kind, pattern in _patterns().items():
-            for number, found in enumerate(pattern.finditer(text)):
-                if number >= _MOST_LINKS:
-                    break
-                mention = draft.mention_at(found.start(), found.end())
-                if mention is None or mention.place not in _HEARD:
-                    continue
-                name = found.group("drug1") or found.group("drug")
-                beginning = drugs()[name.lower()]
-                if kind == _ADVERSE:
-                    self._adverse(draft, beginning, mention)
-                elif kind == _ACCIDENT:
-                    self._poisoning(draft, beginning, mention)
-                else:
-                    self._underdosed(draft, beginning, mention)
+        note = draft.case.note
+        text = note.document.text
+        links = (
+            one
+            for one in note.sentences
+            if _LINKING.search(text, one.start, one.end) and place_of(note, one.start) in _HEARD
+        )
+        for sentence in islice(links, _MOST_LINKS):
+            for kind, pattern in _patterns().items():
+                for found in pattern.finditer(text, sentence.start, sentence.end):
+                    mention = draft.mention_at(found.start(), found.end())
+                    if mention is not None:
+                        name = found.group("drug1") or found.group("drug")
+                        self._take(draft, kind, drugs()[name.lower()], mention)
+
+    def _take(self, draft: Draft, kind: str, beginning: str, mention: Mention) -> None:
+        if kind == _ADVERSE:
+            self._adverse(draft, beginning, mention)
+        elif kind == _ACCIDENT:
+            self._poisoning(draft, beginning, mention)
+        else:
+            self._underdosed(draft, beginning, mention)
 
     def _adverse(self, draft: Draft, beginning: str, mention: Mention) -> None:
         effect = self._same_sentence(draft, mention)
