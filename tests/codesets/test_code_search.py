@@ -53,6 +53,16 @@ def test_the_code_that_is_meant_is_on_the_first_screen(store: Store) -> None:
     assert len(lost) <= len(pairs()) * (1 - RATE), lost
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("acute chilblains", "T69"), ("severe acute keloid", "L91"), ("chronic recurrent molluscum", "B08")],
+)
+def test_where_no_code_has_all_words_the_rarest_of_them_counts_most(
+    store: Store, question: str, first: str
+) -> None:
+    assert hits(store, question)[0].code.startswith(first)
+
+
 def test_every_code_that_is_called_meant_exists(store: Store) -> None:
     for question, codes in pairs():
         for code in codes:

@@ -31,6 +31,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANKED, _MANY, _WAYS = 120, 4000, 24
 _FEW = 3  # fewer hits than this: ask for less
 _TERM, _INDEX = 3.0, 4.0  # taken off for an inclusion term and for an index entry
+_RARE = 60.0  # taken off where the rarest word of a question is the one that is missed
 _DRUGS = 5
 _BELOW = 1.0  # taken off for a code under the one that answers
 _OPENED, _SEEN = 12, 10
@@ -100,13 +101,30 @@ class DiagnosisSearch:
         units = loosened(units_of(words, diagnosis_words()), self._words.matches)
         self._take(found, units, indexes)
         if len(found) < _FEW and len(units) > 1:
-            for place in range(len(units)):
-                self._take(found, units, indexes, asked=(*units[:place], *units[place + 1 :]))
-            for unit in units if not found else ():
-                self._take(found, units, indexes, asked=(unit,))
+            telling = self._rarity(units)
+            for place, rarity in enumerate(telling):
+                asked = (*units[:place], *units[place + 1 :])
+                self._take(found, units, indexes, asked=asked, less=rarity * _RARE)
+            alone = [] if found else list(zip(units, telling, strict=True))
+            for unit, rarity in alone or [(units[telling.index(max(telling))], 1.0)]:
+                self._take(found, units, indexes, asked=(unit,), less=(1 - rarity) * _RARE)
         for one in sorted(found.values(), key=by_score)[:_OPENED]:
             self._open(found, one, 2)
         return found
+
+    def _rarity(self, units: Sequence[Unit]) -> list[float]:
+        """Return of each unit how many of the others stand in more texts than it does, as a share.
+
+        "acute" says less than "diverticulitis": the question without it is the better one.
+        """
+        counts = [
+            self._file.rows(
+                "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+                (unit.expression, _MANY),
+            )[0][0]
+            for unit in units
+        ]
+        return [sum(other > count for other in counts) / (len(units) - 1) for count in counts]
 
     def _by_drug(self, found: dict[str, Found], words: Words, drugs: IndexTable) -> None:
         columns = drug_columns(words)
@@ -179,7 +197,9 @@ class DiagnosisSearch:
         units: Sequence[Unit],
         indexes: Sequence[IndexTable],
         asked: Sequence[Unit] | None = None,
+        less: float = 0.0,
     ) -> None:
+        """Add what answers to ``asked`` (default: all units), scored by all units, less what is said."""
         by_index = self._index_ways(asked or units, indexes)
         rows = self._candidates(expression(asked or units))
         missing = set(by_index) - {row[0] for row in rows}
@@ -195,7 +215,7 @@ class DiagnosisSearch:
                 texts += [(term, _TERM) for term in _terms(notes)]
             texts += [(way, _INDEX) for way in by_index.get(name, ())]
             points, by = best(texts, units)
-            points += self._worth(name, bool(billable))
+            points += self._worth(name, bool(billable)) - less
             before = found.get(name)
             if before is None or before.score < points:
                 found[name] = Found(name, points, "" if by == title else by, by)
