@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -247,3 +248,29 @@ def test_what_is_only_spelt_otherwise_is_repaired(rules: Rules, notation: str, p
 def test_what_nobody_can_know_is_left_alone(rules: Rules, notation: str) -> None:
     claim = claim_from(notation).claim
     assert repair(claim, rules).claim == claim
+
+
+def test_amounts_written_with_zeros_stay_as_they_are_written(tmp_path: Path) -> None:
+    data = write(tmp_path / "a.837", claim_named("A", TWICE)).read_bytes()
+    unusual = data.replace(b"SV1*HC:99213:25:25*125*UN*1*", b"SV1*HC:99213:25:25*125.00*UN*1.0*")
+    assert unusual != data
+    (read,) = read_837(unusual)
+    patched = patched_837(unusual, {0: repaired(read)})
+    assert differing(unusual, patched) == [
+        (b"\nSV1*HC:99213:25:25*125.00*UN*1.0***1", b"\nSV1*HC:99213:25*125.00*UN*1.0***1")
+    ]
+
+
+def test_each_interchange_of_a_file_has_its_own_delimiters(tmp_path: Path) -> None:
+    one = write(tmp_path / "a.837", claim_named("A", TWICE)).read_bytes()
+    other = one.replace(b"*", b"|").replace(b":", b">")
+    data = one + other
+    first, second = read_837(data)
+    patched = patched_837(data, {1: repaired(second)})
+    assert read_837(patched) == (first, repaired(second))
+    assert patched.startswith(one)
+
+
+def repaired(claim: Claim) -> Claim:
+    line = msgspec.structs.replace(claim.lines[0], modifiers=("25",))
+    return msgspec.structs.replace(claim, lines=(line, *claim.lines[1:]))

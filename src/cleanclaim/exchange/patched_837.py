@@ -6,6 +6,7 @@ breaks, control numbers, and claims that are not corrected. What comes out is re
 exactly the corrected claims, or nothing is written.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -21,6 +22,7 @@ from cleanclaim.primitives import InputError, InvalidValue
 from cleanclaim.x12 import Delimiters, Row, Segment, read_rows, read_segments
 
 _NOT_OF_A_CLAIM = frozenset(("ISA", "GS", "ST", "BHT", "SE", "GE", "IEA", "HL"))
+_AMOUNT = re.compile(r"(-?)([0-9]*)\.([0-9]+)")
 _LEVELS = {"20": 0, "22": 1, "23": 2}
 
 
@@ -44,7 +46,7 @@ def patched_837(data: bytes, corrected: Mapping[int, Claim], *, where: str = "")
     places = _places(segments)
     edits: dict[int, _Edit] = {}
     for index, claim in sorted(corrected.items()):
-        marks = segments[0].delimiters
+        marks = segments[places[index][-1]].delimiters
         old, new = _rows(before[index], marks, where), _rows(claim, marks, where)
         _apply(old, new, _Place(segments, places[index], _place_of(claim, index, where)), edits)
     patched = _written(data, segments, edits)
@@ -113,14 +115,15 @@ class _Place:
         self.segments = segments
         self.numbers = numbers
         self.where = where
+        self.marks = segments[numbers[-1]].delimiters
 
     def found(self, rows: Sequence[Row], number: int) -> int:
         """Return where in the file the segment stands that the writer has as ``rows[number]``."""
         if number < 0:
             raise _refusal("there is no segment after which to put what is new", self.where)
-        row = _plain(rows[number])
-        turn = sum(_plain(other) == row for other in rows[:number])
-        same = [index for index in self.numbers if _plain(self.segments[index].row) == row]
+        row = _plain(rows[number], self.marks)
+        turn = sum(_plain(other, self.marks) == row for other in rows[:number])
+        same = [index for index in self.numbers if _plain(self.segments[index].row, self.marks) == row]
         if turn >= len(same):
             raise _refusal(f"the segment {row[0]} is written in the file in another way", self.where)
         return same[turn]
@@ -154,12 +157,21 @@ def _note_elements(edit: _Edit, old: Row, new: Row, where: str) -> None:
             raise _refusal("two claims that share a part of the file want it to be different", where)
 
 
-def _plain(row: Sequence[object]) -> tuple[str, ...]:
-    """Return a row without blanks around its elements and without empty ones at its end."""
-    texts = [str(text).strip() for text in row]
+def _plain(row: Sequence[object], marks: Delimiters) -> tuple[str, ...]:
+    """Return a row as it is compared: without blanks around, empty ends, and zeros that say nothing."""
+    texts = [_plain_element(str(text).strip().rstrip(marks.component)) for text in row]
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
+
+
+def _plain_element(text: str) -> str:
+    """Return an amount as the writer has it (``125`` for ``125.00``); other text as it is."""
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return text
+    fraction = match[3].rstrip("0")
+    return f"{match[1]}{match[2].lstrip('0') or '0'}{f'.{fraction}' if fraction else ''}"
 
 
 def _written(data: bytes, segments: Sequence[Segment], edits: Mapping[int, _Edit]) -> bytes:
