@@ -30,6 +30,7 @@ _SHAPES = {
     ),
     "revenue": re.compile(r"0?(?!000)\d{3}|(?:10|21|31)\d{2}"),
     "facility_type": re.compile(r"[1-9][1-9]"),
+    "bill_type": re.compile(r"[1-9][1-9][0-9A-Z]"),
     "frequency": re.compile(r"[0-9A-Z]"),
     "icd10pcs": re.compile(r"[A-HJ-NP-Z0-9]{7}"),
     "tooth": re.compile(r"[1-9]|[12]\d|3[0-2]|5[1-9]|[67]\d|8[0-2]|[A-T]S?"),
@@ -140,6 +141,10 @@ class StoreLookup:
                 answers = {self._listed(one, code, on) for one in ("pos", "facility_type")}
                 best = (CodeAnswer.KNOWN, CodeAnswer.NOT_LOADED, CodeAnswer.AGED)
                 return next((one for one in best if one in answers), CodeAnswer.UNKNOWN)
+            case "bill_type":  # the first two digits and the frequency are lists of their own
+                return _worst(
+                    self.look_up("facility_type", code[:2], on), self.look_up("frequency", code[2:], on)
+                )
             case "revenue":
                 return self._listed(kind, code.zfill(_REVENUE_DIGITS), on)
             case _ if kind in _LISTS:
@@ -217,6 +222,12 @@ class StoreLookup:
         if isinstance(found, Known):
             return CodeAnswer.KNOWN if found.value.billable else CodeAnswer.INCOMPLETE
         return CodeAnswer.AGED if aged else CodeAnswer.UNKNOWN
+
+
+def _worst(*answers: CodeAnswer) -> CodeAnswer:
+    """Return what is known of a code that has parts: as little as of the part of which least is."""
+    order = (CodeAnswer.UNKNOWN, CodeAnswer.AGED, CodeAnswer.NOT_LOADED, CodeAnswer.KNOWN)
+    return next(one for one in order if one in answers)
 
 
 def _absent(taken: date, on: date | None) -> CodeAnswer:

@@ -123,7 +123,8 @@ def _rows_999(came: Received, group: ReceivedGroup) -> Iterator[Row]:
             yield ("IK5", "A")
     group_codes = sorted({p.ack_code for p in group.problems if p.acknowledges is Acknowledges.GROUP})
     result = "A" if accepted == received and not group.problems else "P" if accepted else "R"
-    said = group.said_count.lstrip("0") or "0"
+    # without a GE nobody has said how many there are
+    said = group.said_count.lstrip("0") or ("0" if group.said_count else str(received))
     included = said if said.isascii() and said.isdigit() and len(said) <= 6 else str(received)
     yield ("AK9", result, included, str(received), str(accepted), *group_codes[:5])
 

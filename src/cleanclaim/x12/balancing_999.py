@@ -11,6 +11,7 @@ from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.sums import Imbalance, amount, shown
 
 _ACCEPTED = frozenset({"A", "E"})
+_RESULTS = _ACCEPTED | {"M", "R", "W", "X"}
 _COUNT_DIFFERS = "5"
 
 
@@ -21,17 +22,19 @@ class GroupAnswerBalancer:
 
     def __init__(self) -> None:
         self._found: list[Imbalance] = []
-        self._listed = self._accepted = 0
+        self._listed = self._accepted = self._unread = 0
 
     def see(self, loop: str, parts: Sequence[str], at: tuple[int, int, int], marks: Delimiters) -> None:  # noqa: ARG002
         """Take in one segment of the transaction."""
         match parts[0]:
             case "AK1":
-                self._listed = self._accepted = 0
+                self._listed = self._accepted = self._unread = 0
             case "AK2":
                 self._listed += 1
             case "IK5":
                 self._accepted += len(parts) > 1 and parts[1] in _ACCEPTED
+                # a result that cannot be read (level 2 tells) may be either
+                self._unread += len(parts) < 2 or parts[1] not in _RESULTS
             case "AK9":
                 self._judge(parts, at)
             case _:
@@ -46,7 +49,7 @@ class GroupAnswerBalancer:
         included, received, accepted = (amount(parts, number) for number in (2, 3, 4))
         if included is None or received is None or accepted is None or len(parts) < 5:
             return
-        rejected = self._listed - self._accepted
+        rejected = self._listed - self._accepted - self._unread
         differ = received != included and _COUNT_DIFFERS not in parts[5:]
         for element, said, expected, reason in (
             ("AK903", received, included if differ else received, "as many were sent (AK902), or AK905 is 5"),

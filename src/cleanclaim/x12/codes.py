@@ -33,11 +33,11 @@ class CodeLookup(Protocol):
     """Whoever knows code lists.
 
     ``kind`` is a list's name in the guides: pos, carc, rarc, taxonomy, state, country, modifier,
-    revenue, facility_type (type of bill without its frequency), facility (that or a place), frequency,
-    admission_type, admission_source, patient_status, condition_code, occurrence_code,
-    occurrence_span_code, value_code, claim_status, claim_status_category, entity, tooth, oral_cavity, drg;
-    hcpcs, cdt and hipps for
-    procedures, by their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
+    revenue, facility_type (type of bill without its frequency), bill_type (with it), facility (a
+    facility_type or pos), frequency, admission_type, admission_source, patient_status,
+    condition_code, occurrence_code, occurrence_span_code, value_code, claim_status,
+    claim_status_category, entity, tooth, oral_cavity, drg; hcpcs, cdt and hipps for procedures, by
+    their qualifier; icd10cm and icd10pcs; ``zip_state`` with a state and a ZIP code
     of five digits as ``FL 33111``.
     """
 
@@ -338,6 +338,7 @@ _NAMES = {
     "admission_type": "types of admission",
     "entity": "entity codes",
     "facility": "places of service and types of bill",
+    "bill_type": "types of bill",
     "facility_type": "types of bill",
     "frequency": "claim frequency codes",
     "patient_status": "patient status codes",

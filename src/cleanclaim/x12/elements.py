@@ -30,7 +30,11 @@ def flaws_of(use: SegmentUse, parts: Sequence[str], marks: Delimiters) -> list[F
             if value:
                 found.append(_too_many(name, number, len(use.elements)))
             break
-        found.extend(_element_flaws(use, element, value, marks, _format(element, parts)))
+        by = f"{name}{element.format_by:02d}"
+        is_wrong = any(one.id == "code-not-allowed" and one.element == by for one in found)
+        # of a value whose format is itself wrong nothing is told: the format is
+        date_format = "" if is_wrong else _format(element, parts)
+        found.extend(_element_flaws(use, element, value, marks, date_format))
     missing = {
         element.number for element in use.elements[len(parts) - 1 :] if element.usage is Usage.REQUIRED
     }
