@@ -72,6 +72,22 @@ def test_every_amount_of_the_payment_file_is_reproduced(official: Tables, shared
 
 
 @pytest.mark.shared
+def test_published_amounts_of_ohio_and_published_caps_are_met_to_the_cent(official: Tables) -> None:
+    """Amounts of PFOH25A.TXT and OPPSCAP_JAN.csv (CMS, January 2025), read in alex-bea/cms_api.
+
+    Of whole tests and technical components that have a lower OPPS amount in PFOH25A, it is that one.
+    Only services whose relative values are those of October are among them.
+    """
+    with (Path(__file__).parent / "published_2025.csv").open(encoding="ascii", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 100
+    for row_ in rows:
+        modifiers = [row_["modifier"]] if row_["modifier"] else []
+        service = asked(row_["code"], *modifiers, locality=row_["locality"], setting=row_["setting"])
+        assert amount(service, official) == Decimal(row_["amount"]), row_
+
+
+@pytest.mark.shared
 def test_one_unit_of_anesthesia_is_worth_each_localitys_factor(official: Tables, shared_dir: Path) -> None:
     with (shared_dir / "reference" / "mpfs" / "ANES2025.csv").open(encoding="latin-1", newline="") as file:
         published = {

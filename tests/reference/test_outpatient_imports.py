@@ -51,6 +51,24 @@ def test_a_classification_is_known_by_its_number_and_found_by_its_words(tmp_path
     assert [hit.code for hit in hits.value] == ["5521"]
 
 
+def test_the_lone_points_of_the_published_addendum_are_empty_cells(tmp_path: Path) -> None:
+    """The heading and two rows as CMS printed them in January 2025, without their titles."""
+    text = (
+        ",Addendum A.- OPPS APCs for CY 2025,,,,,,,,,,\n"
+        "APC,Group Title,SI,Relative Weight,Payment Rate,National Unadjusted Copayment,"
+        "Minimum Unadjusted Copayment,IRA Coinsurance percentage,Adjusted Beneficiary Copayment,"
+        "Drug and Device Pass-Through Expiration during Calendar Year,Note,\n"
+        '0701,,K,,"$4,146.335",.,$829.27,,$829.27,,,\n'
+        "1491,,S,,$5.000,.,$1.00,,,,,\n"
+    )
+    name = "Section 508 version of January 2025 Web Addendum A.12.31.24.csv"
+    import_files([write(tmp_path / name, text)], tmp_path / "s")
+    answer = open_store(tmp_path / "s").find(APC, "0701", date(2025, 2, 1))
+    assert isinstance(answer, Known)
+    row = answer.value[0]
+    assert (row.rate, row.copayment, row.minimum_copayment) == (Decimal("4146.335"), None, Decimal("829.27"))
+
+
 def test_caps_are_given_for_each_locality_and_dated_by_the_release_that_they_came_in(tmp_path: Path) -> None:
     release_file = zipped(
         tmp_path / "rvu26d-updated-08-26-2026.zip", write(tmp_path / "OPPSCAP_Oct.csv", CAPS)

@@ -82,9 +82,12 @@ def number(text: str) -> Decimal:
 
 
 def number_or_none(text: str) -> Decimal | None:
-    """Return a printed number, nothing for an empty cell; raises ``ValueError`` for other text."""
+    """Return a printed number, nothing for an empty cell; raises ``ValueError`` for other text.
+
+    A lone point is empty too: SAS, which prints CMS's tables, writes a missing value so.
+    """
     bare = text.replace("$", "").replace(",", "").replace("\xa0", "").strip()
-    if not bare:
+    if bare in ("", "."):
         return None
     try:
         found = Decimal(bare)
