@@ -8,6 +8,16 @@ from cleanclaim.posting.keys import (
     provider_adjustment_keys,
     remittance_key,
 )
+from cleanclaim.posting.line_matching import KnownLine, LineMatch, LineMatchedBy, known_lines, match_lines
+from cleanclaim.posting.matching import (
+    Candidate,
+    KnownClaim,
+    Match,
+    MatchedBy,
+    candidates,
+    known_claim,
+    match_claim,
+)
 from cleanclaim.posting.patient_payments import PATIENT_PAYMENT, allocate, post_patient_payment
 from cleanclaim.posting.remittances import PROVIDER_ADJUSTMENT_REASONS, post_remittance
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
@@ -15,12 +25,24 @@ from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingR
 __all__ = [
     "PATIENT_PAYMENT",
     "PROVIDER_ADJUSTMENT_REASONS",
+    "Candidate",
     "ClaimAccount",
     "ItemKind",
+    "KnownClaim",
+    "KnownLine",
+    "LineMatch",
+    "LineMatchedBy",
+    "Match",
+    "MatchedBy",
     "OpenItem",
     "PostingResult",
     "allocate",
+    "candidates",
     "claim_keys",
+    "known_claim",
+    "known_lines",
+    "match_claim",
+    "match_lines",
     "payer_of",
     "payment_key",
     "post_charges",
