@@ -1,18 +1,21 @@
 """Rules of payers and practices in YAML: what they can ask, how they are refused, what they find."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.claim import Claim
 from cleanclaim.claim.notation import claim_from
+from cleanclaim.cli.bulk import command as bulk_command
 from cleanclaim.cli.rules import command as rules_command
 from cleanclaim.cli.scrub import command as scrub_command
 from cleanclaim.codesets import Store
 from cleanclaim.edits import FAMILIES, Rules, Severity, scrub
+from cleanclaim.edits.practice_rules.conditions import condition_of
 from cleanclaim.edits.practice_rules.fields import field_of, known_fields
 from cleanclaim.edits.practice_rules.judging import apply
 from cleanclaim.edits.practice_rules.loading import load_rules
@@ -349,3 +352,45 @@ def test_rules_are_checked_and_their_fields_listed(repository: Path, tmp_path: P
     assert any(line.startswith("modifiers[*]  text") for line in listed)
     (tmp_path / "bad.yaml").write_text("rules: []")
     assert isinstance(run(rules_command, "check", tmp_path / "bad.yaml").exception, DecodeError)
+
+
+ASKED = st.sampled_from(
+    [
+        {"field": "code", "eq": "99213"},
+        {"field": "charge", "at_least": 100},
+        {"field": "modifiers", "in": ["25", "59"]},
+        {"field": "place", "absent": True},
+        {"field": "diagnoses", "begins": "E"},
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(claim=any_claims(), one=ASKED, other=ASKED)
+def test_conditions_keep_the_laws_of_logic(claim: Claim, one: Any, other: Any) -> None:
+    def holds(node: Any, unit: str = "claim", index: int = 0) -> bool:
+        thing, path = (claim, "") if unit == "claim" else (claim.lines[index], f"lines[{index}]")
+        return condition_of(node, unit, "$")(Context(claim, thing, path, "commercial", None))
+
+    for index in range(len(claim.lines)):
+        first, second = holds(one, "line", index), holds(other, "line", index)
+        assert holds({"not": one}, "line", index) is not first
+        assert holds({"all": [one, other]}, "line", index) is (first and second)
+        assert holds({"any": [one, other]}, "line", index) is (first or second)
+        assert holds({"none": [one, other]}, "line", index) is not (first or second)
+    fitting = sum(holds(one, "line", index) for index in range(len(claim.lines)))
+    assert holds({"some": "lines", "where": one}) is (fitting > 0)
+    assert holds({"no": "lines", "where": one}) is (fitting == 0)
+    assert holds({"every": "lines", "where": one}) is (fitting == len(claim.lines))
+    assert holds({"count": "lines", "where": one, "exactly": fitting})
+    assert not holds({"count": "lines", "where": one, "at_least": fitting + 1})
+
+
+def test_bulk_scrub_judges_rules_too(store: Store, repository: Path, tmp_path: Path) -> None:
+    write(tmp_path / "a.837", claim_from("payer medicaid; lines 99213-95 $125").claim)
+    rules_path = repository / "examples" / "rules"
+    words = ("scrub", tmp_path / "a.837", "--workers", 1, "--rules", rules_path, "--json")
+    result = run(bulk_command, *words, "--reference", store.directory)
+    assert "CEDAR-002" in {json.loads(line)["edit"] for line in result.stdout.splitlines()}
+    missing = run(bulk_command, *words[:-2], tmp_path / "absent")
+    assert isinstance(missing.exception, UnreadableFile)

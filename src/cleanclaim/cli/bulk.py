@@ -50,6 +50,13 @@ def command() -> None:
     type=click.Choice(("medicare", "medicaid", "commercial", "workers_comp", "auto")),
     help="Kind of payer (default: from each claim, SBR09).",
 )
+@click.option(
+    "--rules",
+    metavar="PATH",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Rules of payers and of the practice (YAML), a file or a directory; may be given several times.",
+)
 @JSON
 def scrub(
     *,
@@ -59,17 +66,21 @@ def scrub(
     reference: Path | None,
     received: str | None,
     payer_kind: str | None,
+    rules: tuple[Path, ...],
     as_json: bool,
 ) -> int:
     """Check the claims of many 837 files before the payer does."""
-    from cleanclaim.cli.bulk_jobs import Job, scrub_file
+    from cleanclaim.cli.bulk_jobs import Job, rules_of, scrub_file
     from cleanclaim.primitives import parse_iso
 
     store = _store_of(reference)
     day: date | None = parse_iso(received) if received else None
+    own = tuple(str(path.absolute()) for path in rules)
+    if own:
+        rules_of(own)  # what cannot be read is said once, and not of every file
 
     def job(path: Path) -> Job:
-        return Job(str(path), *store, received=day, payer_kind=payer_kind or "")
+        return Job(str(path), *store, received=day, payer_kind=payer_kind or "", rules=own)
 
     return _run(scrub_file, job, paths, workers, dask, as_json=as_json, what="finding", work="to work on")
 

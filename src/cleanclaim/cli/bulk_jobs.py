@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from cleanclaim.codesets import Store
+    from cleanclaim.edits.practice_rules.values import PracticeRule
     from cleanclaim.x12 import Source
 
 EDI = frozenset(
@@ -30,6 +32,7 @@ class Job(msgspec.Struct, frozen=True):
     redact: bool = False
     received: date | None = None
     payer_kind: str = ""
+    rules: tuple[str, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -98,6 +101,7 @@ def scrub_file(job: Job) -> Done:
             shipped_parameters(),
             payer_kind=job.payer_kind,
             received=job.received or _day_of(source),
+            practice_rules=rules_of(job.rules) if job.rules else (),
         )
         for claim in iter_837(source, where=job.path):
             claims += 1
@@ -113,6 +117,15 @@ def _store(job: Job) -> "Store":
     from cleanclaim.reference import compiled_store
 
     return compiled_store(Path(job.reference), Path(job.behind) if job.behind else None)
+
+
+@cache
+def rules_of(paths: tuple[str, ...]) -> "tuple[PracticeRule, ...]":
+    """Return the rules of YAML files, read once a process."""
+    from cleanclaim.cli.rules import plain_rules
+    from cleanclaim.edits.practice_rules.loading import load_rules
+
+    return load_rules([Path(path) for path in paths], plain_rules())
 
 
 def _day_of(source: "Source") -> date | None:
