@@ -86,6 +86,7 @@ def command(
     from cleanclaim.codesets.without import releases_since
     from cleanclaim.edits import Rules
     from cleanclaim.edits.practice_rules.loading import load_rules
+    from cleanclaim.edits.since import Comparison
     from cleanclaim.exchange import read_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, InvalidValue, parse_iso
@@ -116,7 +117,7 @@ def command(
             if fix:
                 found = fix_file(path, source, outputs[path], of_file, as_json=as_json)
             elif new:
-                found = compare_file(path, source, of_file, new, as_json=as_json)
+                found = compare_file(path, source, Comparison(of_file, new), as_json=as_json)
             else:
                 found = _scrub_file(path, source, of_file, as_json=as_json)
         except InputError as error:

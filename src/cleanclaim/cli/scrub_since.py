@@ -10,24 +10,21 @@ from cleanclaim.cli.scrub_output import counted, name_of
 
 if TYPE_CHECKING:
     from cleanclaim.codesets import Release
-    from cleanclaim.edits import Rules
-    from cleanclaim.edits.since import Difference
+    from cleanclaim.edits.since import Comparison, Difference
     from cleanclaim.x12 import Source
 
 
-def compare_file(
-    path: Path, source: "Source", rules: "Rules", since: "Sequence[Release]", *, as_json: bool
-) -> int:
+def compare_file(path: Path, source: "Source", comparison: "Comparison", *, as_json: bool) -> int:
     """Show what changes in one file; return 1 when something is to be worked on that was not, else 0."""
     from cleanclaim.edits.pages import record_of_finding
-    from cleanclaim.edits.since import differences, is_to_work_on
+    from cleanclaim.edits.since import is_to_work_on
     from cleanclaim.exchange import iter_837
     from cleanclaim.primitives import encode_line
 
     claims = changed = new = gone = 0
     for claim in iter_837(source, where=str(path)):
         claims += 1
-        found = differences(claim, rules, since)
+        found = comparison.differences(claim)
         changed += bool(found)
         new += sum(is_to_work_on(one) for one in found)
         gone += sum(not one.appears for one in found)

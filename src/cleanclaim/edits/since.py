@@ -23,33 +23,62 @@ class Difference(msgspec.Struct, frozen=True):
     releases: tuple[str, ...]
 
 
-def differences(claim: Claim, rules: Rules, since: Sequence[Release]) -> tuple[Difference, ...]:
-    """Return what changes for a claim through some of the releases that are loaded.
+_Key = tuple[str, str, Severity, str]
 
-    The claim is judged with everything that is loaded and without these releases. What appears
-    comes first, each part in the order of the work. "Not checked" counts as a finding: a new release
-    mostly takes one away. A finding is the same when edit, place, severity and message are, and
-    "not checked" when the same is missing.
-    """
-    before = msgspec.structs.replace(rules, store=StoreWithout(rules.store, since))
-    old, new = scrub(claim, before), scrub(claim, rules)
-    appeared = [finding for finding in new if _key(finding) not in _keys(old)]
-    gone = [finding for finding in old if _key(finding) not in _keys(new)]
-    if not (appeared or gone):
-        return ()
-    of_one = _alone(claim, rules, since)
-    return (
-        *(Difference(one, True, _makers(one, of_one, appears=True)) for one in appeared),
-        *(Difference(one, False, _makers(one, of_one, appears=False)) for one in gone),
-    )
+
+class Comparison:
+    """Rules with everything that is loaded, and without some of the releases: made once for many claims."""
+
+    def __init__(self, rules: Rules, since: Sequence[Release]) -> None:
+        self._since = tuple(since)
+        self._with = rules
+        self._without = _lacking(rules, since)
+        self._alone: list[tuple[str, Rules, Rules]] = []
+
+    def differences(self, claim: Claim) -> tuple[Difference, ...]:
+        """Return what changes for a claim through the releases.
+
+        What appears comes first, each part in the order of the work. "Not checked" counts as a
+        finding: a new release mostly takes one away. A finding is the same when edit, place,
+        severity and message are, and "not checked" when the same is missing.
+        """
+        old, new = scrub(claim, self._without), scrub(claim, self._with)
+        before, after = _keys(old), _keys(new)
+        appeared = [finding for finding in new if _key(finding) not in before]
+        gone = [finding for finding in old if _key(finding) not in after]
+        if not (appeared or gone):
+            return ()
+        each = self._each(claim)
+        return (
+            *(Difference(one, True, _makers(one, each, appears=True)) for one in appeared),
+            *(Difference(one, False, _makers(one, each, appears=False)) for one in gone),
+        )
+
+    def _each(self, claim: Claim) -> list[tuple[str, frozenset[_Key], frozenset[_Key]]]:
+        """Return label, and what is found with all releases but this one, and with none but this one."""
+        if not self._alone:
+            for release in self._since:
+                others = [one for one in self._since if one is not release]
+                lacking, only = _lacking(self._with, [release]), _lacking(self._with, others)
+                self._alone.append((release.label, lacking, only))
+        return [
+            (label, _keys(scrub(claim, lacking)), _keys(scrub(claim, only)))
+            for label, lacking, only in self._alone
+        ]
+
+
+def differences(claim: Claim, rules: Rules, since: Sequence[Release]) -> tuple[Difference, ...]:
+    """Return what changes for one claim through some of the releases that are loaded."""
+    return Comparison(rules, since).differences(claim)
+
+
+def _lacking(rules: Rules, hidden: Sequence[Release]) -> Rules:
+    return msgspec.structs.replace(rules, store=StoreWithout(rules.store, hidden))
 
 
 def is_to_work_on(difference: Difference) -> bool:
     """Return whether it is a new finding that somebody has to work on."""
     return difference.appears and difference.finding.severity <= Severity.REVIEW
-
-
-_Key = tuple[str, str, Severity, str]
 
 
 def _key(finding: Finding) -> _Key:
@@ -61,19 +90,6 @@ def _key(finding: Finding) -> _Key:
 
 def _keys(found: Sequence[Finding]) -> frozenset[_Key]:
     return frozenset(_key(finding) for finding in found)
-
-
-def _alone(
-    claim: Claim, rules: Rules, since: Sequence[Release]
-) -> list[tuple[str, frozenset[_Key], frozenset[_Key]]]:
-    """Return label, and what is found with all releases but this one, and with none but this one."""
-    found = []
-    for release in since:
-        others = [one for one in since if one is not release]
-        lacking = msgspec.structs.replace(rules, store=StoreWithout(rules.store, [release]))
-        only = msgspec.structs.replace(rules, store=StoreWithout(rules.store, others))
-        found.append((release.label, _keys(scrub(claim, lacking)), _keys(scrub(claim, only))))
-    return found
 
 
 def _makers(
