@@ -150,6 +150,12 @@ def test_a_mislabelled_table_of_indices_is_refused(tmp_path: Path) -> None:
         import_files([write(tmp_path / "GPCI2025.csv", GPCI_TEXT)], tmp_path / "store")
 
 
+def test_two_national_factors_in_one_heading_are_refused_not_guessed(tmp_path: Path) -> None:
+    text = ANES_TEXT.replace("CF of 20.5000", "CF of 20.5000,National Anes CF of 20.6000")
+    with pytest.raises(UnreadableFile, match="two national factors"):
+        import_files([write(tmp_path / "ANES2026.csv", text)], tmp_path / "store")
+
+
 def test_anesthesia_factors_with_and_without_qpp_are_kept_apart(tmp_path: Path) -> None:
     files = [
         write(tmp_path / "ANES2026_nonQPP.csv", ANES_TEXT),

@@ -103,11 +103,11 @@ def _read_anesthesia(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         rows, line, national = Rows(), 0, Decimal(0)
         try:
             for line, cells in table_rows(file):  # noqa: B007 - the error names it
-                factor = _FACTOR.search(" ".join(cells))
-                if factor:
-                    if national:
-                        raise ValueError("there are two national factors")
-                    national = Decimal(factor[1])
+                factors = _FACTOR.findall(" ".join(cells))
+                if factors:
+                    if national or len(factors) > 1:
+                        raise ValueError("there are two national factors, and one is expected in a file")
+                    national = Decimal(factors[0])
                     continue
                 found = _locality(cells, 0, 1)
                 if found is not None and national:

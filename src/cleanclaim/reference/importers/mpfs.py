@@ -1,13 +1,15 @@
-"""Physician fee schedule relative values: ``PPRRVU2026_Oct_nonQPP.csv`` and its like, any year."""
+"""Physician fee schedule relative values: ``PPRRVU2026_Oct_nonQPP.csv`` and its like, as CSV or text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import PurePath
 
 from cleanclaim.codesets.physician_fees import MPFS, MPFS_QPP, RelativeValue
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference.checks import has_canaries, in_bounds, told
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, quarter
+from cleanclaim.reference.importers.mpfs_text import is_relative_value_text, named_month, text_values
 from cleanclaim.reference.sources import SourceFile
 from cleanclaim.reference.tables import (
     Columns,
@@ -32,36 +34,35 @@ _MODIFIERS = ("", "26", "TC", "53")
 
 
 def _recognise(file: SourceFile) -> bool:
+    return _is_table(file) or is_relative_value_text(file)
+
+
+def _is_table(file: SourceFile) -> bool:
     return not file.is_zip and _TITLE.search(file.start[:2000]) is not None and "\nHCPCS,MOD," in file.start
 
 
 def _read(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
-    return [_draft(file, asked) for file in files]
+    tables = [file for file in files if _is_table(file)]
+    stems = {PurePath(file.name).stem.lower() for file in tables}
+    # The zip holds each table as CSV and as text: one of them is enough.
+    texts = [file for file in files if file not in tables and PurePath(file.name).stem.lower() not in stems]
+    return [_draft(file, asked) for file in (*tables, *texts)]
 
 
 def _draft(file: SourceFile, asked: Asked) -> Draft:
-    title = _TITLE.search(file.start[:2000])
-    month = month_in(title[2]) if title else None
-    if title is None or month is None:
-        raise undated(file, "relative value file")
-    year = int(title[1])
-    named = _NAMED_YEAR.search(file.name)
-    if named and int(named[1]) % 100 != year % 100:
-        raise UnreadableFile(
-            f"the name says {named[1]}, the title {year}.",
-            where=file.where,
-            fix="The file is mislabelled: fetch it again.",
-        )
-    table = iter(table_rows(file))
-    at = _Places(Columns(_stacked(table, file), file))
+    if _is_table(file):
+        year, month = _titled_month(file)
+        values = _table_values(file)
+    else:
+        year, month = named_month(file)
+        values = text_values(file)
     rows, line, indicators, factors = Rows(), 0, set(), set()
     odd: list[str] = []
     seen: set[tuple[str, str]] = set()
     try:
-        for line, cells in table:  # noqa: B007 - the error names it
-            if not cell(cells, at.code):
-                continue
-            value = _value(cells, at)
+        for line, value in values:  # noqa: B007 - the error names it
+            if value.modifier not in _MODIFIERS:
+                raise ValueError(f"{value.modifier!r} is not a component")
             if (value.code, value.modifier) in seen:
                 raise ValueError(f"{value.code} {value.modifier} is there twice")
             seen.add((value.code, value.modifier))
@@ -96,6 +97,33 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         ],
         remarks=[f"Conversion factor {', '.join(str(one) for one in sorted(factors))}."],
     )
+
+
+def _titled_month(file: SourceFile) -> tuple[int, int]:
+    """Return year and month of the title; raises ``UnreadableFile`` where the name has another year."""
+    title = _TITLE.search(file.start[:2000])
+    month = month_in(title[2]) if title else None
+    if title is None or month is None:
+        raise undated(file, "relative value file")
+    named = _NAMED_YEAR.search(file.name)
+    if named and int(named[1]) % 100 != int(title[1]) % 100:
+        raise UnreadableFile(
+            f"the name says {named[1]}, the title {title[1]}.",
+            where=file.where,
+            fix="The file is mislabelled: fetch it again.",
+        )
+    return int(title[1]), month
+
+
+def _table_values(file: SourceFile) -> Iterator[tuple[int, RelativeValue]]:
+    table = iter(table_rows(file))
+    at = _Places(Columns(_stacked(table, file), file))
+    for line, cells in table:
+        if cell(cells, at.code):
+            try:
+                yield line, _value(cells, at)
+            except ValueError as error:
+                raise broken(file, line, str(error)) from None
 
 
 def _stacked(table: Iterator[Row], file: SourceFile) -> list[str]:
@@ -136,16 +164,12 @@ class _Places:
 
 
 def _value(cells: list[str], at: _Places) -> RelativeValue:
-    modifier = cell(cells, at.modifier)
-    if modifier not in _MODIFIERS:
-        raise ValueError(f"{modifier!r} is not a component")
-
     def amount(place: int) -> Decimal:
         return number(cell(cells, place))
 
     return RelativeValue(
         code=procedure_code(cell(cells, at.code)),
-        modifier=modifier,
+        modifier=cell(cells, at.modifier),
         status=cell(cells, at.status),
         work=amount(at.work),
         nonfacility_pe=amount(at.nonfacility),
