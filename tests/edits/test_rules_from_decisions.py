@@ -198,6 +198,18 @@ def test_two_patterns_are_told_apart() -> None:
     assert [one.amount for one in found] == sorted((one.amount for one in found), reverse=True)
 
 
+def test_a_code_that_is_denied_beside_another_is_proposed_so(rules: Rules, tmp_path: Path) -> None:
+    def beside(of: Claim, line: Any) -> bool:
+        return line.code == "36415" and any(one.code == "99214" for one in of.lines)
+
+    outcomes = past(1500, seed=10, denied_when=beside)
+    proposals = propose(outcomes)
+    assert [one.pattern for one in proposals] == [(("code", "36415"), ("beside", "99214"))]
+    (tmp_path / "mined.yaml").write_text(proposals_yaml(proposals, "MINED"))
+    (rule,) = load_rules([tmp_path], rules)
+    assert try_rule(rule, outcomes, (), rules).held == proposals[0].lines
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_where_there_is_no_pattern_nothing_is_proposed(seed: int) -> None:
     assert propose(past(250, seed=seed, noise=0.15)) == ()
@@ -266,6 +278,7 @@ def test_proposals_are_rules_that_load_and_hold_what_was_denied(rules: Rules, tm
             "modifier": st.sampled_from(["", "25", "QW"]),
             "diagnosis": st.sampled_from(["I10", "M1711"]),
             "place": st.sampled_from(["11", "22"]),
+            "beside": st.sampled_from(["36415", "D1110"]),
         },
     ).filter(bool),
     claim_type=st.sampled_from(["professional", "dental", "institutional"]),

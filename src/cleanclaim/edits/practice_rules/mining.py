@@ -15,14 +15,18 @@ from cleanclaim.edits.practice_rules.evidence import chance, interval
 from cleanclaim.edits.practice_rules.outcomes import Outcome
 from cleanclaim.primitives import ZERO, Money
 
-CODE, MODIFIER, DIAGNOSIS, PLACE = "code", "modifier", "diagnosis", "place"
-DIMENSIONS = (CODE, MODIFIER, DIAGNOSIS, PLACE)
+CODE, MODIFIER, DIAGNOSIS, PLACE, BESIDE = "code", "modifier", "diagnosis", "place", "beside"
+DIMENSIONS = (CODE, MODIFIER, DIAGNOSIS, PLACE, BESIDE)
 _MOST_PARTS = 3
+_MOST_BESIDE = 6
 _PLAIN = re.compile(r"[A-Z0-9]{1,7}")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9]{1,80}")
 
 Part = tuple[str, str]
-"""One part of a pattern: what it is of, and its value; a modifier without value is "no modifier"."""
+"""One part of a pattern: what it is of, and its value; a modifier without value is "no modifier".
+
+``beside`` is a code on another line of the claim.
+"""
 Pattern = tuple[Part, ...]
 
 
@@ -101,6 +105,8 @@ def _lines(outcome: Outcome) -> Iterator[_Line]:
             parts += [(DIAGNOSIS, one) for one in sorted(set(facts.diagnoses_of(line)))]
             if line.place:
                 parts.append((PLACE, line.place))
+        beside = sorted(facts.codes - {line.code})
+        parts += [(BESIDE, one) for one in beside[:_MOST_BESIDE]]
         plain = tuple(part for part in parts if not part[1] or _PLAIN.fullmatch(part[1]))
         yield _Line(plain, result.carcs, result.rarcs, result.denied)
 
@@ -112,9 +118,14 @@ def _patterns(line: _Line) -> Iterator[Pattern]:
     ]
     for chosen in product(*choices):
         pattern = tuple(part for part in chosen if part is not None)
-        # "No modifier" alone says nothing of a service.
-        if 0 < len(pattern) <= _MOST_PARTS and pattern != ((MODIFIER, ""),):
+        if 0 < len(pattern) <= _MOST_PARTS and _says_something(pattern):
             yield pattern
+
+
+def _says_something(pattern: Pattern) -> bool:
+    """Return whether a pattern is of a service: what stands beside any line at all is none."""
+    kinds = {kind for kind, _ in pattern}
+    return pattern != ((MODIFIER, ""),) and (BESIDE not in kinds or CODE in kinds)
 
 
 def _hypotheses(lines: Sequence[_Line], limits: Limits) -> int:

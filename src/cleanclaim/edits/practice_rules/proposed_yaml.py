@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 
-from cleanclaim.edits.practice_rules.mining import CODE, DIAGNOSIS, MODIFIER, PLACE, Proposal
+from cleanclaim.edits.practice_rules.mining import BESIDE, CODE, DIAGNOSIS, MODIFIER, PLACE, Proposal
 from cleanclaim.primitives import show_money
 
-_WORDS = {CODE: "code {}", MODIFIER: "modifier {}", DIAGNOSIS: "diagnosis {}", PLACE: "place {}"}
-_FIELDS = {CODE: "code", MODIFIER: "modifiers", DIAGNOSIS: "diagnoses", PLACE: "place"}
+_WORDS = {
+    CODE: "code {}",
+    MODIFIER: "modifier {}",
+    DIAGNOSIS: "diagnosis {}",
+    PLACE: "place {}",
+    BESIDE: "beside {}",
+}
+_FIELDS = {CODE: "code", MODIFIER: "modifiers", DIAGNOSIS: "diagnoses", PLACE: "place", BESIDE: "code"}
 _FILLERS = {"professional": "99213", "institutional": "99213", "dental": "D0120"}
 
 
@@ -45,7 +51,10 @@ def _rule(one: Proposal, identifier: str) -> str:
     conditions = []
     for kind, value in one.pattern:
         asked = f"eq: '{value}'" if value else "absent: true"
-        conditions.append(f"        - {{field: {_FIELDS[kind]}, {asked}}}")
+        one_field = f"{{field: {_FIELDS[kind]}, {asked}}}"
+        conditions.append(
+            f"        - {{some: lines, where: {one_field}}}" if kind == BESIDE else f"        - {one_field}"
+        )
     return "\n".join(
         (
             f"  - id: {identifier}",
@@ -84,6 +93,8 @@ def _example(one: Proposal, payer_id: str) -> str:
         line += " @1"
     if PLACE in given:
         line += f" pos {given[PLACE]}"
+    if BESIDE in given:
+        line += f" | {given[BESIDE]} $50" + (" rev 0510" if one.claim_type == "institutional" else "")
     return "; ".join((*clauses, f"lines {line}", f"set coverages[0].payer.payer_id {payer_id}"))
 
 
