@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import msgspec
 import pytest
 
 from cleanclaim.codesets import Store
@@ -26,12 +27,20 @@ def lexicon(store: Store) -> Lexicon:
 
 @pytest.fixture(scope="session")
 def code(lexicon: Lexicon) -> Coder:
-    """Return the result for a note's text."""
+    """Return the result for a note's text, of it what concerns diagnoses."""
 
     def run(text: str, setting: str = "office") -> CodingResult:
-        return suggest(Document("note", text), CodingContext(date_of_service=DAY, setting=setting), lexicon)
+        context = CodingContext(date_of_service=DAY, setting=setting)
+        return diagnoses_of(suggest(Document("note", text), context, lexicon))
 
     return run
+
+
+def diagnoses_of(result: CodingResult) -> CodingResult:
+    """Return a result without visits and procedures, which have tests of their own."""
+    kept = tuple(one for one in result.suggestions if one.system == "ICD10CM")
+    asked = tuple(one for one in result.queries if one.topic not in ("new-patient", "visit-type"))
+    return msgspec.structs.replace(result, suggestions=kept, queries=asked, em=None)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +49,6 @@ def assess(code: Coder) -> Callable[..., list[str]]:
 
     def run(assessment: str, before: str = "", setting: str = "office") -> list[str]:
         result = code(f"{before}\n\nASSESSMENT AND PLAN\n\n{assessment}\n", setting)
-        return [one.code for one in result.suggestions if one.selected]
+        return [one.code for one in result.suggestions if one.selected and one.system == "ICD10CM"]
 
     return run

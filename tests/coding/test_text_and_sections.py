@@ -183,9 +183,10 @@ def test_evidence_is_always_verbatim_and_codes_always_billable(lexicon: Lexicon,
     assert result.suggestions or result.not_coded
     assert [one.rank for one in result.suggestions] == list(range(1, len(result.suggestions) + 1))
     for one in result.suggestions:
-        entry = lexicon.entry(one.code)
-        assert entry is not None
-        assert entry.billable
+        if one.system == "ICD10CM":
+            entry = lexicon.entry(one.code)
+            assert entry is not None
+            assert entry.billable
         assert one.evidence
         for piece in one.evidence:
             assert text[piece.start : piece.end] == piece.text != ""

@@ -4,12 +4,14 @@ from cleanclaim.coding.candidates import gather
 from cleanclaim.coding.lexicon import Lexicon, release_names
 from cleanclaim.coding.note import take_apart
 from cleanclaim.coding.selection import select
+from cleanclaim.coding.services import services_of
+from cleanclaim.coding.spelling import with_words_corrected
 from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded
 from cleanclaim.primitives import InvalidValue
 
 
 def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> CodingResult:
-    """Return the ICD-10-CM codes that a note supports, with queries for what it leaves open.
+    """Return the codes that a note supports: diagnoses, visit, procedures; and queries for what it leaves open.
 
     Deterministic: the same note, context and lexicon give the same result. A note without a
     recognised diagnosis gives no suggestion and says why in ``not_coded``. Raises
@@ -20,7 +22,7 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
             f"{lexicon.release.label} is not in force on {context.date_of_service}.",
             fix="Build the lexicon for the date of service.",
         )
-    note = take_apart(document)
+    note = with_words_corrected(take_apart(document), lexicon.spelling)
     gathered = gather(note, lexicon, context.setting)
     selected = select(gathered.candidates, note, lexicon, context)
     not_coded = [*gathered.not_coded, *selected.not_coded]
@@ -29,12 +31,14 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
             "the note has no text" if not document.text.strip() else "no known term for a condition was found"
         )
         not_coded.append(NotCoded("", reason))
+    services = services_of(note, context, selected.suggestions)
     return CodingResult(
         id=document.id,
         date_of_service=context.date_of_service,
         setting=context.setting,
-        suggestions=selected.suggestions,
-        queries=(*gathered.queries, *selected.queries),
-        not_coded=tuple(not_coded),
+        suggestions=(*selected.suggestions, *services.suggestions),
+        em=services.em,
+        queries=(*gathered.queries, *selected.queries, *services.queries),
+        not_coded=(*not_coded, *services.not_coded),
         releases=release_names(lexicon),
     )

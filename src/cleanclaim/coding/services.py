@@ -11,7 +11,7 @@ from cleanclaim.coding.procedures import Missing, Performed, find_procedures
 from cleanclaim.coding.procedures.joined import joined, without_bundled_in_critical_care
 from cleanclaim.coding.procedures.surgery_modifiers import with_course
 from cleanclaim.coding.reading import Reading
-from cleanclaim.coding.values import CodingContext, NotCoded, Query, Suggestion, VisitLevel
+from cleanclaim.coding.values import CodingContext, NotCoded, Query, Suggestion, System, VisitLevel
 from cleanclaim.coding.visit_queries import OPEN_ENDED, visit_queries
 from cleanclaim.coding.visits import assess_visit, critical_care
 from cleanclaim.coding.visits.added import (
@@ -181,7 +181,7 @@ def _visit_suggestions(
     return found
 
 
-def _system(code: str) -> str:
+def _system(code: str) -> System:
     return "CPT" if code[:4].isdigit() else "HCPCS"
 
 

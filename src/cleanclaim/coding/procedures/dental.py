@@ -217,8 +217,10 @@ def _surface_count(text: str) -> int | None:
     letters = [
         set(match.group(1).replace("f", "b"))
         for match in _SURFACES.finditer(text)
-        if (len(match.group(1)) <= 5
-        and match.group(1) not in ("do", "i", "id", "mid", "dob", "d", "m", "did", "lid", "bid", "mod"))
+        if (
+            len(match.group(1)) <= 5
+            and match.group(1) not in ("do", "i", "id", "mid", "dob", "d", "m", "did", "lid", "bid", "mod")
+        )
         or match.group(1) in ("mod", "do", "m", "d", "o", "b", "l", "f", "i")
     ]
     return max([len(words), *(len(one) for one in letters)], default=0) or None
@@ -227,12 +229,11 @@ def _surface_count(text: str) -> int | None:
 def _fillings(reading: Reading) -> Iterator[Outcome]:
     done: set[str] = set()
     for said, match in reading.find(_FILLING):
-        if (
-            not _here(reading, said, match)
-            or (re.search(
+        if not _here(reading, said, match) or (
+            re.search(
                 r"\b(?:crown|core|temporary|existing|defective|recurrent|old|shade|cement)\b", said.lower
             )
-            and not re.search(r"\b(?:placed|restored|completed)\b", said.lower))
+            and not re.search(r"\b(?:placed|restored|completed)\b", said.lower)
         ):
             continue
         teeth = [tooth for tooth in _teeth(said.lower) if tooth not in done]

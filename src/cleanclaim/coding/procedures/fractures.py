@@ -184,7 +184,7 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
     near = reading.lower[max(0, said.start - 250) : said.end + 250]
     modifiers: tuple[tuple[str, str], ...] = tuple(digit_modifiers(near))[:1] if sided == "digit" else ()
     if not modifiers and sided == "yes":
-        modifiers = _side_of(name, bone[1], words)
+        modifiers = _side_of(bone[1], words)
     if (
         reading.context.setting == ("ed")
         and how != ("open treatment")
@@ -211,7 +211,7 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
         )
 
 
-def _side_of(name: str, pattern: re.Pattern[str], words: str) -> tuple[tuple[str, str], ...]:
+def _side_of(pattern: re.Pattern[str], words: str) -> tuple[tuple[str, str], ...]:
     for match in pattern.finditer(words):
         near = words[max(0, match.start() - 40) : match.end() + 40]
         found = side_modifiers(near)

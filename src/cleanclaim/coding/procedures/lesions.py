@@ -305,8 +305,9 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
         if (
             _SHAVE.search(said.lower)
             or _TAG.search(said.lower)
-            or (re.search(r"\bexcisional biops|excis\w+ debride", said.lower)
-            and _NOT_SKIN.search(said.lower))
+            or (
+                re.search(r"\bexcisional biops|excis\w+ debride", said.lower) and _NOT_SKIN.search(said.lower)
+            )
         ):
             continue
         text, offset = _around(reading, said)

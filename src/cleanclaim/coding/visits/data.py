@@ -215,7 +215,7 @@ _SAME_REGION = {
 
 
 def _region(said: Said, start: int, end: int) -> str:
-    after = _REGION.match(said.lower[end : end + 40].lstrip(" of:therigftlwbisou-"))
+    after = _REGION.match(said.lower[end : end + 40].lstrip(" :-"))
     around = list(_REGION.finditer(said.lower[max(0, start - 30) : start]))
     if around:
         return _SAME_REGION.get(around[-1].group(), around[-1].group())

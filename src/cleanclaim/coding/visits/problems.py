@@ -151,10 +151,10 @@ def problems_addressed(reading: Reading, suggestions: Sequence[Suggestion]) -> E
         seen.add(problem)
         items.append(Item(kind, place.text, place.start, place.end, _CLASS_LEVEL[kind]))
     items.extend(_unrecognised(reading, covered))
-    return _element(_merged(items, suggestions))
+    return _element(_merged(items))
 
 
-def _merged(items: list[Item], suggestions: Sequence[Suggestion]) -> list[Item]:
+def _merged(items: list[Item]) -> list[Item]:
     """Count one condition once: two codes from the same words are one problem."""
     kept: list[Item] = []
     for item in sorted(items, key=lambda one: (-one.level, one.start)):
