@@ -289,8 +289,8 @@ PAIRED = frozenset(
     ("DXC007", "DXC009", *(f"DXC{number:03d}" for number in range(13, 32)), "POS003", "CHG008", "CHG009")
 )
 _COMBINED = (
-    "inpatient_procedures duplicates global_surgery institutional modifiers mue ncci_ptp procedures visits authorization coverage "
-    "dental drugs equipment laboratory therapy vaccines"
+    "duplicates global_surgery institutional inpatient_procedures modifiers mue ncci_ptp procedures visits "
+    "authorization coverage dental drugs equipment laboratory therapy vaccines"
 )
 COMBINED = frozenset(_COMBINED.split())
 """Edits and families that judge together what the strategy draws one by one."""

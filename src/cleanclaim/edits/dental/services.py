@@ -39,3 +39,13 @@ def is_front(tooth: str) -> bool | None:
     if len(tooth) == 1 and "A" <= tooth <= "T":
         return tooth in _PRIMARY_FRONT
     return None
+
+
+def kind_of(tooth: str) -> str:
+    """Return what kind a tooth is: front tooth, premolar or molar; nothing when it is none."""
+    front = is_front(tooth)
+    if front is None or front:
+        return "front tooth" if front else ""
+    if tooth.isdigit():
+        return "premolar" if int(tooth) in (4, 5, 12, 13, 20, 21, 28, 29) else "molar"
+    return "molar"

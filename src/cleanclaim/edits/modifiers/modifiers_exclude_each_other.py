@@ -48,6 +48,20 @@ _GROUPS = (
     ("AA", "QK"),
     ("AA", "QZ"),
     ("QX", "QZ"),
+    ("62", "80"),
+    ("GX", "GA"),
+    ("GX", "EY"),
+    ("GX", "GL"),
+    ("Q5", "Q6"),
+    ("GC", "GE"),
+    ("KH", "KI"),
+    ("KH", "KJ"),
+    ("KI", "KJ"),
+    ("P1", "P2"),
+    ("P1", "P3"),
+    ("P2", "P3"),
+    ("P2", "P4"),
+    ("P3", "P4"),
 )
 EXCLUSIVE = _GROUPS
 """Pairs that contradict each other by what they mean (our reading; unverified as a list)."""
