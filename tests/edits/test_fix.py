@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from cleanclaim.claim import Claim
 from cleanclaim.claim.notation import claim_from
 from cleanclaim.cli.scrub import command as scrub_command
+from cleanclaim.cli.scrub_fix import is_of_a_person
 from cleanclaim.codesets import Store
 from cleanclaim.edits import Rules, Severity, scrub
 from cleanclaim.edits.repairs import repair
@@ -274,3 +275,14 @@ def test_each_interchange_of_a_file_has_its_own_delimiters(tmp_path: Path) -> No
 def repaired(claim: Claim) -> Claim:
     line = msgspec.structs.replace(claim.lines[0], modifiers=("25",))
     return msgspec.structs.replace(claim, lines=(line, *claim.lines[1:]))
+
+
+def test_who_the_patient_is_stays_out_of_what_is_printed() -> None:
+    shown = ("patient.sex", "lines[0].code", "billing_provider.npi")
+    hidden = (
+        "patient.birth_date",
+        "patient.name.last",
+        "coverages[0].member_id",
+        "coverages[0].subscriber.name.last",
+    )
+    assert [path for path in (*shown, *hidden) if is_of_a_person(path)] == list(hidden)

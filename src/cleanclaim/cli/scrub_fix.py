@@ -142,5 +142,7 @@ def _show_change(path: Path, target: Path, claim: "Claim", applied: "Applied", *
 
 
 def is_of_a_person(path: str) -> bool:
-    """Return whether a field is one of a patient's or a subscriber's, which are not printed."""
+    """Return whether a field says who a patient or subscriber is, which is not printed."""
+    if path.endswith(".sex"):
+        return False
     return path.startswith("patient.") or ".subscriber." in path or path.endswith(".member_id")
