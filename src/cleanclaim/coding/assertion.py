@@ -49,6 +49,8 @@ _ORDER = (
     Assertion.HISTORICAL,
 )
 _UNLIMITED = 99
+_ONE_THING = (("s", "p"), ("status", "post"))
+"""Cues that speak of the one thing after them and of nothing behind a comma."""
 _SECTION_ASSERTIONS = {"family": Assertion.FAMILY, "instructions": Assertion.HYPOTHETICAL}
 
 
@@ -66,6 +68,8 @@ def assertion_of(tokens: tuple[Token, ...], first: int, last: int, section_kind:
             continue
         between = range(end + 1, first) if before else range(last + 1, start)
         if len(between) > cue.limit or _ends_reach(tokens, between, cue):
+            continue
+        if before and cue.words in _ONE_THING and any(tokens[one].after_break for one in (*between, first)):
             continue
         found.setdefault(cue.assertion, " ".join(token.written for token in tokens[start : end + 1]))
     for assertion in _ORDER:

@@ -26,6 +26,7 @@ from cleanclaim.codesets import (
 )
 from cleanclaim.codesets.icd10cm import ICD10CMTable
 from cleanclaim.coding.index_walk import IndexWalk
+from cleanclaim.coding.spelling import Spelling
 from cleanclaim.coding.text import STOP_WORDS, folded_words
 from cleanclaim.primitives import NotLoaded, dotted
 
@@ -83,6 +84,7 @@ class Lexicon:
         self.release = release
         self.index = index
         self.walk = IndexWalk(index) if index else None
+        self.spelling = Spelling(word for term in terms for word in term.words)
         self._table = table
         self._automaton = AhoCorasick(
             ["".join(f" {word} " for word in term.words) for term in terms],

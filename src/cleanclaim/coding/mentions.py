@@ -16,6 +16,7 @@ from cleanclaim.coding.text import STOP_WORDS
 _WIDEST_GAP = 4  # stop words that may stand between the words of an order-free match
 _MOST_FREE_WORDS = 5
 
+_JOINING = frozenset({"and", "or"})
 _FEWEST_WALKED = {"problem": 1, "assessment": 2}  # words that a walk must take, by the place of the sentence
 _LONGEST_WALKED = 60  # words of a sentence
 
@@ -178,7 +179,7 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
         content = [
             (index, token.folded)
             for index, token in enumerate(sentence.tokens)
-            if token.folded and token.folded not in STOP_WORDS
+            if token.folded and token.folded not in STOP_WORDS and not token.side
         ]
         for begin in range(len(content)):
             for size in range(min(_MOST_FREE_WORDS, len(content) - begin), 1, -1):
@@ -188,13 +189,19 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
                 if len(words) < size or last - first + 1 - size > _WIDEST_GAP:
                     continue
                 term_number = lexicon.free_match(words)
-                if term_number is None:
+                if term_number is None or _joins_two(sentence, first, last, lexicon.terms[term_number]):
                     continue
                 breaks = sum(token.after_break for token in sentence.tokens[first + 1 : last + 1])
                 if breaks > 1 or (breaks and size > 4):
                     continue
                 yield _Span(number, first, last, size, True, lexicon.terms[term_number])
                 break
+
+
+def _joins_two(sentence: Sentence, first: int, last: int, term: Term) -> bool:
+    """Return whether "and" or "or" stands between the words and not in the term: two things, not one."""
+    between = {token.folded for token in sentence.tokens[first:last]} & _JOINING
+    return bool(between - set(term.words))
 
 
 def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:

@@ -37,6 +37,8 @@ _MAPPED: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("Z21",), "O9871", True),
     (("B18",), "O9841", True),
 )
+_UNSPECIFIED = "unspecified trimester"
+_NAMES = {1: "first trimester", 2: "second trimester", 3: "third trimester"}
 _FIRST_WEEK_OF = {2: 14, 3: 28}
 _WEEK_CODES = range(8, 43)
 
@@ -77,6 +79,7 @@ class PregnancyFirst(Rule):
         Example("Pregnancy at 20 weeks gestation.\nHypertension.", ("O10.012", "Z3A.20")),
         Example("30 weeks pregnant.\nType 2 diabetes.", ("O24.113", "E11.9", "Z3A.30")),
         Example("10 weeks pregnant.\nUrinary tract infection.", ("O23.41", "Z3A.10")),
+        Example("Routine prenatal visit at 24 weeks gestation.", ("Z34.92", "Z3A.24")),
         Example("Hypertension.", ("I10",)),
     )
 
@@ -91,6 +94,9 @@ class PregnancyFirst(Rule):
         for beginnings, base, keeps in _MAPPED:
             for condition in draft.having(*beginnings):
                 self._add(draft, condition, base, gestation, keeps=keeps)
+        if gestation is not None:
+            for one in draft.having("O", "Z34"):
+                self._in_trimester(draft, one, gestation.trimester)
         chapter = draft.having("O")
         for one in reversed(chapter):
             draft.lead(one)
@@ -113,6 +119,19 @@ class PregnancyFirst(Rule):
             draft.add(code, condition.mentions, why)
         else:
             draft.replace(condition, code, why)
+
+    def _in_trimester(self, draft: Draft, candidate: Candidate, trimester: int) -> None:
+        """Take the code of the documented trimester in the place of an unspecified one."""
+        lexicon = draft.case.lexicon
+        entry = lexicon.entry(candidate.code)
+        if entry is None or _UNSPECIFIED not in entry.title or not entry.parents:
+            return
+        wanted = entry.title.replace(_UNSPECIFIED, _NAMES[trimester])
+        for code in lexicon.children(entry.parents[0]):
+            sibling = lexicon.entry(code)
+            if sibling is not None and sibling.title == wanted:
+                draft.replace(candidate, code, self.why("the documented trimester"))
+                return
 
     def _add_weeks(self, draft: Draft, gestation: Gestation) -> None:
         if not draft.having("O", "Z34") or draft.having("O00", "O01", "O02", "O03", "O08"):
