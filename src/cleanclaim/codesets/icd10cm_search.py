@@ -31,7 +31,12 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RANKED, _MANY, _WAYS = 120, 4000, 24
 _FEW = 3  # fewer hits than this: ask for less
 _TERM, _INDEX = 3.0, 4.0  # taken off for an inclusion term and for an index entry
-_RARE = 60.0  # taken off where the rarest word of a question is the one that is missed
+_RARE = 15.0  # taken off where the rarest word of a question is the one that is missed
+_QUALIFYING = frozenset(
+    "acute chronic severe mild moderate recurrent persistent intermittent uncomplicated unspecified "
+    "sudden".split()
+)
+_QUALIFIED = 30.0  # given back for each word of those that a title need not have
 _DRUGS = 5
 _BELOW = 1.0  # taken off for a code under the one that answers
 _OPENED, _SEEN = 12, 10
@@ -100,14 +105,17 @@ class DiagnosisSearch:
                 found[code] = Found(code, PINNED - place, " ".join(words))
         units = loosened(units_of(words, diagnosis_words()), self._words.matches)
         self._take(found, units, indexes)
+        telling = tuple(unit for unit in units if not _QUALIFYING.issuperset(unit.forms[0]))
+        if len(found) < _FEW and 0 < len(telling) < len(units):
+            back = (len(units) - len(telling)) * _QUALIFIED
+            self._take(found, units, indexes, asked=telling, less=-back)
         if len(found) < _FEW and len(units) > 1:
-            telling = self._rarity(units)
-            for place, rarity in enumerate(telling):
+            rarity = self._rarity(units)
+            for place, share in enumerate(rarity):
                 asked = (*units[:place], *units[place + 1 :])
-                self._take(found, units, indexes, asked=asked, less=rarity * _RARE)
-            alone = [] if found else list(zip(units, telling, strict=True))
-            for unit, rarity in alone or [(units[telling.index(max(telling))], 1.0)]:
-                self._take(found, units, indexes, asked=(unit,), less=(1 - rarity) * _RARE)
+                self._take(found, units, indexes, asked=asked, less=share * _RARE)
+            for unit, share in zip(units, rarity, strict=True) if not found else ():
+                self._take(found, units, indexes, asked=(unit,), less=(1 - share) * _RARE)
         for one in sorted(found.values(), key=by_score)[:_OPENED]:
             self._open(found, one, 2)
         return found
