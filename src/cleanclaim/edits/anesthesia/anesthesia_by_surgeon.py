@@ -11,6 +11,13 @@ from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
+_BLOCKS = ("623", "624", "644", "645", "365", "366", "933")
+"""Beginnings of codes of blocks and lines, which who gives the anesthesia also does."""
+
+
+def _is_surgery(code: str) -> bool:
+    return code.isdigit() and "10004" <= code <= "69990" and not code.startswith(_BLOCKS)
+
 
 class AnesthesiaBySurgeon(Edit):
     """Anesthesia by who did the surgery.
@@ -54,7 +61,7 @@ class AnesthesiaBySurgeon(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for lines in facts_of(claim).by_day.values():
-            surgery = [one for one in lines if one.code.isdigit() and "10004" <= one.code <= "69990"]
+            surgery = [line for line in lines if _is_surgery(line.code)]
             for line in lines:
                 if is_anesthesia(line.code) and any(one.rendering == line.rendering for one in surgery):
                     message = f"{line.code} by the provider of {surgery[0].code}."

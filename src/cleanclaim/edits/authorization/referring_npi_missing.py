@@ -35,7 +35,7 @@ class ReferringNpiMissing(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        parties = [("referring", claim.referring)]
+        parties = [("referring", claim.referring), ("supervising", claim.supervising)]
         parties += [
             (f"lines[{at}].providers.ordering", line.providers.ordering)
             for at, line in enumerate(claim.lines)

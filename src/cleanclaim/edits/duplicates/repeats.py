@@ -13,7 +13,8 @@ def repeats(one: LineFacts, other: LineFacts) -> bool:
         return False
     if (one.day, one.last_day) != (other.day, other.last_day) or one.units != other.units:
         return False
-    if set(one.modifiers) & DONE_AGAIN or set(other.modifiers) & DONE_AGAIN:
+    again, too = set(one.modifiers) & DONE_AGAIN, set(other.modifiers) & DONE_AGAIN
+    if again != too or again & {"76", "77", "91"}:
         return False
     if one.line.revenue_code != other.line.revenue_code or one.place != other.place:
         return False

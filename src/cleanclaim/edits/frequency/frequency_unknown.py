@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
+from cleanclaim.codesets import BILL_FREQUENCY, NotCovered, Unknown
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
-
-_OF_BILLS = frozenset("0123456789ABCDEFGHIJKMNOPQXYZ")
-"""Frequency codes of the UB-04 that Blue Button lists, and those for internal use of contractors."""
 
 
 class FrequencyUnknown(Edit):
@@ -38,13 +37,17 @@ class FrequencyUnknown(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         code = claim.claim_frequency_code
+        days = facts_of(claim).service_dates
         if not code:
             yield self.finding(claim, "claim_frequency_code", "The claim frequency code is missing.")
         elif claim.claim_type != "institutional" and code not in ("1", "6", "7", "8"):
             yield self.finding(
                 claim, "claim_frequency_code", f"{code} is no frequency code of such a claim.", codes=(code,)
             )
-        elif claim.claim_type == "institutional" and code not in _OF_BILLS:
-            yield self.finding(
-                claim, "claim_frequency_code", f"{code} is no frequency code of a bill.", codes=(code,)
-            )
+        elif claim.claim_type == "institutional" and days is not None:
+            answer = rules.store.find(BILL_FREQUENCY, code, days.end)
+            if isinstance(answer, NotCovered):
+                yield self.not_checked(claim, "claim_frequency_code", answer)
+            elif isinstance(answer, Unknown):
+                message = f"{code} is no frequency code of a bill."
+                yield self.finding(claim, "claim_frequency_code", message, codes=(code,))

@@ -64,7 +64,9 @@ class TrialModifierWithoutNumber(Edit):
         lines = [line for line in facts_of(claim).lines if line.has("Q0", "Q1")]
         if not lines:
             return
-        if not any(one.qualifier == "P4" for one in claim.references):
+        details = claim.institutional
+        as_value = details is not None and any(one.code == "D4" for one in details.values)
+        if not as_value and not any(one.qualifier == "P4" for one in claim.references):
             yield self.finding(
                 claim, "references", f"{lines[0].code} is of a clinical trial, whose number is missing."
             )

@@ -11,6 +11,7 @@ from cleanclaim.edits.triggers import places
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
+_PARTS = ("54", "55", "56")
 _OFFICES = frozenset(("11", "12", "20", "49", "50", "72"))
 
 
@@ -58,7 +59,11 @@ class RarelyDoneInOffice(Edit):
         for found in scheduled_lines(self, claim, rules, places=_OFFICES):
             if isinstance(found, Finding):
                 yield found
-            elif found.row.nonfacility_na:
+            elif (
+                found.row.nonfacility_na
+                and not found.line.has("54", "55", "56")
+                and found.row.global_days != "MMM"
+            ):
                 message = f"{found.line.code} is rarely done outside facilities; place {found.line.place}."
                 yield self.finding(
                     claim,

@@ -17,4 +17,4 @@ _TIMED_CODES = (
 TIMED = frozenset(_TIMED_CODES.split())
 """Codes counted by the quarter of an hour, or by the hour (unverified as a list)."""
 
-UNTIMED = ALWAYS_THERAPY - TIMED
+UNTIMED = (ALWAYS_THERAPY - TIMED) | {"G0283", "97014", "G0281"}

@@ -25,7 +25,7 @@ class UntimedServiceWithUnits(Edit):
     family = "therapy"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
-    triggers = codes("97*", "92*")
+    triggers = codes("97*", "92*", "G028*")
     explained_by = ("MUE001", "MUE002", "MUE003")
     severity = Severity.DENY
     sources = (

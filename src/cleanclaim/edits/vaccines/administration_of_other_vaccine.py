@@ -35,9 +35,7 @@ class AdministrationOfOtherVaccine(Edit):
     name = "administration-of-other-vaccine"
     family = "vaccines"
     status = Stable(since="0.2")
-    applies_to = Scope(
-        payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional", "institutional"))
-    )
+    applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
     triggers = codes("G0008", "G0009", "G0010", "90480")
     severity = Severity.DENY
     sources = (reason_code("107"),)
