@@ -99,4 +99,4 @@ class Coder:
             from cleanclaim.coding.codiesp import suggest_mentions
 
             return suggest_mentions(Document(note_id, asked.text), context, self.lexicon_for(day))
-        return suggest(Document(note_id, asked.text), context, self.lexicon_for(day))
+        return suggest(Document(note_id, asked.text), context, self.lexicon_for(day), self.store)

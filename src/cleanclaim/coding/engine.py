@@ -1,21 +1,26 @@
 """The one door of the engine: a note in, proposed codes with their reasons out."""
 
+from cleanclaim.codesets import Store
 from cleanclaim.coding.candidates import gather
 from cleanclaim.coding.lexicon import Lexicon, release_names
 from cleanclaim.coding.note import take_apart
 from cleanclaim.coding.selection import select
 from cleanclaim.coding.services import services_of
 from cleanclaim.coding.spelling import with_words_corrected
+from cleanclaim.coding.stays import with_facility
 from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded
 from cleanclaim.primitives import InvalidValue
 
 
-def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> CodingResult:
+def suggest(
+    document: Document, context: CodingContext, lexicon: Lexicon, store: Store | None = None
+) -> CodingResult:
     """Return the codes that a note supports: diagnoses, visit, procedures; and queries for what it leaves open.
 
     Deterministic: the same note, context and lexicon give the same result. A note without a
     recognised diagnosis gives no suggestion and says why in ``not_coded``. Raises
-    ``InvalidValue`` when the lexicon's release is not in force on the date of service.
+    ``InvalidValue`` when the lexicon's release is not in force on the date of service. With a
+    ``store``, stays and operations of facilities also get ICD-10-PCS, POA and MS-DRG.
     """
     if not lexicon.release.covers(context.date_of_service):
         raise InvalidValue(
@@ -32,7 +37,7 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
         )
         not_coded.append(NotCoded("", reason))
     services = services_of(note, context, selected.suggestions)
-    return CodingResult(
+    result = CodingResult(
         id=document.id,
         date_of_service=context.date_of_service,
         setting=context.setting,
@@ -42,3 +47,4 @@ def suggest(document: Document, context: CodingContext, lexicon: Lexicon) -> Cod
         not_coded=(*not_coded, *services.not_coded),
         releases=release_names(lexicon),
     )
+    return result if store is None else with_facility(result, note, context, store)

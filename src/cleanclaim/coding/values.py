@@ -58,6 +58,7 @@ QUERY_TOPICS = (
     "visit-type",
     "contrast",
     "complexity",
+    "present-on-admission",
 )
 """The values of ``Query.topic``; ``docs/algorithms/coding-queries.md`` says what each asks."""
 
@@ -180,6 +181,36 @@ class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     queries: tuple[Query, ...]
     not_coded: tuple["NotCoded", ...]
     releases: dict[str, str]
+    stay: "Stay | None" = None
+
+
+class DRGEffect(msgspec.Struct, frozen=True, kw_only=True):
+    """What a secondary diagnosis does to the group of a stay: its level, the MS-DRG without it.
+
+    ``level`` is MCC, CC or empty; None where the lists are not loaded.
+    """
+
+    code: str
+    level: str | None
+    drg_without: str | None
+
+
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
+    """What a facility's claim for a stay shows beside its codes.
+
+    ``facility`` and ``professional`` are the selected codes of the two claims of one encounter;
+    ``notes`` says what could not be determined. ``drg`` is None without the patient's sex.
+    """
+
+    principal: str
+    discharge_status: str
+    drg: str | None = None
+    drg_version: str = ""
+    grouper: str = ""
+    effects: tuple[DRGEffect, ...] = ()
+    facility: tuple[str, ...] = ()
+    professional: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class NotCoded(msgspec.Struct, frozen=True):

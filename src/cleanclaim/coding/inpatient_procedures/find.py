@@ -127,7 +127,7 @@ def _scope(
     diagnoses = tuple((one.start, one.end) for one in passages if one.kind == "diagnosis")
     near = tuple(
         (one.start, one.end) for one in places if 0 < abs(one.number - place.number) <= 2 and not one.listed
-    )  # noqa: PLR2004
+    )
     after, before = (start, place.end), (place.start, end)
     around = told if operative or place.listed else near
     return Scope(
