@@ -10,6 +10,7 @@ from enum import Enum
 
 import msgspec
 
+from cleanclaim.coding.hints import hints_of
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.values import CodingContext, Evidence
 
@@ -93,7 +94,6 @@ class Reading:
         self.context = context
         self.text = note.document.text
         self.lower = _same_length_lower(self.text)
-        ends = note.sections.heading_ends
         said = [
             Said(
                 number, one.start, one.end, self.lower[one.start : one.end], note.sections.at(one.start).kind
@@ -103,7 +103,7 @@ class Reading:
         self.sentences = said
         self._starts = [one.start for one in said]
         self._copied = _copied_ranges(self.lower)
-        self._headings = ends
+        self._words: dict[str, bool] = {}
 
     def at(self, offset: int) -> Said | None:
         """Return the sentence in which an offset lies."""
@@ -112,13 +112,26 @@ class Reading:
 
     def has(self, *words: str) -> bool:
         """Return whether one of the (lower-case) words stands anywhere in the note."""
-        return any(word in self.lower for word in words)
+        return any(self._stands(word) for word in words)
+
+    def _stands(self, word: str) -> bool:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = word in self.lower
+        return known
+
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Return whether a pattern can match at all, from words that it needs."""
+        hints = hints_of(pattern)
+        return not hints or self.has(*hints)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Said, re.Match[str]]]:
         """Yield the matches of a pattern in sentences that were not copied from an earlier note.
 
         The match's offsets count from the start of the note.
         """
+        if not self.may_match(pattern):
+            return
         for match in pattern.finditer(self.lower):
             said = self.at(match.start())
             if said is not None and not self.is_copied(match.start()):

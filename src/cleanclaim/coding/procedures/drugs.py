@@ -139,8 +139,8 @@ def drugs(reading: Reading) -> Iterator[Outcome]:
     ):
         return
     given: dict[str, tuple[_Drug, Said, re.Match[str]]] = {}
-    for said, match in reading.find(_any_drug()):
-        drug = next(one for one in _drugs() if one.pattern.fullmatch(match.group()))
+    named = [(drug, said, match) for drug in _drugs() for said, match in reading.find(drug.pattern)]
+    for drug, said, match in named:
         if drug.code in _DEVICES or said.section in ("medications", "allergies", "pmh", "instructions"):
             continue
         if drug.code in given and _DOSE.search(given[drug.code][1].lower):

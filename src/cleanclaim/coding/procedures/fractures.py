@@ -113,6 +113,11 @@ _JOINTS: tuple[tuple[str, str, str], ...] = (
 
 
 @cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})")
+
+
+@cache
 def _fractures() -> tuple[tuple[str, re.Pattern[str], str, str, str, str], ...]:
     text = resources.files("cleanclaim.coding.procedures").joinpath("data/fractures.tsv").read_text("utf-8")
     found = []
@@ -263,7 +268,7 @@ def _dislocation(reading: Reading) -> Iterator[Outcome]:
 
 def _splints(reading: Reading) -> Iterator[Outcome]:
     for code, words, label in _SPLINTS:
-        found = _done(reading, re.compile(rf"\b(?:{words})"))
+        found = _done(reading, _compiled(words))
         if found is None:
             continue
         said, match = found

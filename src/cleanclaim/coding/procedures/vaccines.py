@@ -86,18 +86,14 @@ def _vaccines() -> tuple[_Vaccine, ...]:
     return tuple(found)
 
 
-@cache
-def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{vaccine.pattern.pattern})" for vaccine in _vaccines()))
-
-
 def vaccines(reading: Reading) -> Iterator[Outcome]:
     """Yield vaccines given at this encounter and their administration."""
     if reading.context.setting in ("imaging", "laboratory", "operative", "dental", "therapy"):
         return
     found: dict[str, tuple[_Vaccine, Said, re.Match[str]]] = {}
     unnamed_covid = None
-    for said, match in reading.find(_any()):
+    named = [one for vaccine in _vaccines() for one in reading.find(vaccine.pattern)]
+    for said, match in sorted(named, key=lambda one: (one[1].start(), -one[1].end())):
         if _given(reading, said, match):
             vaccine = _which(reading, said, match.group())
             if vaccine is not None:

@@ -130,13 +130,6 @@ def tests() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
     return tuple(found)
 
 
-@cache
-def _any_test() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:" + "|".join(f"(?:{pattern.pattern[5:-3]})" for _, pattern, _ in tests()) + r")\b"
-    )
-
-
 def data_reviewed(reading: Reading, reported: Collection[str]) -> Element:
     """Return the level for data; ``reported`` are codes of tests whose interpretation is billed separately."""
     items = _tests(reading, reported)
@@ -172,19 +165,21 @@ def _told(items: tuple[Item, ...], what: str) -> str:
 def _tests(reading: Reading, reported: Collection[str]) -> list[Item]:
     """Return each unique test once; the name of the test is settled by its own pattern."""
     found: dict[str, Item] = {}
-    for said, match in reading.find(_any_test()):
-        if not _counts(said, match.start() - said.start, match.end() - said.start):
+    taken: list[tuple[int, int]] = []
+    for name, pattern, codes in tests():
+        if any(code.startswith(prefix) for code in reported for prefix in codes):
             continue
-        for name, pattern, codes in tests():
-            if pattern.fullmatch(match.group()):
-                key = name
-                if name in ("x-ray", "CT", "MRI", "ultrasound"):
-                    key = f"{name} {_region(said, match.start() - said.start, match.end() - said.start)}".strip()
-                if key not in found and not any(
-                    code.startswith(prefix) for code in reported for prefix in codes
-                ):
-                    found[key] = Item(TEST, key, match.start(), match.end())
-                break
+        for said, match in reading.find(pattern):
+            if not _counts(said, match.start() - said.start, match.end() - said.start):
+                continue
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            key = name
+            if name in ("x-ray", "CT", "MRI", "ultrasound"):
+                key = f"{name} {_region(said, match.start() - said.start, match.end() - said.start)}".strip()
+            if key not in found:
+                found[key] = Item(TEST, key, match.start(), match.end())
+            taken.append((match.start(), match.end()))
     for vague in ("x-ray", "CT", "MRI", "ultrasound"):
         if vague in found and any(key.startswith(f"{vague} ") for key in found):
             del found[vague]
