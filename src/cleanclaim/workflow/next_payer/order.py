@@ -25,7 +25,8 @@ class Insurance(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind``: group, individual, medicare, medicaid, tricare, workers_comp, auto or liability.
     ``patient_is_subscriber``: not as a dependent. ``subscriber_born`` decides between parents.
-    ``employment``: active, retired, continuation (COBRA) or nothing. ``employees`` of the employer; ``since`` the coverage's first day.
+    ``employment``: active, retired, continuation (COBRA) or nothing. ``employees`` of the employer;
+    ``since`` the coverage's first day.
     ``covers_this``: for the injury carriers, whether this service is for their injury. ``decree``: a court
     has made this parent responsible; ``custody``: custodial, custodial_spouse, noncustodial,
     noncustodial_spouse, or nothing where the parents live together. ``medicare_by``: age, disability or
