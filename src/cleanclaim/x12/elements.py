@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -65,6 +66,7 @@ def flaws_of(use: SegmentUse, parts: Sequence[str], marks: Delimiters) -> list[F
     return _with_notes(use, parts, found)
 
 
+@lru_cache(maxsize=16_384)  # a file names the same few days again and again
 def is_date(text: str) -> bool:
     """Return whether eight digits name a day of the calendar (six: a day of this century)."""
     digits = f"20{text}" if len(text) == 6 else text

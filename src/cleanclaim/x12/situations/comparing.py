@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import TypeAlias
 
 from cleanclaim.x12.blocks import Placed
 from cleanclaim.x12.elements import is_date
 from cleanclaim.x12.situations.model import Condition
 from cleanclaim.x12.situations.scopes import Question, Scope
 from cleanclaim.x12.sums import amount
+
+Gatherer: TypeAlias = Callable[[Scope], frozenset[str]]
 
 
 def first_question(one: Condition) -> "Question | None":
@@ -17,16 +20,20 @@ def first_question(one: Condition) -> "Question | None":
     Asked before a rule looks at one repeat after the other; quick, because the values of a place are
     gathered once for all rules.
     """
-    if one.kind == "exists" and one.qualifiers and not one.loop:
+    if one.kind == "exists" and one.qualifiers:
         return _any_of(one.segment, 1, one.qualifiers)
-    if one.kind in ("before", "beyond") and one.other is not None and one.segment == one.other.segment:
-        other = one.other
-        if one.qualifiers and other.qualifiers and not one.loop and not other.loop:
-            ask, ask_other = (_any_of(each.segment, 1, each.qualifiers) for each in (one, other))
-            return lambda scope: ask(scope) and ask_other(scope)
+    if one.kind == "exists" and one.loop and not one.element:
+        place = (one.loop, one.segment)
+        return lambda scope: place in scope.places
+    if one.kind in ("before", "beyond") and one.qualifiers and one.other is not None:
+        ask, other = _any_of(one.segment, 1, one.qualifiers), one.other
+        if not other.qualifiers or other.loop:  # it may stand around the block
+            return ask
+        ask_other = _any_of(other.segment, 1, other.qualifiers)
+        return lambda scope: ask(scope) and ask_other(scope)
     if not one.element or one.kind not in ("among", "has", "starts", "zero"):
         return None
-    gathered = _values_of(one.segment, one.element)
+    gathered = values_of("", one.segment, one.element)
     if one.kind == "zero":
         return lambda scope: any(_is_zero(value) for value in scope.once(gathered))
     if one.kind == "starts":
@@ -35,17 +42,20 @@ def first_question(one: Condition) -> "Question | None":
 
 
 def _any_of(segment: str, element: int, values: Sequence[str]) -> Question:
-    wanted, gathered = frozenset(values), _values_of(segment, element)
+    wanted, gathered = frozenset(values), values_of("", segment, element)
     return lambda scope: not wanted.isdisjoint(scope.once(gathered))
 
 
 @cache
-def _values_of(segment: str, element: int) -> Callable[[Scope], frozenset[str]]:
-    """Return what gathers the values, and their components, of a place in all of a scope."""
+def values_of(loop: str, segment: str, element: int) -> Gatherer:
+    """Return what gathers the values, and their components, of a place.
+
+    Without a loop it is looked for in all of a scope, with one in the blocks around it.
+    """
 
     def gather(scope: Scope) -> frozenset[str]:
         found: set[str] = set()
-        for placed in scope.of(segment):
+        for placed in scope.around(loop, segment) if loop else scope.of(segment):
             value = placed.get(element)
             found.add(value)
             if scope.mark in value:
@@ -81,7 +91,8 @@ def day_of(text: str, late: bool) -> str:
 
 
 def value_at(placed: Placed, number: int, component: int, mark: str) -> str:
-    value = placed.get(number) if number else ""
+    parts = placed.parts
+    value = parts[number] if 0 < number < len(parts) else ""
     if not component:
         return value
     inner = value.split(mark)

@@ -1,13 +1,22 @@
 """Compiles the rules for a guide and asks them about each block that closes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from cleanclaim.x12.blocks import Block, Placed
 from cleanclaim.x12.guides.model import Guide
 from cleanclaim.x12.problems import Acknowledges, Flaw
 from cleanclaim.x12.situations.catalogue import all_rules
 from cleanclaim.x12.situations.checks import CHECKS, Check, Found
-from cleanclaim.x12.situations.comparing import comparison, day_of, first_question, is_qualified, value_at
+from cleanclaim.x12.situations.comparing import (
+    Gatherer,
+    comparison,
+    day_of,
+    first_question,
+    is_qualified,
+    value_at,
+    values_of,
+)
 from cleanclaim.x12.situations.model import Condition, Situation
 from cleanclaim.x12.situations.payment_checks import PAYMENT_CHECKS
 from cleanclaim.x12.situations.questions import QUESTIONS
@@ -35,19 +44,37 @@ def judge(guide: Guide, block: Block) -> Iterator[tuple[Flaw, Placed]]:
             for rule in triggered[segment]:
                 if found := rule.judge(scope):
                     yield from found
+    for gather, by_value in compiled.gates.values():
+        asked: list[_Compiled] = []
+        for value in scope.once(gather):
+            if value in by_value:
+                asked.extend(rule for rule in by_value[value] if rule not in asked)
+        for rule in asked:
+            if found := rule.judge(scope):
+                yield from found
+
+
+Gate: TypeAlias = tuple[str, str, int]
+"""A loop (empty: any in the block), a segment and an element whose values decide which rules are asked."""
 
 
 class _Rules:
-    """The rules for one block: those asked always, and those that only a segment's presence raises."""
+    """The rules for one block: those asked always, and those that a segment or a value raises."""
 
     def __init__(self) -> None:
         self.always: list[_Compiled] = []
         self.triggered: dict[str, list[_Compiled]] = {}
+        self.gates: dict[Gate, tuple[Gatherer, dict[str, list[_Compiled]]]] = {}
 
     def add(self, rule: "_Compiled") -> None:
         """Take in a rule."""
         if rule.trigger:
             self.triggered.setdefault(rule.trigger, []).append(rule)
+        elif rule.gate is not None:
+            gate, values = rule.gate
+            by_value = self.gates.setdefault(gate, (values_of(*gate), {}))[1]
+            for value in values:
+                by_value.setdefault(value, []).append(rule)
         else:
             self.always.append(rule)
 
@@ -61,27 +88,34 @@ _EVERYWHERE = frozenset(
 class _Compiled:
     """A rule made ready for one guide.
 
-    ``trigger`` is a segment id without which the rule cannot speak, empty when there is none.
+    ``trigger`` is a segment id without which the rule cannot speak, empty when there is none; ``gate``
+    a place and the values of which one must stand there, when there is such a condition.
     """
 
     def __init__(self, rule: Situation, nesting: Nesting) -> None:
         self.rule = rule
         self.single = bool(rule.each) and rule.each not in nesting.within
         self.loop = rule.each if rule.each and not self.single else rule.block
+        self.is_of_the_whole = not rule.each
         self.nesting = nesting
         self.when = [self._question(one) for one in rule.when]
         self.needs = [[self._question(one) for one in needs] for needs in rule.needs]
         self.look = self._look(rule.at) if rule.at else None
         self.check = _CHECKS[rule.check] if rule.check else None
         self.trigger = self._trigger()
-        self.first = [ask for one in rule.when if (ask := self._first(one)) is not None]
+        self.gate = self._gate()
+        # what repeats is not looked at one by one when the whole block says that none can matter
+        self.first = [] if self.is_of_the_whole else self._firsts()
+
+    def _firsts(self) -> list[Question]:
+        return [ask for one in self.rule.when if (ask := self._first(one)) is not None]
 
     def judge(self, scope: Scope) -> Sequence[tuple[Flaw, Placed]]:
         """Return what this rule finds in a block."""
         for ask in self.first:
             if not ask(scope):
                 return ()
-        if not self.rule.each:
+        if self.is_of_the_whole:
             return self._judge_one(scope)
         return [found for one in self._scopes(scope) for found in self._judge_one(one)]
 
@@ -112,6 +146,16 @@ class _Compiled:
             if one.kind not in ("inner", "ask", "code") and self._is_within(one)
         )
         return next((segment for segment in wanted if segment not in _EVERYWHERE), "")
+
+    def _gate(self) -> tuple[Gate, Sequence[str]] | None:
+        for one in self.rule.when:
+            if one.negated or not one.element or one.kind not in ("among", "has") or "" in one.values:
+                continue
+            if self._is_within(one):
+                return ("", one.segment, one.element), one.values
+            if one.loop and one.loop != "ST" and one.loop not in self.nesting.within[self.rule.block]:
+                return (one.loop, one.segment, one.element), one.values
+        return None
 
     def _first(self, one: Condition) -> "Question | None":
         """Return what can be asked of the whole block before a rule looks at its repeats."""
@@ -210,27 +254,17 @@ class _Compiled:
             case "exists" if not number:
                 return lambda scope: bool(look(scope))
             case "exists":
-                return lambda scope: any(
-                    value_at(placed, number, component, scope.mark) for placed in look(scope)
-                )
+                return _any(look, number, component, bool)
             case "among":
-                return lambda scope: any(
-                    value_at(placed, number, component, scope.mark) in values for placed in look(scope)
-                )
+                return _any(look, number, component, values.__contains__)
             case "has":
                 return lambda scope: any(
                     not values.isdisjoint(placed.get(number).split(scope.mark)) for placed in look(scope)
                 )
             case "starts":
-                return lambda scope: any(
-                    value_at(placed, number, component, scope.mark).startswith(one.values)
-                    for placed in look(scope)
-                )
+                return _any(look, number, component, lambda value: value.startswith(one.values))
             case _:
-                holds = comparison(one)
-                return lambda scope: any(
-                    holds(value_at(placed, number, component, scope.mark)) for placed in look(scope)
-                )
+                return _any(look, number, component, comparison(one))
 
     def _coded(self, one: Condition) -> Question:
         """Whether a code with one of the qualifiers stands in any element of the claim's HI segments."""
@@ -261,6 +295,19 @@ class _Compiled:
             return False
 
         return ask
+
+
+def _any(look: Look, number: int, component: int, holds: Callable[[str], bool]) -> Question:
+    """Return whether a value at a place is such as wanted."""
+
+    def ask(scope: Scope) -> bool:
+        mark = scope.mark
+        for placed in look(scope):  # noqa: SIM110 - asked for every rule of every claim: a loop is quicker
+            if holds(value_at(placed, number, component, mark)):
+                return True
+        return False
+
+    return ask
 
 
 _COMPILED: dict[int, tuple[Guide, dict[str, _Rules]]] = {}

@@ -36,7 +36,7 @@ class Nesting:
 class Scope:
     """Segments that a rule looks at, found by loop and id; ``block`` is what they belong to."""
 
-    __slots__ = ("_groups", "_ids", "_known", "_places", "_singles", "block", "mark", "placed")
+    __slots__ = ("_around", "_groups", "_ids", "_known", "_places", "_singles", "block", "mark", "placed")
 
     def __init__(self, block: Block, placed: Sequence[Placed]) -> None:
         self.block = block
@@ -47,14 +47,14 @@ class Scope:
         self._groups: dict[str, list[Scope]] = {}
         self._singles: dict[str, list[Scope]] = {}
         self._known: dict[Callable[[Scope], Any], Any] = {}
+        self._around: dict[tuple[str, str], Sequence[Placed]] = {}
 
     def once(self, asked: "Callable[[Scope], Answer]") -> Answer:
         """Return what a function makes of this scope, worked out once."""
-        if asked in self._known:
-            known: Answer = self._known[asked]
-            return known
-        answer = self._known[asked] = asked(self)
-        return answer
+        known: Answer | None = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = asked(self)
+        return known
 
     @property
     def places(self) -> Places:
@@ -72,7 +72,8 @@ class Scope:
 
     def find(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in this scope alone."""
-        return self.places.get((loop, segment), _NONE)
+        places = self._places
+        return (self.places if places is None else places).get((loop, segment), _NONE)
 
     def of(self, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in any loop of this scope."""
@@ -81,6 +82,12 @@ class Scope:
     def around(self, loop: str, segment: str) -> Sequence[Placed]:
         """Return the segments of an id in a loop, in the whole block, else in those around it."""
         place = (loop, segment)
+        known = self._around.get(place)
+        if known is None:
+            known = self._around[place] = self._look_around(place)
+        return known
+
+    def _look_around(self, place: tuple[str, str]) -> Sequence[Placed]:
         whole = self.places if self.placed is self.block.placed else _places_of(self.block)
         if place in whole:
             return whole[place]
