@@ -17,6 +17,7 @@ from cleanclaim.coding.reading import Reading, Said, Status
 
 TRIGGERS = (
     "x-ray",
+    "xr ",
     "xray",
     "x ray",
     "radiograph",
@@ -46,7 +47,7 @@ TRIGGERS = (
 )
 
 _FILM = re.compile(
-    r"\b(?:x-?\s?rays?|xrays?|radiographs?|cxr|plain films?|films?|kub|radiography)\b|\b\d+[- "
+    r"\b(?:x-?\s?rays?|xrays?|radiographs?|cxr|plain films?|films?|kub|radiography|xr)\b|\b\d+[- "
     r"]views?\b|\b(?:one|two|three|four|five|six|single)[- ]views?\b|\bviews? of the\b"
 )
 _VIEWS = re.compile(

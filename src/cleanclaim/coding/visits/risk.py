@@ -26,7 +26,7 @@ _NOT_MANAGED = re.compile(
     r"\b(?:no|not|declin\w+|refus\w+|denies|allerg\w+|consider\w*|if|may|could|avoid|without|"
     r"never|previously|discuss\w*|off)\b[^.;]{0,35}$"
 )
-_PLAN_SECTIONS = frozenset({"assessment", "plan", "diagnoses", "unnamed", "procedure", "instructions", "hpi"})
+_PLAN_SECTIONS = frozenset({"assessment", "plan", "diagnoses", "unnamed", "instructions", "hpi"})
 _STRICT_SECTIONS = frozenset({"hpi", "unnamed"})
 
 _HOSPITAL = re.compile(
