@@ -27,7 +27,6 @@ def test_corpus_is_as_large_as_was_asked() -> None:
     assert len(list(clean_claims())) >= 100
 
 
-@pytest.mark.xfail(strict=False, reason="the edits are being mended against the corpus; rates not reached")
 def test_defects_are_found_and_near_misses_pass(outcomes: list[Outcome]) -> None:
     by_family: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -43,7 +42,6 @@ def test_defects_are_found_and_near_misses_pass(outcomes: list[Outcome]) -> None
     assert len(alarmed) <= 0.01 * len(outcomes), alarmed
 
 
-@pytest.mark.xfail(strict=False, reason="the edits are being mended against the corpus; rates not reached")
 def test_clean_claims_have_nothing_to_work_on_but_what_is_defended(
     store: Store, parameters: Parameters
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_claim_is_denied_in_part_and_paid_for_the_rest(lived: Lived) -> None:
         ("not authorized", "CO-197"),
         ("a diagnosis that does not support it", "CO-11"),
         ("charged twice", "repeats line"),
-        ("a deleted code", "M51"),
+        ("a deleted code", "ended on"),
         ("not covered", "CO-96"),
         ("somebody else's claim", "not known here"),
         ("the next payer", "Bill the next payer"),

@@ -47,5 +47,5 @@ class PriorPlacementMissing(Edit):
                 and line.dental.prosthesis == "R"
                 and line.dental.prior_placement is None
             ):
-                message = f"{line.code} replaces a prosthesis, but not said is of when."
+                message = f"{line.code} replaces a prosthesis, but the day of the old one is missing."
                 yield self.finding(claim, f"lines[{at}].dental.prior_placement", message, codes=(line.code,))

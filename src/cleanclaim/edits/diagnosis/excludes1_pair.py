@@ -67,5 +67,5 @@ def _excluding(entry: ICD10CMEntry, other: ICD10CMEntry) -> str | None:
     shared = (other.code, *other.parents, other.block, f"chapter {other.chapter}")
     for note in entry.excludes1:
         if note.at not in shared and any(other.code in span for span in spans_of(note.text)):
-            return dotted(note.at)
+            return note.at if note.at.startswith("chapter") else dotted(note.at)
     return None

@@ -47,5 +47,6 @@ class LineDayOutsideStatement(Edit):
             if line.dates is None:
                 continue
             if line.dates.start < details.statement.start or line.dates.end > details.statement.end:
-                message = f"Line {at + 1} is dated {line.dates}, the bill {details.statement}."
+                span = f"{details.statement.start} to {details.statement.end}"
+                message = f"Line {at + 1} is dated {line.dates.start}, the bill {span}."
                 yield self.finding(claim, f"lines[{at}].dates", message, codes=(line.code,))

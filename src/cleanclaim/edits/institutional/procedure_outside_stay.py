@@ -74,5 +74,6 @@ class ProcedureOutsideStay(Edit):
             if procedure.dates is None:
                 yield self.finding(claim, path, f"{procedure.code} has no day.", codes=(procedure.code,))
             elif not first <= procedure.dates.start <= details.statement.end:
-                message = f"{procedure.code} on {procedure.dates.start}; the stay is {details.statement}."
+                span = f"{details.statement.start} to {details.statement.end}"
+                message = f"{procedure.code} on {procedure.dates.start}; the stay is {span}."
                 yield self.finding(claim, path, message, codes=(procedure.code,))

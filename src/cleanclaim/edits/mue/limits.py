@@ -98,7 +98,8 @@ def _is_same(one: LineFacts, line: LineFacts) -> bool:
 
 def said(excess: Excess) -> str:
     """Return the fact: how many units, where from, against which limit."""
-    text = f"{excess.units.normalize():f} units of {excess.line.code} on {excess.line.day}"
+    unit = "unit" if excess.units == 1 else "units"
+    text = f"{excess.units.normalize():f} {unit} of {excess.line.code} on {excess.line.day}"
     if excess.earlier:
         text += f", {excess.earlier.normalize():f} of them on earlier claims"
     return f"{text}; the limit is {excess.limit.units}"
