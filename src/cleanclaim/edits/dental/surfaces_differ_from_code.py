@@ -51,7 +51,7 @@ class SurfacesDifferFromCode(Edit):
                 told = len(set(tooth.surfaces))
                 if (told < _FOUR_OR_MORE or wanted < _FOUR_OR_MORE) and told != wanted:
                     message = (
-                        f"{line.code} is of {wanted}; tooth {tooth.number} is given with {told} surfaces."
+                        f"{line.code} is of {wanted}; tooth {tooth.number} has {told} surfaces."
                     )
                     path = f"lines[{at}].dental.teeth[{number}].surfaces"
                     yield self.finding(claim, path, message, codes=(line.code,))
