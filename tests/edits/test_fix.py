@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.claim import Claim
 from cleanclaim.claim.notation import claim_from
+from cleanclaim.claim.paths import with_text_at
 from cleanclaim.cli.scrub import command as scrub_command
 from cleanclaim.cli.scrub_fix import is_of_a_person
 from cleanclaim.codesets import Store
@@ -173,8 +174,6 @@ def test_repairing_twice_is_repairing_once_and_never_adds_a_finding(
 def test_a_patched_file_says_the_corrected_claims_and_nothing_else(
     tmp_path: Path, fields: dict[str, str], which: int
 ) -> None:
-    from cleanclaim.claim.paths import with_text_at
-
     # The two claims have billing providers of their own, so that no part of the file is shared.
     claims = [
         claim_named("A", TWICE),
@@ -286,3 +285,29 @@ def test_who_the_patient_is_stays_out_of_what_is_printed() -> None:
         "coverages[0].subscriber.name.last",
     )
     assert [path for path in (*shown, *hidden) if is_of_a_person(path)] == list(hidden)
+
+
+def test_every_level_above_a_claim_can_be_corrected(tmp_path: Path) -> None:
+    child = claim_named("A", "patient child born 2019-04-02 sex M; set medical_record_number M1")
+    data = write(tmp_path / "a.837", child).read_bytes()
+    (read,) = read_837(data)
+    changed = read
+    for path, text in (
+        ("billing_provider.npi", "1234567893"),
+        ("coverages[0].group_number", "G77"),
+        ("patient.birth_date", "2019-04-03"),
+        ("medical_record_number", "M2"),
+    ):
+        changed = with_text_at(changed, path, text)
+    patched = patched_837(data, {0: changed})
+    assert read_837(patched) == (changed,)
+    assert len(differing(data, patched)) == 4
+
+
+def test_a_segment_that_is_written_in_an_unusual_way_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    data = write(tmp_path / "a.837", claim_named("A", "dx I10, E11.9")).read_bytes()
+    unusual = data.replace(b"HI*ABK:I10*ABF:E119", b"HI*ABK:I10~\nHI*ABF:E119")
+    (read,) = read_837(unusual)
+    assert len(read.diagnoses) == 2
+    with pytest.raises(InvalidValue, match="claim A: the correction cannot be written into this file"):
+        patched_837(unusual, {0: with_text_at(read, "diagnoses[1].code", "E118")})

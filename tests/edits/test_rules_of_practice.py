@@ -108,6 +108,11 @@ CONDITIONS = [
     ("{field: charge, between: [200, 300]}", "lines 99213 $300", "lines 99213 $301"),
     ("{field: age, at_most: 17}", "patient child born 2008-06-01", "patient self born 2007-01-01"),
     ("{field: payer_kind, eq: medicaid}", "payer medicaid", ""),
+    (
+        "{field: 'coverages[*].group_name', eq: St. Paul}",
+        "set coverages[0].group_name St. Paul",
+        "set coverages[0].group_name ST PAUL",
+    ),
     ("{field: payer_id, eq: PLAN7}", "set coverages[0].payer.payer_id PLAN7", ""),
     ("{field: first_day, on_or_after: 2026-01-01}", "dos 2026-01-01", "dos 2025-12-31"),
     ("{field: dates.onset, after: first_day}", "set dates.onset 2025-11-19", "set dates.onset 2025-11-18"),

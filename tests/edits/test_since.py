@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from cleanclaim.claim.notation import claim_from
 from cleanclaim.cli.scrub import command as scrub_command
-from cleanclaim.codesets import NotCovered, Store
+from cleanclaim.codesets import NotCovered, Store, open_store
 from cleanclaim.codesets.without import StoreWithout, releases_since
 from cleanclaim.edits import Rules, Severity, scrub
 from cleanclaim.edits.since import differences
@@ -112,3 +112,21 @@ def test_what_cannot_be_compared_is_refused_in_one_sentence(run: Any, tmp_path: 
     path = write(tmp_path / "a.837", claim_from("").claim)
     assert isinstance(run(path, "--since", "Q9").exception, InvalidValue)
     assert isinstance(run(path, "--since", ICD, "--fix").exception, InvalidValue)
+
+
+def test_when_either_of_two_editions_would_do_both_are_named(rules: Rules, tmp_path: Path) -> None:
+    two_editions = tmp_path / "store"
+    (release,) = [path for path in rules.store.directory.glob("ICD10CM/*") if path.is_dir()]
+    for label in ("First edition", "Second edition"):
+        place = two_editions / "ICD10CM" / label.split()[0].lower()
+        place.mkdir(parents=True)
+        for file in release.iterdir():
+            (place / file.name).symlink_to(file)
+        record = json.loads((release / "release.json").read_text())
+        (place / "release.json").unlink()
+        (place / "release.json").write_text(json.dumps({**record, "label": label}))
+    twice = Rules(open_store(two_editions), rules.parameters, rules.received)
+    found = differences(claim_from("dx E11").claim, twice, releases_since(twice.store, "edition"))
+    (divided,) = (one for one in found if one.finding.edit == "DXC003")
+    assert divided.releases == ("First edition", "Second edition")
+    assert differences(claim_from("dx E11").claim, twice, releases_since(twice.store, "First edition")) == ()

@@ -195,7 +195,7 @@ def _best(
     best = min(sure, key=lambda one: (-interval(hits[one], drawn[one])[0], len(one), -hits[one], one))
     for pattern in sorted(sure, key=lambda one: (len(one), one)):
         # A part that a more general pattern lacks must make a difference that is not chance.
-        if len(pattern) < len(best) and set(pattern) < set(best):
+        if set(pattern) < set(best):
             p = chance(hits[best], drawn[best], hits[pattern], drawn[pattern])
             if p > limits.error:
                 best = pattern
