@@ -138,3 +138,25 @@ def test_a_missing_table_of_a_release_is_one_clear_error(tmp_path: Path) -> None
     path.unlink()
     with pytest.raises(ConfigurationError, match="import the release again"):
         open_store(tmp_path / "store").find(MUE_PRACTITIONER, "99213", date(2026, 11, 1))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mpfs/PPRRVU2025_Oct.csv",
+        "mpfs/ANES2025.csv",
+        "zip_locality/ZIP5_OCT2025.txt",
+        "nucc/nucc_taxonomy_240.csv",
+        "mce/POAexemptCodes2020.txt",
+    ],
+)
+def test_a_real_file_that_ends_between_two_lines_two_percent_early_is_partial(
+    tmp_path: Path, shared_dir: Path, name: str
+) -> None:
+    lines = (shared_dir / "reference" / name).read_bytes().splitlines(keepends=True)
+    cut = tmp_path / Path(name).name
+    cut.write_bytes(b"".join(lines[: len(lines) * 98 // 100]))
+    (release,) = import_files([cut], tmp_path / "store").releases
+    assert release.completeness == "partial"
+    assert any("missing" in remark for remark in release.remarks)

@@ -80,6 +80,7 @@ def test_absent_from_a_whole_table_is_no_limit_and_from_a_short_one_not_checked(
     import_files([mue(tmp_path)], tmp_path / "short")
     assert isinstance(open_store(tmp_path / "short").find(MUE_PRACTITIONER, "99499", DAY), NotCovered)
     monkeypatch.setattr(mue_importer, "_BOUNDS", {MUE_PRACTITIONER.name: (5, 5)})
+    monkeypatch.setattr(mue_importer, "_CANARIES", {})
     import_files([mue(tmp_path)], tmp_path / "whole")
     assert isinstance(open_store(tmp_path / "whole").find(MUE_PRACTITIONER, "99499", DAY), Unknown)
 

@@ -33,9 +33,9 @@ _FEW = 3  # fewer hits than this: ask for less
 _TERM, _INDEX = 3.0, 4.0  # taken off for an inclusion term and for an index entry
 _RARE = 15.0  # taken off where the rarest word of a question is the one that is missed
 _QUALIFYING = frozenset(
-    "acute chronic severe mild moderate recurrent persistent intermittent uncomplicated unspecified "
-    "sudden".split()
-)
+    ("acute", "chronic", "severe", "mild", "moderate", "recurrent", "persistent", "intermittent", "sudden",
+     "uncomplicated", "unspecified")
+)  # fmt: skip
 _QUALIFIED = 30.0  # given back for each word of those that a title need not have
 _DRUGS = 5
 _BELOW = 1.0  # taken off for a code under the one that answers

@@ -22,7 +22,7 @@ _COLUMNS = (
     "AOC_EDIT_EFFDT",
     "AOC_EDIT_DELDT",
 )
-_CANARIES = ("11045", "96361", "0054T")  # in AOC_V2026Q3, beside 7,743 rows
+_CANARIES = ("11045", "96361", "0054T", "G2212")  # in AOC_V2026Q3, beside 7,743 rows
 
 
 def _recognise(file: SourceFile) -> bool:

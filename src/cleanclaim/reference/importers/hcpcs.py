@@ -27,7 +27,7 @@ from cleanclaim.reference.tables import (
 _NAME = re.compile(r"HCPC(\d{4})_?([A-Z]{3})_?ANWEB", re.I)
 _FIRST = ("3", "7")
 _CONTINUED = ("4", "8")
-_CANARIES = ("A0428", "A4550", "E0601", "G0008", "J1100", "V2020", "LT", "RT", "GA")
+_CANARIES = ("A0428", "A4550", "E0601", "G0008", "J1100", "V2020", "V5364", "LT", "RT", "GA")
 _ADA = "D"
 
 

@@ -22,7 +22,7 @@ from cleanclaim.reference.tabular import TabularNode, read_tabular
 _LINE = re.compile(r"\d{5} (?P<code>[0-9A-Z]{3,7}) {1,5}(?P<valid>[01]) ")
 _CM_CODE = re.compile(r"[A-Z]\d[0-9A-Z]|QA\d")
 _VERSION = re.compile(r"<version>(20\d{2})</version>")
-_CM_CANARIES = ("E119", "I10", "S52501A", "A000", "Z0000")
+_CM_CANARIES = ("E119", "I10", "S52501A", "A000", "Z0000", "Z9989")
 # 98,186 lines and 74,719 valid codes in FY 2026 (April), 70,000 in FY 2017.
 _CM_VALID = (68_000, 90_000)
 _CM_LINES = (90_000, 120_000)

@@ -90,7 +90,7 @@ def _read_taxonomy(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             year, half = asked.effective_from.year, int(asked.effective_from.month > 6)
         span = days(asked, date(year, 7 if half else 1, 1), date(year, 12, 31) if half else date(year, 6, 30))
         problems = in_bounds("codes", rows.count, 800, 1_500)
-        problems += has_canaries(rows.by_key, ("193200000X", "193400000X", "207K00000X"))
+        problems += has_canaries(rows.by_key, ("193200000X", "193400000X", "207K00000X", "342000000X"))
         label = f"NUCC taxonomy {year % 100}.{half}"
         drafts.append(_draft(file, rows, TAXONOMY.name, label, span, *problems))
     return drafts
@@ -183,7 +183,7 @@ def _read_poa(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         said = _POA_YEAR.search(file.start)
         year = year_of(file, said[1] if said else "", asked, "list of exempt diagnoses")
         problems = in_bounds("codes", len(rows.by_key), 30_000, 60_000)
-        problems += has_canaries(rows.by_key, ("B900", "B901", "B908"))  # in that of FY 2020
+        problems += has_canaries(rows.by_key, ("B900", "B901", "B908", "Z9989"))  # in that of FY 2020
         span = days(asked, *fiscal_year(year))
         drafts.append(_draft(file, rows, POA_EXEMPT.name, f"POA exempt list FY{year}", span, *problems))
     return drafts

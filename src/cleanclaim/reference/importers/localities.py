@@ -186,7 +186,7 @@ def _read_zip(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             raise UnreadableFile(f"there is no quarter {which}.", where=file.where)
         span = days(asked, *quarter(year, which))
         problems = in_bounds("ZIP codes", rows.count, 40_000, 10_000_000) + has_canaries(
-            {key[:5] for key in rows.by_key}, ("99501", "10001", "90210")
+            {key[:5] for key in rows.by_key}, ("99501", "10001", "90210", "83414")
         )
         drafts.append(
             _draft(

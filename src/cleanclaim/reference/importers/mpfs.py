@@ -29,7 +29,8 @@ _TITLE = re.compile(r"(20\d{2}) National Physician Fee Schedule Relative Value F
 _NAMED_YEAR = re.compile(r"PPRRVU(\d{4}|\d{2})", re.I)
 _QPP_NAME = re.compile(r"(?<!non)QPP", re.I)
 _QPP_INDICATOR = "1"  # 9 in the file without it (FORMATS.md)
-_CANARIES = ("99213", "99214", "71046", "93010", "00100")
+_CANARIES = ("99213", "99214", "71046", "93010", "00100", "99607", "A0021", "G0101", "V5364")
+"""Among them the ends of the file: some releases begin with the letters, some with the digits."""
 _MODIFIERS = ("", "26", "TC", "53")
 
 

@@ -25,7 +25,7 @@ _BOUNDS = {
     MUE_OUTPATIENT.name: (8_000, 25_000),
     MUE_DME.name: (500, 15_000),
 }
-_CANARIES = {MUE_PRACTITIONER.name: ("99213", "71046"), MUE_OUTPATIENT.name: ("71046",)}
+_CANARIES = {MUE_PRACTITIONER.name: ("99213", "71046", "V5364"), MUE_OUTPATIENT.name: ("71046",)}
 
 
 def _recognise(file: SourceFile) -> bool:
