@@ -170,7 +170,7 @@ class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     """All that the note gave.
 
     ``not_coded`` lists what was found and left out, with the reason; when there is no
-    suggestion at all it holds at least one reason.
+    suggestion at all it holds at least one reason. ``stay`` is there for stays of facilities only.
     """
 
     id: str
@@ -181,7 +181,7 @@ class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     queries: tuple[Query, ...]
     not_coded: tuple["NotCoded", ...]
     releases: dict[str, str]
-    stay: "Stay | None" = None
+    stay: "Stay | msgspec.UnsetType" = msgspec.UNSET
 
 
 class DRGEffect(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,9 +8,9 @@ import re
 from functools import cache
 from importlib import resources
 
-from cleanclaim.coding.inpatient_procedures.rules import ProcedureRule
 
 _INSPECTION = "J"
+_REPOSITION = "S"
 _SAME_REGION = {
     "0W": re.compile(r"0[A-Z0-9]|10"),
     "0D": re.compile(r"0[DFW]"),
@@ -22,7 +22,7 @@ _SAME_REGION = {
 }
 
 
-def component_of(code: str, rule: ProcedureRule, others: list[str]) -> str:
+def component_of(code: str, others: list[str]) -> str:
     """Return why a code is not coded beside the others, or nothing."""
     if code[0] == "0" and code[2] == _INSPECTION:
         same = _SAME_REGION.get(code[:2], re.compile(re.escape(code[:2])))
@@ -31,6 +31,11 @@ def component_of(code: str, rule: ProcedureRule, others: list[str]) -> str:
         )
         if definitive:
             return f"inspection on the way to {definitive}: not coded apart (ICD-10-PCS guideline B3.11a)"
+    fixed = next(
+        (one for one in others if one[:4] == code[:4] and one[5] != "Z" and code.endswith("XZZ")), None
+    )
+    if fixed and code[2] == _REPOSITION:
+        return f"the reduction is part of {fixed}, which fixes it (ICD-10-PCS guideline B3.15)"
     for part, whole, reason in _components():
         if part.match(code):
             owner = next((one for one in others if one != code and whole.match(one)), None)

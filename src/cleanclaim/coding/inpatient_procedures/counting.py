@@ -3,9 +3,22 @@
 import re
 
 _NUMBERS = {
-    "one": 1, "single": 1, "two": 2, "double": 2, "three": 3, "triple": 3, "four": 4, "quadruple": 4,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "five": 5, "quintuple": 5, "six": 6, "sextuple": 6,
+    "one": 1,
+    "single": 1,
+    "two": 2,
+    "double": 2,
+    "three": 3,
+    "triple": 3,
+    "four": 4,
+    "quadruple": 4,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "five": 5,
+    "quintuple": 5,
+    "six": 6,
+    "sextuple": 6,
 }
 _NUMBER = r"(?P<number>\d|" + "|".join(_NUMBERS) + r")"
 _GRAFTS = (

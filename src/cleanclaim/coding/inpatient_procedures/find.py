@@ -104,8 +104,12 @@ def _longest(
     kept: list[tuple[int, int, ProcedureRule, _Place]] = []
     for one in sorted(found, key=lambda item: (item[0] - item[1], item[2].number)):
         start, end, rule, _ = one
-        over = [other for other in kept if other[0] < end and start < other[1]]
-        if all(other[2].words == rule.words and other[:2] == one[:2] for other in over):
+        over = [
+            other for other in kept if other[0] < end and start < other[1] and not other[2].asked("beside")
+        ]
+        if rule.asked("beside") or all(
+            other[2].words == rule.words and other[:2] == one[:2] for other in over
+        ):
             kept.append(one)
     return sorted(kept, key=lambda item: (not item[3].listed, item[0], item[2].number))
 

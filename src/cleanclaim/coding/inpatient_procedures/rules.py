@@ -15,7 +15,8 @@ one or more characters in order of preference (the first that the table allows i
 Options: ``any`` also looked for in the text when the note lists its procedures by name; ``inspect``
 an inspection (B3.11a: not coded beside a definitive procedure of the same region); ``region=AB`` the
 body systems that make it a component; ``with=words``: only when these stand in the note as well;
-``not=words``: not when they stand in the sentence; ``query``: a choice a person has to make.
+``not=words``: not when they stand in the sentence; ``without=words``: the opposite of ``with``;
+``beside``: also within the words of another rule; ``query``: offered, a person has to choose it.
 """
 
 import re

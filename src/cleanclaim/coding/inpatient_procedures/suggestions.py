@@ -48,7 +48,7 @@ def suggest_procedures(note: Note, books: PCSBooks, *, operative: bool) -> PCSSu
     coded, stopped = _discontinued(coded, note, books, operative=operative)
     left_out.extend(stopped)
     for code in list(coded):
-        reason = component_of(code, coded[code].found.rule, [one for one in coded if one != code])
+        reason = component_of(code, [one for one in coded if one != code])
         if reason:
             left_out.append(
                 NotCoded(code, reason, (_evidence(note, coded[code].found.start, coded[code].found.end),))
