@@ -1,6 +1,16 @@
 """Posting: remittances and charges become balanced journal entries, or stay open with a reason."""
 
 from cleanclaim.posting.charges import post_charges
+from cleanclaim.posting.decisions import (
+    Owing,
+    WriteOffReason,
+    apply_unapplied,
+    refund_claim,
+    refund_unapplied,
+    tie_recoupment,
+    transfer,
+    write_off,
+)
 from cleanclaim.posting.keys import (
     claim_keys,
     payer_of,
@@ -19,6 +29,7 @@ from cleanclaim.posting.matching import (
     match_claim,
 )
 from cleanclaim.posting.patient_payments import PATIENT_PAYMENT, allocate, post_patient_payment
+from cleanclaim.posting.recoupments import SeenAdjustment, Tie, numbers_of, tie_adjustments
 from cleanclaim.posting.remittances import PROVIDER_ADJUSTMENT_REASONS, post_remittance
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
 
@@ -35,19 +46,31 @@ __all__ = [
     "Match",
     "MatchedBy",
     "OpenItem",
+    "Owing",
     "PostingResult",
+    "SeenAdjustment",
+    "Tie",
+    "WriteOffReason",
     "allocate",
+    "apply_unapplied",
     "candidates",
     "claim_keys",
     "known_claim",
     "known_lines",
     "match_claim",
     "match_lines",
+    "numbers_of",
     "payer_of",
     "payment_key",
     "post_charges",
     "post_patient_payment",
     "post_remittance",
     "provider_adjustment_keys",
+    "refund_claim",
+    "refund_unapplied",
     "remittance_key",
+    "tie_adjustments",
+    "tie_recoupment",
+    "transfer",
+    "write_off",
 ]
