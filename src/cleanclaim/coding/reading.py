@@ -19,6 +19,7 @@ _MOST_WORDS = 12
 _PAST_SECTIONS = frozenset({"family", "pmh", "psh", "problem_list", "social", "allergies", "medications"})
 _TOLD_SECTIONS = frozenset({"instructions"})
 _DOING_SECTIONS = frozenset({"procedure"})
+_PROCEDURE_SECTIONS = frozenset({"procedure", "preoperative"})
 
 _NOT = re.compile(
     r"\b(?:no|not|n't|never|without|declin\w+|refus\w+|deferred|defers?|abort\w*|cancel\w*|unable "
@@ -61,7 +62,8 @@ _NOW = re.compile(
     r"given|done|obtained|injected|"
     r"removed|placed|applied|excised|repaired|drained|closed|destroyed|inserted|treated|dispensed|"
     r"biopsied|taken|used)|"
-    r"tolerated|performed|administered|at this visit|during this visit|this visit)\b"
+    r"(?:im|iv|sc|subq) given|given (?:im|iv|sc)|tolerated|performed|administered|at this visit|"
+    r"during this visit|this visit)\b"
 )
 
 
@@ -146,6 +148,19 @@ class Reading:
         """The ranges that the note declares to be copied."""
         return self._copied
 
+    def procedure_text(self, offset: int) -> tuple[int, int] | None:
+        """Return the range of the procedure note in which an offset lies: its neighbouring sections together."""
+        sections = self.note.sections.all
+        place = next((number for number, one in enumerate(sections) if one.start <= offset < one.end), None)
+        if place is None or sections[place].kind != "procedure":
+            return None
+        first = last = place
+        while first > 0 and sections[first - 1].kind in _PROCEDURE_SECTIONS:
+            first -= 1
+        while last + 1 < len(sections) and sections[last + 1].kind in _PROCEDURE_SECTIONS:
+            last += 1
+        return sections[first].start, sections[last].end
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Return a slice of at most twelve words, without the white space around it."""
         text = self.text[start:end]
@@ -172,11 +187,12 @@ class Reading:
         past = _PAST.search(clause)
         if said.section in _TOLD_SECTIONS and not now:
             return Status.PLANNED
-        if planned and not _done_despite(now, planned):
+        if planned and not _done_despite(clause, now, planned):
             return Status.PLANNED
-        if past and not (now and "today" in clause) and said.section not in _DOING_SECTIONS:
+        doing = said.section in _DOING_SECTIONS
+        if past and not (now and "today" in clause) and (not doing or _LONG_AGO.search(clause)):
             return Status.PAST
-        if now or said.section in _DOING_SECTIONS or _DONE.search(said.lower):
+        if now or doing or _DONE.search(said.lower):
             return Status.DONE
         return Status.MENTIONED
 
@@ -192,28 +208,21 @@ def _refused_after(text: str) -> bool:
     )
 
 
-def _done_despite(now: re.Match[str] | None, planned: re.Match[str]) -> bool:
+def _done_despite(clause: str, now: re.Match[str] | None, planned: re.Match[str]) -> bool:
     """Return whether what sounds planned was done all the same ("ordered and obtained today")."""
-    if now is None:
+    if now is None or planned.group() in _ALWAYS_PLANNED:
         return False
-    word = planned.group()
-    if word in (
-        "will",
-        "would",
-        "if",
-        "may",
-        "might",
-        "should",
-        "could",
-        "next visit",
-        "tomorrow",
-        "to be",
-        "can be",
-    ):
-        return False
-    return now.group() != "today" or word.startswith(
-        ("order", "discuss", "proceed", "recommend", "offer", "due", "need", "option")
-    )
+    if all(one.group() == "today" for one in _NOW.finditer(clause)):
+        return planned.group().startswith(("order", "discuss", "proceed"))
+    return True
+
+
+_ALWAYS_PLANNED = frozenset(
+    {"will", "would", "if", "may", "might", "should", "could", "next visit", "tomorrow", "to be", "can be"}
+)
+_LONG_AGO = re.compile(
+    r"\b(?:ago|(?:in|since) (?:19|20)\d\d|last (?:year|month)|s/p|status post|history of)\b"
+)
 
 
 def _last_clause(text: str) -> str:

@@ -51,8 +51,10 @@ _PLAIN: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "D0140",
-        r"limited (?:oral )?(?:exam\w*|evaluation)|emergency exam\w*|problem[- ]focused (?:exam\w*|"
-        r"evaluation)",
+        (
+            r"limited (?:oral )?(?:exam\w*|evaluation)|emergency exam\w*|problem[- ]focused (?:exam\w*|"
+            r"evaluation)"
+        ),
         "limited oral evaluation",
         "",
     ),

@@ -184,9 +184,9 @@ def _was_given(reading: Reading, said: Said, match: re.Match[str]) -> bool:
 
 
 def _near(reading: Reading, said: Said) -> str:
-    section = reading.note.sections.at(said.start)
-    if section.kind == "procedure" and section.end - section.start < 2500:
-        return reading.lower[section.start : section.end]
+    block = reading.procedure_text(said.start)
+    if block is not None and block[1] - block[0] < 4000:
+        return reading.lower[block[0] : block[1]]
     first, last = max(0, said.number - 1), min(len(reading.sentences), said.number + 4)
     return reading.lower[reading.sentences[first].start : reading.sentences[last - 1].end]
 

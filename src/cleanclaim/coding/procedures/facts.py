@@ -104,7 +104,7 @@ _DIGITS = {"thumb": 0, "index": 1, "second": 1, "2nd": 1, "middle": 2, "long": 2
            "4th": 3, "little": 4, "small": 4, "pinky": 4, "fifth": 4, "5th": 4, "great": 0, "big": 0, "hallux": 0, "first": 0, "1st": 0}  # fmt: skip
 _DIGIT = re.compile(
     r"\b(?:(right|left|rt|lt)\s+)?(?:(index|middle|long|ring|little|small|pinky|great|big|first|"
-    r"second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\s+(finger|toe|digit|toenail|fingernail)|"
+    r"second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\s+(?:trigger )?(finger|toe|digit|toenail|fingernail)|"
     r"(thumb|hallux|pinky))(?:nail)?\b"
 )
 
@@ -148,8 +148,8 @@ _SITES: tuple[tuple[str, str], ...] = (
     ("genitalia", r"penis|penile|scrot\w+|vulva\w*|labi(?:a|um|al)|genital\w*"),
     ("hand", r"hands?|palms?|palmar|fingers?|thumbs?|knuckles?|index|fingertips?"),
     ("foot", r"foot|feet|toes?|heels?|plantar|soles?|hallux"),
-    ("trunk", r"back|chest|abdom\w+|flanks?|buttocks?|trunk|breasts?|groin|shoulders?|torso|hips?|"
-r"scapula\w*|sternum"),
+    ("trunk", (r"back|chest|abdom\w+|flanks?|buttocks?|trunk|breasts?|groin|shoulders?|torso|hips?|"
+r"scapula\w*|sternum")),
     ("arm", r"arms?|forearms?|upper arms?|elbows?|wrists?|antecubital|upper extremity"),
     ("leg", r"legs?|thighs?|calf|calves|shins?|knees?|ankles?|lower (?:leg|extremity)|pretibial"),
 )  # fmt: skip

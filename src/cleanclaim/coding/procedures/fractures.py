@@ -45,14 +45,18 @@ _ELSEWHERE = re.compile(
 _SPLINTS: tuple[tuple[str, str, str], ...] = (
     (
         "29105",
-        r"long[- ]arm splint|posterior (?:long )?arm splint|sugar[- ]?tong (?:splint )?(?:of|to) "
-        r"(?:the )?(?:elbow|humerus)",
+        (
+            r"long[- ]arm splint|posterior (?:long )?arm splint|sugar[- ]?tong (?:splint )?(?:of|to) "
+            r"(?:the )?(?:elbow|humerus)"
+        ),
         "long arm splint",
     ),
     (
         "29125",
-        r"short[- ]arm (?:static )?splint|volar splint|(?:ulnar|radial) gutter(?: splint)?|thumb "
-        r"spica splint|wrist splint (?:was )?applied|sugar[- ]?tong(?: splint)?|forearm splint",
+        (
+            r"short[- ]arm (?:static )?splint|volar splint|(?:ulnar|radial) gutter(?: splint)?|thumb "
+            r"spica splint|wrist splint (?:was )?applied|sugar[- ]?tong(?: splint)?|forearm splint"
+        ),
         "short arm splint",
     ),
     ("29130", r"finger splint", "finger splint"),
@@ -70,8 +74,10 @@ _SPLINTS: tuple[tuple[str, str, str], ...] = (
     ("29405", r"short[- ]leg cast", "short leg cast"),
     (
         "29540",
-        r"(?:strapp\w+|taping|taped)[^.\n]{0,30}(?:ankle|foot)|(?:ankle|foot)[^.\n]{0,30}(?:strapp\w+|"
-        r"taping)",
+        (
+            r"(?:strapp\w+|taping|taped)[^.\n]{0,30}(?:ankle|foot)|(?:ankle|foot)[^.\n]{0,30}(?:strapp\w+|"
+            r"taping)"
+        ),
         "strapping of ankle or foot",
     ),
     (
@@ -88,14 +94,18 @@ _JOINTS: tuple[tuple[str, str, str], ...] = (
     ("24640", r"nursemaid'?s? elbow|radial head subluxation", "subluxation of the radial head in a child"),
     (
         "23650",
-        r"shoulder dislocation|dislocat\w+[^.\n]{0,30}shoulder|glenohumeral dislocation|shoulder "
-        r"(?:was )?reduc\w+",
+        (
+            r"shoulder dislocation|dislocat\w+[^.\n]{0,30}shoulder|glenohumeral dislocation|shoulder "
+            r"(?:was )?reduc\w+"
+        ),
         "dislocation of the shoulder",
     ),
     (
         "26770",
-        r"(?:pip|dip|interphalangeal|finger) (?:joint )?dislocation|dislocat\w+[^.\n]{0,30}(?:finger|"
-        r"pip|dip)",
+        (
+            r"(?:pip|dip|interphalangeal|finger) (?:joint )?dislocation|dislocat\w+[^.\n]{0,30}(?:finger|"
+            r"pip|dip)"
+        ),
         "dislocation of a finger joint",
     ),
     ("26700", r"(?:mcp|metacarpophalangeal) (?:joint )?dislocation", "dislocation of a knuckle"),
@@ -103,8 +113,10 @@ _JOINTS: tuple[tuple[str, str, str], ...] = (
     ("27560", r"patellar? dislocation|dislocat\w+[^.\n]{0,20}patella", "dislocation of the kneecap"),
     (
         "27265",
-        r"(?:prosthetic|total) hip dislocation|dislocat\w+[^.\n]{0,30}(?:hip prosthe\w+|prosthetic "
-        r"hip)",
+        (
+            r"(?:prosthetic|total) hip dislocation|dislocat\w+[^.\n]{0,30}(?:hip prosthe\w+|prosthetic "
+            r"hip)"
+        ),
         "dislocation of a hip prosthesis",
     ),
     ("21480", r"(?:tmj|jaw|mandib\w+) dislocation", "dislocation of the jaw"),

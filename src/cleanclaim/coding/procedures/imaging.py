@@ -274,7 +274,7 @@ def _views_in(text: str) -> int | None:
         amount = number(value.replace("a single", "one"))
         return int(amount) if amount else None
     named = list(dict.fromkeys(one.group() for one in _NAMED_VIEWS.finditer(text)))
-    if len(named) >= 2 or (named and "view" in text):
+    if len(named) >= 2 or (named and re.search(r"\bviews?\b", text)):
         plural = sum(1 for one in named if one in ("obliques",))
         return len(named) + plural
     return None
@@ -315,7 +315,7 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
                 options=("Right", "Left", "Bilateral"),
                 spans=(span,),
             )
-    if views is not None and reached == []:
+    if views is not None and not reached:
         why = (*why, "fewer views than any code of this region asks for")
         modifiers = (*modifiers, ("52", "fewer views than the code describes"))
     yield Performed(

@@ -52,8 +52,10 @@ _OTHERS: tuple[tuple[str, str, str, bool], ...] = (
     ("20526", r"carpal tunnel", "injection of a carpal tunnel", True),
     (
         "20550",
-        r"tendon sheath|trigger finger|plantar fascia\w*|de quervain\w*|first dorsal compartment|"
-        r"ligament|flexor sheath",
+        (
+            r"tendon sheath|trigger finger|plantar fascia\w*|de quervain\w*|first dorsal compartment|"
+            r"ligament|flexor sheath"
+        ),
         "injection of a tendon sheath, ligament or aponeurosis",
         True,
     ),
@@ -252,9 +254,9 @@ def _others(reading: Reading) -> Iterator[Outcome]:
 
 
 def _text(reading: Reading, said: Said) -> str:
-    section = reading.note.sections.at(said.start)
-    if section.kind == "procedure":
-        return reading.lower[section.start : section.end]
+    block = reading.procedure_text(said.start)
+    if block is not None and block[1] - block[0] < 4000:
+        return reading.lower[block[0] : block[1]]
     first, last = max(0, said.number - 2), min(len(reading.sentences), said.number + 4)
     return reading.lower[reading.sentences[first].start : reading.sentences[last - 1].end]
 

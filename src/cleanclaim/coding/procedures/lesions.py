@@ -109,9 +109,9 @@ def _done(reading: Reading, pattern: re.Pattern[str]) -> list[tuple[Said, re.Mat
 
 
 def _around(reading: Reading, said: Said, before: int = 2, after: int = 3) -> tuple[str, int]:
-    section = reading.note.sections.at(said.start)
-    if section.kind == "procedure" and section.end - section.start < 4000:
-        return reading.lower[section.start : section.end], section.start
+    block = reading.procedure_text(said.start)
+    if block is not None and block[1] - block[0] < 4000:
+        return reading.lower[block[0] : block[1]], block[0]
     first, last = max(0, said.number - before), min(len(reading.sentences), said.number + after + 1)
     kept = [one for one in reading.sentences[first:last] if one.section == said.section or one is said]
     return reading.lower[kept[0].start : kept[-1].end], kept[0].start
@@ -185,8 +185,10 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
             (
                 "benign",
                 _WART,
-                r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|condylomata|"
-                r"papules?",
+                (
+                    r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|condylomata|"
+                    r"papules?"
+                ),
             ),
         ):
             found = pattern.search(own)

@@ -154,6 +154,7 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         return
     totals: dict[tuple[str, str], list[tuple[Length, Span]]] = defaultdict(list)
     for length, site, near in wounds:
+        site = site or _site_of_laceration(reading)
         if not site:
             yield _asks_site((offset + length.start, offset + length.end))
             continue
@@ -163,6 +164,15 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         totals[(depth, _group(depth, site))].append((length, (offset + length.start, offset + length.end)))
     for (depth, group), parts in totals.items():
         yield from _coded(depth, group, parts, trigger)
+
+
+def _site_of_laceration(reading: Reading) -> str:
+    """Return the site of the only laceration that the note names, wherever it does."""
+    sites = set()
+    for match in re.finditer(r"lacerat\w+", reading.lower):
+        near = reading.lower[max(0, match.start() - 30) : match.end() + 40].split("\n")[0]
+        sites |= {site for site, _, _ in sites_in(near)}
+    return sites.pop() if len(sites) == 1 else ""
 
 
 def _asks_site(span: Span) -> Missing:
@@ -227,9 +237,9 @@ def _group(depth: str, site: str) -> str:
 
 def _window(reading: Reading, said: Said) -> tuple[str, int]:
     """Return the text that describes the repair: its section for a procedure note, else the sentences around."""
-    section = reading.note.sections.at(said.start)
-    if section.kind == "procedure":
-        return reading.lower[section.start : section.end], section.start
+    block = reading.procedure_text(said.start)
+    if block is not None:
+        return reading.lower[block[0] : block[1]], block[0]
     first = max(0, said.number - 6)
     last = min(len(reading.sentences), said.number + 9)
     kept = [

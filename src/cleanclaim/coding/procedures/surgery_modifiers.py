@@ -34,9 +34,8 @@ _CUES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "53",
         re.compile(
-            r"\b(?:procedure|operation|case) (?:was )?(?:aborted|discontinued|"
-            r"terminated)[^.\n]{0,60}(?:hypotension|arrhythmia|unstable|distress|safety|well-?being|"
-            r"reaction)"
+            r"\b(?:procedure|operation|case|injection|attempt) (?:was |had to be )?(?:aborted|discontinued|"
+            r"terminated|stopped|not completed)"
         ),
         "stopped for the patient's safety",
     ),
@@ -45,7 +44,16 @@ _CUES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 
 def with_course(found: list[Performed], reading: Reading) -> list[Performed]:
     """Return operations with the modifier that the course of the operation asks for."""
-    if reading.context.setting != "operative" and not reading.has("postoperative", "staged", "global"):
+    if reading.context.setting != "operative" and not reading.has(
+        "postoperative",
+        "staged",
+        "global",
+        "aborted",
+        "discontinued",
+        "terminated",
+        "stopped",
+        "not completed",
+    ):
         return found
     marks = [(name, reason) for name, pattern, reason in _CUES if pattern.search(reading.lower)][:1]
     if not marks:

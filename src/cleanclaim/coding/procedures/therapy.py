@@ -27,20 +27,24 @@ TRIGGERS = (
 _TIMED = (
     (
         "97112",
-        r"neuro(?:muscular)?[ -]?(?:re-?ed\w*|reeducation)|nmr[- ]?e?d?|balance training|"
-        r"proprioceptive training",
+        (
+            r"neuro(?:muscular)?[ -]?(?:re-?ed\w*|reeducation)|nmr[- ]?e?d?|balance training|"
+            r"proprioceptive training"
+        ),
         "neuromuscular re-education",
     ),
     ("97116", r"gait (?:training|trng)", "gait training"),
     (
         "97140",
-        r"manual (?:therapy|techniques?|treatment)|joint mobili[sz]ation|soft tissue mobili[sz]ation|"
-        r"myofascial release|stm\b",
+        (
+            r"manual (?:therapy|techniques?|treatment)|joint mobili[sz]ation|soft tissue mobili[sz]ation|"
+            r"myofascial release|stm\b"
+        ),
         "manual therapy",
     ),
     (
         "97530",
-        r"therapeutic activit(?:y|ies)|ther-?act|theract|functional activities|ta\b",
+        r"therapeutic activit(?:y|ies)|ther[ -]?act|theract|functional activities|ta\b",
         "therapeutic activities",
     ),
     (
@@ -58,15 +62,17 @@ _TIMED = (
         "attended electrical stimulation",
     ),
     ("97129", r"cognitive (?:function )?(?:intervention|training|therapy)", "cognitive intervention"),
-    ("97110", r"therapeutic exercis\w*|ther-?ex|therex|te\b|exercises?", "therapeutic exercise"),
+    ("97110", r"therapeutic exercis\w*|ther[ -]?ex|therex|te\b|exercises?", "therapeutic exercise"),
 )
 _UNTIMED = (
     ("97012", r"mechanical traction", "mechanical traction"),
     ("97150", r"group (?:therapy|therapeutic|exercise|treatment)", "group therapy"),
     (
         "97014",
-        r"unattended (?:electrical )?(?:stim\w*|e-?stim)|electrical stimulation,? unattended|ifc|"
-        r"interferential|e-?stim(?:ulation)?|electrical stimulation",
+        (
+            r"unattended (?:electrical )?(?:stim\w*|e-?stim)|electrical stimulation,? unattended|ifc|"
+            r"interferential|e-?stim(?:ulation)?|electrical stimulation"
+        ),
         "unattended electrical stimulation",
     ),
     ("97016", r"vasopneumatic|gameready|game ready", "vasopneumatic device"),
@@ -80,8 +86,10 @@ _EVALUATIONS = (
     ),
     (
         "occupational",
-        r"(?:occupational therapy|ot) (?:initial )?evaluation|initial (?:occupational therapy|ot) "
-        r"evaluation",
+        (
+            r"(?:occupational therapy|ot) (?:initial )?evaluation|initial (?:occupational therapy|ot) "
+            r"evaluation"
+        ),
         ("97165", "97166", "97167"),
         "97168",
     ),
@@ -105,7 +113,7 @@ def units_by_eight_minutes(minutes: list[int]) -> list[int]:
     allowed = (total + 7) // 15
     units = [one // 15 for one in minutes]
     rest = [one % 15 for one in minutes]
-    order = sorted(range(len(minutes)), key=lambda place: (-rest[place], -minutes[place]))
+    order = sorted(range(len(minutes)), key=lambda place: (-rest[place], units[place] > 0, -minutes[place]))
     for place in order:
         if sum(units) >= allowed:
             break

@@ -167,7 +167,8 @@ def _given(reading: Reading, said: Said, match: re.Match[str]) -> bool:
         else ""
     )
     if re.search(
-        r"\b(?:test|swab|screen|antigen|pcr|positive|negative|a&b|symptoms|season|exposure|illness)\b",
+        r"\b(?:titers?|antibod\w*|immun(?:e|ity)|series|status|test|swab|screen|antigen|pcr|positive|"
+        r"negative|a&b|symptoms|season|exposure|illness)\b",
         reading.lower[match.end() : match.end() + 18],
     ):
         return False

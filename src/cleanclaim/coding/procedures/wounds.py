@@ -56,9 +56,9 @@ def _done(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[Said, re
 
 
 def _text(reading: Reading, said: Said) -> str:
-    section = reading.note.sections.at(said.start)
-    if section.kind == "procedure":
-        return reading.lower[section.start : section.end]
+    block = reading.procedure_text(said.start)
+    if block is not None and block[1] - block[0] < 4000:
+        return reading.lower[block[0] : block[1]]
     first, last = max(0, said.number - 3), min(len(reading.sentences), said.number + 5)
     return reading.lower[reading.sentences[first].start : reading.sentences[last - 1].end]
 

@@ -210,6 +210,8 @@ def is_part_of_procedure(visit: Visit, reading: Reading, found: Sequence[Perform
         or visit.kind.wellness
     ):
         return False
+    if visit.kind.nurse:
+        return True
     beginning = reading.lower[:1500]
     planned = _ONLY_PROCEDURE.search(beginning) is not None
     problems = [item for item in visit.level.elements if item.element == "problems"]

@@ -48,7 +48,11 @@ def assess_visit(
     among them does not count as data.
     """
     kind = kind_of(reading)
-    if kind is None or not _documents_a_visit(reading, suggestions):
+    if kind is None:
+        return None
+    if kind.nurse:
+        return _by_nurse(reading, kind)
+    if not _documents_a_visit(reading, suggestions):
         return None
     if kind.discharge:
         return _discharge(reading, kind)
@@ -117,6 +121,22 @@ def critical_care(reading: Reading) -> tuple[StatedTime, list[tuple[str, int]]] 
     if time.minutes >= first:
         codes.append(("99292", 1 + (time.minutes - first) // 30))
     return time, codes
+
+
+def _by_nurse(reading: Reading, kind: Kind) -> Visit:
+    evidence = (
+        (reading.evidence(reading.sentences[0].start, reading.sentences[0].end),) if reading.sentences else ()
+    )
+    why = ("visit by clinical staff, established patient",)
+    level = VisitLevel(
+        code=("99211"),
+        basis=("service"),
+        family=("office, by staff"),
+        new_patient=False,
+        why=why,
+        evidence=evidence,
+    )
+    return Visit(kind, level, None)
 
 
 def _documents_a_visit(reading: Reading, suggestions: Sequence[Suggestion]) -> bool:

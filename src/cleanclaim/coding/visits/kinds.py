@@ -72,6 +72,11 @@ _GLOBAL = re.compile(
     r"staple removal|wound check)\b"
 )
 
+_NURSE = re.compile(
+    r"\b(?:nurse(?:-only)? visit|nurse[- ]only|rn visit|(?:bp|blood pressure) check (?:by|with) "
+    r"(?:the )?(?:nurse|rn|ma|medical assistant))\b"
+)
+
 _SPECIAL = frozenset({"operative", "imaging", "laboratory", "therapy", "dental"})
 
 
@@ -90,6 +95,7 @@ class Kind(msgspec.Struct, frozen=True):
     telehealth: str = ""
     asks: tuple[str, ...] = ()
     postoperative: bool = False
+    nurse: bool = False
 
 
 def kind_of(reading: Reading) -> Kind | None:
@@ -146,6 +152,7 @@ def _office(reading: Reading, new: bool | None, asks: tuple[str, ...], why: str)
         telehealth=telehealth,
         asks=asks,
         postoperative=_GLOBAL.search(complaint) is not None,
+        nurse=not new and _NURSE.search(reading.lower[:400]) is not None,
     )
 
 
@@ -156,7 +163,8 @@ def _complaint(reading: Reading) -> str:
         if section.kind == "chief_complaint":
             parts.append(reading.lower[section.start : min(section.end, section.start + 300)])
         if section.kind == "hpi":
-            parts.append(reading.lower[section.start : min(section.end, section.start + 300)])
+            said = reading.note.between(section.start, section.end)
+            parts.extend(reading.lower[one.start : one.end][:250] for one in said[:1])
     return "\n".join(parts)
 
 
@@ -169,10 +177,11 @@ def _new_or_established(reading: Reading) -> tuple[bool, tuple[str, ...], str]:
         )
     words = reading.lower
     new = _NEW.search(words)
-    old = _ESTABLISHED.search(words[:2500])
+    olds = [one for one in _ESTABLISHED.finditer(words[:2500]) if not _in_plan(reading, one.start())]
+    old = next((one for one in olds if one.group() not in ("annual", "routine visit")), None)
     if new and not (old and old.start() < new.start() and old.group() == "established patient"):
         return True, (), f'new patient ("{new.group()}")'
-    if old and old.group() not in ("annual", "routine visit") and not _in_plan(reading, old.start()):
+    if old:
         return False, (), f'established patient ("{old.group()}")'
     return False, ("new-patient",), "taken as established: the note does not say new or established"
 
