@@ -411,7 +411,6 @@ EXAMPLES = MappingProxyType(
         # 835
         "denied-claim-paid": case("835", put(("CLP",), 2, "4")),
         "reversal-that-adds": case("835", put(("CLP",), 2, "22")),
-        "patient-share-unexplained": case("835", put(("CLP",), 5, "20")),
         "later-payment-without-earlier": case(
             "835",
             put(("CAS", "OA"), 2, "45"),

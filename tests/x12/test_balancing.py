@@ -1,10 +1,13 @@
 """Level 3 of every transaction that has sums: right files balance, wrong sums are told at their place."""
 
+from decimal import Decimal
+
 import pytest
 
-from cleanclaim.x12 import composite, validate
+from cleanclaim.x12 import Severity, composite, validate
 from tests.x12.bases import BASES
 from tests.x12.edits import Edit, after, before, made, put
+from tests.x12.samples import changed
 from tests.x12.situation_examples import OTHER_PAYER
 
 CASES = [
@@ -120,3 +123,18 @@ def test_a_right_file_of_every_transaction_has_no_problem_at_any_level(base: str
 )
 def test_sums_that_agree_are_not_told(base: str, edits: tuple[Edit, ...]) -> None:
     assert validate(BASES[base].file(made(BASES[base].rows, *edits)), levels=(3,)) == []
+
+
+def test_a_patients_share_without_its_adjustments_is_a_warning_of_the_sums() -> None:
+    base = BASES["835"]
+    claim = next(row for row in base.rows if row[0] == "CLP")
+    share = Decimal(claim[5])
+    assert validate(base.file(), levels=(3,)) == []
+    (problem,) = validate(base.file(changed(base.rows, ("CLP",), 5, str(share + 1))), levels=(3,))
+    assert (problem.id, problem.severity, problem.element) == (
+        "patient-share-unexplained",
+        Severity.WARNING,
+        "CLP05",
+    )
+    assert f"{share + 1:.2f}" in problem.message
+    assert validate(base.file(changed(base.rows, ("CLP",), 5, "")), levels=(3,)) == []

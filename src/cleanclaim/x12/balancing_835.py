@@ -6,6 +6,7 @@ A sum that contains an amount which cannot be read is not judged: level 1 has re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from cleanclaim.x12.problems import Severity
 from cleanclaim.x12.segments import Delimiters
 from cleanclaim.x12.sums import Imbalance, adjusted, amount, needed, plus, shown
 
@@ -25,6 +26,8 @@ class PaymentBalancer:
         self._claim_at = (0, 0, 0)
         self._claim_id = ""
         self._claim_adjusted: Decimal | None = Decimal(0)
+        self._share: Decimal | None = None
+        self._of_the_patient: Decimal | None = Decimal(0)
         self._service: tuple[Decimal | None, Decimal | None] | None = None
         self._service_at = (0, 0, 0)
         self._service_adjusted: Decimal | None = Decimal(0)
@@ -36,6 +39,8 @@ class PaymentBalancer:
             case "CAS":
                 one = adjusted(parts)
                 self._claim_adjusted = plus(self._claim_adjusted, one)
+                if parts[1:2] == ["PR"]:
+                    self._of_the_patient = plus(self._of_the_patient, one)
                 if self._service is not None:
                     self._service_adjusted = plus(self._service_adjusted, one)
             case "SVC":
@@ -48,6 +53,8 @@ class PaymentBalancer:
                 self._claim_at = at
                 self._claim_id = parts[1] if len(parts) > 1 else ""
                 self._paid = plus(self._paid, self._claim[1])
+                # of later payers and of reversals the share is often another one
+                self._share = needed(parts, 5) if parts[2:3] == ["1"] else None
             case "BPR":
                 self._payment, self._payment_at = needed(parts, 2), at
                 if self._payment is not None and parts[3:4] == ["D"]:
@@ -97,6 +104,7 @@ class PaymentBalancer:
 
     def _close_claim(self) -> None:
         self._close_service()
+        self._judge_share()
         services_off, self._services_off = self._services_off, Decimal(0)
         claim, self._claim = self._claim, None
         total, self._claim_adjusted = self._claim_adjusted, Decimal(0)
@@ -120,6 +128,30 @@ class PaymentBalancer:
                     fix="Ask the payer for a corrected 835.",
                 )
             )
+
+    def _judge_share(self) -> None:
+        """CLP05 is to be supported by adjustments of the group PR; a warning, for it balances nothing."""
+        share, self._share = self._share, None
+        total, self._of_the_patient = self._of_the_patient, Decimal(0)
+        if share is None or total is None or share == total:
+            return
+        self._found.append(
+            Imbalance(
+                id="patient-share-unexplained",
+                loop="2100",
+                segment="CLP",
+                element="CLP05",
+                at=self._claim_at,
+                claim_id=self._claim_id,
+                value=shown(share),
+                expected=shown(total),
+                message=f"The patient's share (CLP05) is {shown(share)}, but the adjustments of group PR "
+                f"come to {shown(total)}.",
+                plain="The patient's share (CLP05) is not the sum of the adjustments of group PR.",
+                fix="Bill the patient from the adjustments, and ask the payer about the difference.",
+                severity=Severity.WARNING,
+            )
+        )
 
     def _close_payment(self) -> None:
         payment, self._payment = self._payment, None

@@ -264,6 +264,7 @@ class Following:
             flaw = Flaw(
                 id=one.id,
                 level=3,
+                severity=one.severity,
                 element=one.element,
                 value=one.value,
                 allowed=(one.expected,),

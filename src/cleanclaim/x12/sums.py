@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from cleanclaim.x12.problems import Severity
 from cleanclaim.x12.segments import Delimiters
 
 _AMOUNT = re.compile(r"-?(?:\d{1,18}\.?\d{0,18}|\.\d{1,18})")
@@ -29,6 +30,7 @@ class Imbalance(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     plain: str
     fix: str
+    severity: Severity = Severity.ERROR
 
 
 class Balancer(Protocol):

@@ -1,7 +1,6 @@
 """Checks of payments (835): what a payer says that cannot be, or that says too little."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from types import MappingProxyType
 
 from cleanclaim.x12.blocks import Placed
@@ -18,25 +17,6 @@ def statements_reversed(scope: Scope) -> Iterator[Found]:
         first, last = dates["232"].get(2), dates["233"].get(2)
         if is_date(first) and is_date(last) and last < first:
             yield Found(dates["233"], 2, 0, last)
-
-
-def patient_share_unexplained(scope: Scope) -> Iterator[Found]:
-    """The patient's share is not the sum of the adjustments of the group PR."""
-    for one in scope.find("2100", "CLP"):
-        share = amount(one.parts, 5)
-        if not one.get(5) or share is None:
-            return
-        total = Decimal(0)
-        for loop in ("2100", "2110"):
-            for adjustment in scope.find(loop, "CAS"):
-                if adjustment.get(1) == "PR":
-                    for number in range(3, min(len(adjustment.parts), 19), 3):
-                        part = amount(adjustment.parts, number)
-                        if part is None:
-                            return
-                        total += part
-        if total != share:
-            yield Found(one, 5, 0, one.get(5))
 
 
 def services_without_date(scope: Scope) -> Iterator[Found]:
@@ -123,7 +103,6 @@ PAYMENT_CHECKS: Mapping[str, Check] = MappingProxyType(
         "statements-reversed": statements_reversed,
         "services-without-date": services_without_date,
         "adjustments-without-remark": adjustments_without_remark,
-        "patient-share-unexplained": patient_share_unexplained,
         "paid-although-denied": paid_although_denied,
         "reversals-that-add": reversals_that_add,
         "traces-that-differ": traces_that_differ,
