@@ -176,6 +176,15 @@ def test_lines_are_matched_by_control_number_then_code_and_charge_whatever_their
     assert [bool(line.carcs) for line in outcome.lines] == [False, True]
 
 
+def test_a_line_that_the_payer_shows_with_another_charge_is_known_by_its_code() -> None:
+    one = claim(1, "lines 99213 $125 | 97110 $45 | 36415 $9")
+    payment = decided(one, [1])
+    shown = msgspec.structs.replace(payment.lines[1], charge=Decimal("40.00"))
+    others = msgspec.structs.replace(payment, lines=(shown, payment.lines[2]))
+    ((outcome,), _) = match_outcomes([one], [others])
+    assert [bool(line.carcs) for line in outcome.lines] == [False, True, False]
+
+
 def test_a_planted_pattern_is_proposed_and_nothing_else() -> None:
     (found,) = propose(past(600, seed=1, denied_when=injection_without_59))
     assert found.pattern == (("code", "20610"), ("modifier", ""))

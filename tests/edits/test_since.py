@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -13,7 +14,7 @@ from cleanclaim.cli.scrub import command as scrub_command
 from cleanclaim.codesets import NotCovered, Store, open_store
 from cleanclaim.codesets.without import StoreWithout, releases_since
 from cleanclaim.edits import Rules, Severity, scrub
-from cleanclaim.edits.since import differences
+from cleanclaim.edits.since import differences, is_to_work_on
 from cleanclaim.parameters import Parameters
 from cleanclaim.primitives import InvalidValue
 from tests.edits.test_commands import write
@@ -42,6 +43,9 @@ def test_a_release_is_named_by_a_part_of_its_label_a_quarter_or_a_date(store: St
     later = releases_since(store, "2026-07-01")
     assert all(one.effective_from >= date(2026, 7, 1) for one in later)
     assert {one.kind for one in later} >= {"MUE_PRACTITIONER", "MPFS"}
+    assert releases_since(store, "2026Q3") == later
+    assert releases_since(store, "2025 q4") == releases_since(store, "2025 Q4")
+    assert releases_since(store, "2025Q4") == releases_since(store, "2025-10-01") != later
     for nobody in ("No such release", "2031-01-01", ""):
         with pytest.raises(InvalidValue):
             releases_since(store, nobody)
@@ -130,3 +134,12 @@ def test_when_either_of_two_editions_would_do_both_are_named(rules: Rules, tmp_p
     (divided,) = (one for one in found if one.finding.edit == "DXC003")
     assert divided.releases == ("First edition", "Second edition")
     assert differences(claim_from("dx E11").claim, twice, releases_since(twice.store, "First edition")) == ()
+
+
+def test_only_new_findings_are_work(rules: Rules) -> None:
+    found = differences(claim_from("dx E11").claim, rules, releases_since(rules.store, ICD))
+    (divided,) = (one for one in found if one.finding.edit == "DXC003")
+    (unchecked,) = (one for one in found if not one.appears)
+    assert is_to_work_on(divided)
+    assert not is_to_work_on(msgspec.structs.replace(divided, appears=False))
+    assert not is_to_work_on(msgspec.structs.replace(unchecked, appears=True))
