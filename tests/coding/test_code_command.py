@@ -39,7 +39,7 @@ def test_json_is_one_object_a_note_with_the_fields_of_the_contract(store: Store,
     objects = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["id"] for one in objects] == ["a.txt", "b.txt"]
     for one in objects:
-        assert set(one) == FIELDS
+        assert set(one) >= FIELDS
         assert (one["date_of_service"], one["setting"]) == ("2025-12-01", "ed")
         assert one["em"]["code"] in {"99282", "99283", "99284", "99285"}
         assert all(set(suggestion) == SUGGESTION_FIELDS for suggestion in one["suggestions"])
@@ -163,3 +163,22 @@ def test_people_see_why_a_combination_is_to_be_looked_at(store: Store, tmp_path:
     done = run(store, note, "--date", "2025-12-01")
     assert "N18.31: combination with I10" in done.stdout
     assert "I.C.9.a.2" in " ".join(done.stdout.split())
+
+
+def test_an_index_that_is_not_loaded_is_said_to_be_missing(store: Store, tmp_path: Path) -> None:
+    done = run(store, write(tmp_path / "a.txt", NOTE), "--json", "--date", "2025-12-01")
+    releases = json.loads(done.stdout)["releases"]
+    assert releases["ICD10CM"].startswith("ICD-10-CM FY2026")
+    assert releases["ICD10CM_INDEX"] == "not loaded"
+
+
+def test_a_note_is_explained_with_codes_beside_its_lines_and_cannot_steer_the_terminal(
+    store: Store, tmp_path: Path
+) -> None:
+    note = write(tmp_path / "a.txt", "HPI\n\x1b[2Jknee\n\nASSESSMENT\nHypertension.\nNo asthma.\n")
+    done = run(store, note, "--explain", "--date", "2025-12-01")
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("Hypertension.")]
+    assert "  I10" in line
+    assert "named as a problem of the assessment" in done.stdout
+    assert 'absent ("No")' in done.stdout
+    assert "\x1b" not in done.stdout

@@ -52,6 +52,7 @@ PROFILE_NAMES = (BILLING, CODIESP)
     show_default=True,
     help="The practice's tolerance: codes at least this sure need no second look.",
 )
+@click.option("--explain", is_flag=True, help="The note with its evidence highlighted, codes beside it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(
     "--reference",
@@ -68,6 +69,7 @@ def command(
     setting: str,
     profile: str,
     accept_at: float,
+    explain: bool,
     as_json: bool,
     directory: Path | None,
 ) -> int:
@@ -97,6 +99,10 @@ def command(
             from cleanclaim.primitives import encode_line
 
             click.echo(encode_line(result))
+        elif explain:
+            from cleanclaim.cli.code_explain import draw_explained
+
+            draw_explained(result, source.text)
         else:
             _draw(result, coder.lexicon_for(result.date_of_service))
     return 2 if failed else 0
@@ -105,6 +111,7 @@ def command(
 class _File:
     def __init__(self, path: Path) -> None:
         self.where = str(path)
+        self.text = ""
         self._path = path
 
     def code(self, coder: Coder) -> "CodingResult":
@@ -113,20 +120,23 @@ class _File:
         raw = read_bytes(self._path)
         if b"\x00" in raw[:4096]:
             coder.code(self.where, BatchNote(text="\x00"))
-        return coder.code(self._path.name, BatchNote(text=read_text(self._path)))
+        self.text = read_text(self._path)
+        return coder.code(self._path.name, BatchNote(text=self.text))
 
 
 class _Line:
     def __init__(self, path: Path, number: int, text: bytes) -> None:
         self.where = f"{path}, line {number}"
+        self.text = ""
         self._number = number
-        self._text = text
+        self._line = text
 
     def code(self, coder: Coder) -> "CodingResult":
         from cleanclaim.cli.batch import read_line
         from cleanclaim.primitives import InvalidValue
 
-        note = read_line(self._text, self.where)
+        note = read_line(self._line, self.where)
+        self.text = note.text
         if note.setting is not None and note.setting not in SETTING_NAMES:
             raise InvalidValue(
                 f"{note.setting!r} is not a setting.",
@@ -158,8 +168,10 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from cleanclaim.cli.code_explain import visible
+
     console = Console(highlight=False, soft_wrap=False)
-    releases = ", ".join(result.releases.values())
+    releases = ", ".join(name for name in result.releases.values() if name != "not loaded")
     console.print(
         f"\n[bold]{escape(result.id)}[/bold]  {result.setting}, {result.date_of_service}, {releases}"
     )
@@ -169,7 +181,9 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
     for one in result.suggestions:
         if one.selected:
             entry = lexicon.entry(one.code)
-            evidence = " / ".join(dict.fromkeys(piece.text.replace("\n", " ") for piece in one.evidence))
+            evidence = " / ".join(
+                dict.fromkeys(visible(piece.text.replace("\n", " ")) for piece in one.evidence)
+            )
             title = entry.title if entry else ""
             row = (one.role, one.code, title, f"{one.confidence:.0%}", one.decision, evidence)
             table.add_row(*(escape(cell) for cell in row))

@@ -44,6 +44,10 @@ _OTHER = re.compile(
 )
 
 
+NOT_LOADED = "not loaded"
+"""Stands for the release of a table that the store has not."""
+
+
 class Term(msgspec.Struct, frozen=True):
     """A way to say a diagnosis. ``code`` is undotted and may need more characters.
 
@@ -78,12 +82,17 @@ class Lexicon:
     """
 
     def __init__(
-        self, terms: list[Term], table: ICD10CMTable, release: Release, index: IndexTable | None = None
+        self,
+        terms: list[Term],
+        table: ICD10CMTable,
+        release: Release,
+        index: Known[IndexTable] | None = None,
     ) -> None:
         self.terms = terms
         self.release = release
-        self.index = index
-        self.walk = IndexWalk(index) if index else None
+        self.index = index.value if index else None
+        self.index_name = index.release.label if index else NOT_LOADED
+        self.walk = IndexWalk(index.value) if index else None
         self.spelling = Spelling(word for term in terms for word in term.words)
         self._table = table
         self._automaton = AhoCorasick(
@@ -137,7 +146,7 @@ def build_lexicon(store: Store, on: date) -> Lexicon:
         if known is None or (known.source != "own" and _is_closer(term, known)):
             chosen[term.words] = term
     index = store.nearest_index(ICD10CM_INDEX, on)
-    return Lexicon(list(chosen.values()), table, release, index.value if isinstance(index, Known) else None)
+    return Lexicon(list(chosen.values()), table, release, index if isinstance(index, Known) else None)
 
 
 def _is_closer(term: Term, known: Term) -> bool:
@@ -226,8 +235,8 @@ def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
 
 
 def release_names(lexicon: Lexicon) -> dict[str, str]:
-    """Return the releases used, by kind."""
-    return {ICD10CM_KIND: lexicon.release.label}
+    """Return the releases used, by kind; what could help and is not there is said to be not loaded."""
+    return {ICD10CM_KIND: lexicon.release.label, ICD10CM_INDEX.name: lexicon.index_name}
 
 
 def shown(code: str) -> str:
