@@ -4,8 +4,10 @@ import re
 
 import msgspec
 
+_OPEN_WORDS = r"(?:open|laparotomy|thoracotomy|celiotomy)"
 _CONVERTED = re.compile(
-    r"\bconver(?:ted|sion)\b(?: \w+){0,4}? (?:an )?(?:open|laparotomy|thoracotomy|celiotomy)\b|\blap(?:aroscopic)?[- ]converted[- ]to[- ]open\b",
+    rf"\bconverted\b(?:[ -]\w+){{0,4}}?[ -](?:an )?{_OPEN_WORDS}\b"
+    rf"|\bconversion to (?:an )?{_OPEN_WORDS}(?: \w+)? (?:was|became|being) (?:then )?(?:performed|required|necessary|made|needed)\b",
     re.IGNORECASE,
 )
 _ASSISTED_OPEN = re.compile(r"\blaparoscop\w+[- ]assisted\b(?! vaginal)", re.IGNORECASE)
@@ -17,7 +19,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("F", r"laparoscop\w+[- ]assisted vaginal|vaginal\w* with laparoscopic assistance|lavh"),
         (
             "4",
-            r"laparoscop|thoracoscop|vats\b|arthroscop|robot|da ?vinci|mediastinoscop|percutaneous endoscop|trocars?\b|"
+            r"laparoscop|lap\b(?! sponge)|thoracoscop|vats\b|arthroscop|robot|da ?vinci|mediastinoscop|percutaneous endoscop|trocars?\b|"
             r"pneumoperitoneum|scope was introduced through (?:the )?(?:port|portal)|portals?\b|tapp\b|ventriculoscop",
         ),
         (

@@ -17,6 +17,7 @@ from cleanclaim.coding.inpatient_procedures.counting import (
     number_of_stents,
     number_of_vein_grafts,
 )
+from cleanclaim.coding.inpatient_procedures.levels import fused_levels
 from cleanclaim.coding.inpatient_procedures.rules import Choice, ProcedureRule
 from cleanclaim.coding.inpatient_procedures.sites import named_part, side_in
 
@@ -183,7 +184,7 @@ def _pick(
                 return _Pick(approach.character, approach.start, approach.end)
             value = value[1:]
         elif value.startswith("#"):
-            counted = _counted(value, legal, scope)
+            counted = _counted(value, legal, rows, scope)
             if counted:
                 return counted
             continue
@@ -247,7 +248,7 @@ def _part(
     return _Pick(sides[""], named.start, named.end) if "" in sides else unsettled
 
 
-def _counted(value: str, legal: dict[str, str], scope: Scope) -> _Pick | None:
+def _counted(value: str, legal: dict[str, str], rows: tuple[PCSRow, ...], scope: Scope) -> _Pick | None:
     if value in ("#ventilation", "#noninvasive"):
         found_hours = hours_of(scope.text, scope.own)
         if found_hours is None:
@@ -255,6 +256,11 @@ def _counted(value: str, legal: dict[str, str], scope: Scope) -> _Pick | None:
         hours = found_hours[0]
         character = "3" if hours < _DAY else "4" if hours <= 4 * _DAY else "5"
         return _Pick(character, *found_hours[1:]) if character in legal else None
+    if value == "#levels":
+        levels = fused_levels(scope.text, scope.own, rows[0].table)
+        if levels is None:
+            return None
+        return _Pick("".join(one for one in levels[0] if one in legal), levels[1], levels[2], every=True)
     if value == "#veins":
         grafts = number_of_vein_grafts(scope.text, scope.own)
         return None if grafts is None else _Pick(str(min(grafts[0], _MOST) - 1), grafts[1], grafts[2])

@@ -45,6 +45,8 @@ _WORDS_OF_TITLE = re.compile(
     r"ectomy|otomy|ostomy|plasty|scopy|graft|repair|fixation|replacement|excision|biopsy|drainage|insertion",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[a-z)]\.\s+(?:[A-Z][a-z]|[AI] )")
+_TOLD_FROM = 2  # sentences after the first
 _PIECE = re.compile(r"[^\n;]+")
 _ITEM = re.compile(r"(?:^|(?<=[\s.,]))(?:\d{1,2}[.)]|[-*•])\s+")
 
@@ -68,7 +70,19 @@ def passages_of(text: str) -> tuple[Passage, ...]:
             continue
         found[-1] = msgspec.structs.replace(found[-1], end=match.start())
         found.append(Passage(kind, match.end(), len(text), name))
-    return tuple(one for one in found if one.end > one.start)
+    return tuple(
+        msgspec.structs.replace(one, kind="told") if _is_told(text, one) else one
+        for one in found
+        if one.end > one.start
+    )
+
+
+def _is_told(text: str, passage: Passage) -> bool:
+    """Return whether a passage headed like a list of procedures tells how one was done."""
+    return (
+        passage.kind == "title"
+        and len(list(_SENTENCE_END.finditer(text, passage.start, passage.end))) >= _TOLD_FROM
+    )
 
 
 def _kind(name: str, *, inline: bool) -> Kind | None:

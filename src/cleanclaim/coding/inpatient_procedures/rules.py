@@ -9,7 +9,7 @@ one or more characters in order of preference (the first that the table allows i
 - ``<9B>``: right 9, left B; ``<9BX>`` with X for both sides, where the table has one value for them;
 - ``@``: from the words for the approach; ``@0`` the same, and 0 when nothing is said;
 - ``*``: the body part that is named, by the titles of the table and the body part key;
-- ``#arteries``, ``#stents``: counted;
+- ``#arteries``, ``#veins``, ``#stents``, ``#levels``, ``#ventilation``: counted in the words;
 - ``?TOPIC``: not settled without words: a query.
 
 Options: ``any`` also looked for in the text when the note lists its procedures by name; ``inspect``
