@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from cleanclaim.coding.clinical_queries import clinical_queries
 from cleanclaim.coding.conflict_queries import conflicts
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.pointers import pointers_for
@@ -114,6 +115,7 @@ def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggesti
                 added.append(extra)
     queries.extend(visit_queries(visit, reading))
     queries.extend(conflicts(reading))
+    queries.extend(clinical_queries(reading))
     rank = len(diagnoses)
     suggestions: list[Suggestion] = []
     for suggestion in (

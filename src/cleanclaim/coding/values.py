@@ -40,7 +40,6 @@ QUERY_TOPICS = (
     "dose",
     "drug-waste",
     "length",
-    "lesion-type",
     "new-patient",
     "number",
     "order",
@@ -58,6 +57,11 @@ QUERY_TOPICS = (
     "visit-type",
     "contrast",
     "complexity",
+    "acuity",
+    "stage",
+    "type",
+    "causal-link",
+    "clinical-significance",
     "present-on-admission",
 )
 """The values of ``Query.topic``; ``docs/algorithms/coding-queries.md`` says what each asks."""

@@ -11,6 +11,10 @@ _UNSIGNED = re.compile(
     r"\b(?:unsigned|not (?:yet )?signed|awaiting signature|signature pending|preliminary,? not "
     r"signed|draft[ -]+not signed)\b"
 )
+_NO_ORDER = re.compile(
+    r"\b(?:no (?:signed |written )?order (?:was |is )?(?:found|on file|in (?:the )?chart|available|documented)|"
+    r"without (?:a |an )?(?:signed |written |physician )?order|order (?:is |was )?(?:missing|not found|not on file))\b"
+)
 _CRITICAL = re.compile(
     r"\bcritical care (?:was |services? )?(?:provided|performed|time|rendered|delivered|given)\b"
 )
@@ -39,6 +43,15 @@ def visit_queries(visit: Visit | None, reading: Reading) -> list[Query]:
                 ("Signature added", "Note to be signed by another provider"),
                 evidence,
             )
+        )
+    unordered = _NO_ORDER.search(reading.lower)
+    if unordered:
+        evidence = reading.evidence(unordered.start(), unordered.end())
+        question = (
+            "A service is recorded without its order. Please document the order, or that none was given."
+        )
+        found.append(
+            _query("order", question, ("Order documented elsewhere (please specify)", "No order"), evidence)
         )
     return found
 
