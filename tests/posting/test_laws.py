@@ -70,7 +70,9 @@ def test_the_cents_of_a_claim_are_conserved(claim, next_payer):
     account = ClaimAccount(claim.patient_control_number, "INV01", "P", next_payer=next_payer)
     result = post_remittance(remittance, known={claim.patient_control_number: account}, on=DAY)
     left = -balance_of(result.entries, AccountKind.RECEIVABLE_PAYER, payer="INV01")
-    moving = {Effect.WRITE_DOWN, Effect.PATIENT} | ({Effect.NEXT_PAYER} if next_payer else set())
+    moving = {Effect.WRITE_DOWN, Effect.PATIENT} | (
+        {Effect.NEXT_PAYER} if next_payer or claim.crossover else set()
+    )
     stays = sum(
         (
             found.adjustment.amount

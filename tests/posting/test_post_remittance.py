@@ -567,3 +567,33 @@ def test_a_credit_that_stood_before_is_not_this_remittances_overpayment():
 
 def test_what_nobody_told_is_not_compared():
     assert kinds(posted(*claim_rows("C1", "300", "300"), payment="300", accounts=known("C1"))) == []
+
+
+@pytest.mark.parametrize("remark", ["MA18", "N89", "MA07"])
+def test_a_crossover_that_only_a_remark_announces_does_not_bill_the_patient(remark):
+    rows = claim_rows("C1", "100", "80", "CAS*PR*2*20")
+    (remittance,) = read_835(a_file(rows[0], f"MOA***{remark}", *rows[1:], payment="80"))
+    result = post_remittance(remittance, known=known("C1"), on=DAY)
+    owed = balances(result.entries)
+    assert not any(account.kind is AccountKind.RECEIVABLE_PATIENT for account in owed)
+    assert [item.kind for item in result.open_items] == [ItemKind.REVIEW]
+    assert "forwarded" in result.open_items[0].reason
+
+
+def test_a_crossover_that_failed_leaves_the_share_with_the_patient():
+    rows = claim_rows("C1", "100", "80", "CAS*PR*2*20", status="19")
+    (remittance,) = read_835(a_file(rows[0], "MOA***MA18*MA19", *rows[1:], payment="80"))
+    owed = balances(post_remittance(remittance, known=known("C1"), on=DAY).entries)
+    assert [amount for account, amount in owed.items() if account.kind is AccountKind.RECEIVABLE_PATIENT] == [
+        Decimal("20.00")
+    ]
+
+
+def test_the_reversal_of_a_forwarded_payment_undoes_it_without_a_word():
+    rows = claim_rows("C1", "100", "80", "CAS*PR*2*20", status="19")
+    first = posted(*rows, payment="80", trace="T1")
+    back = claim_rows("C1", "-100", "-80", "CAS*PR*2*-20", status="22")
+    accounts = known("C1", posted=first.entries)
+    result = posted(*back, payment="-80", trace="T2", accounts=accounts)
+    assert kinds(result) == []
+    assert not any(balances([*first.entries, *result.entries]).values())

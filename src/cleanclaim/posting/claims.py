@@ -211,13 +211,21 @@ class ClaimPosting:
                 )
             return said
         undone = reversal_of(original, key=self.key, on=self.on, memo=self._memo("Reversal"))
-        if not same_effect(undone, said):
+        if not same_effect(undone, said) and not same_effect(undone, self._said_if_forwarded(account)):
             self._add(
                 ItemKind.REVERSAL_DIFFERS,
                 "The original is undone exactly, but the reversal's adjustments say something else.",
                 self.claim.paid,
             )
         return undone
+
+    def _said_if_forwarded(self, account: ClaimAccount) -> JournalEntry | None:
+        """Return what a reversal says when its original was passed on, which status 22 does not repeat."""
+        decision = msgspec.structs.replace(classify_claim(self.claim), forwarded=True)
+        listed = len(self.items)
+        said = self._entry(self._payment(account) + self._adjustments(account, decision))
+        del self.items[listed:]
+        return said
 
     def _original(self, account: ClaimAccount, said: JournalEntry | None) -> JournalEntry | None:
         candidates = originals(self.claim, self.key, account)

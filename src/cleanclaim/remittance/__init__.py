@@ -17,6 +17,7 @@ from cleanclaim.remittance.classification import (
     classify_code,
     describe,
 )
+from cleanclaim.remittance.crossover import Crossover, crossover
 from cleanclaim.remittance.reasons import Cause, cause_of, listed_carcs, plain_reason
 from cleanclaim.remittance.rules import RULES, Category, Effect, Liable, Rule
 from cleanclaim.remittance.values import (
@@ -39,6 +40,7 @@ __all__ = [
     "ClaimPayment",
     "Classification",
     "ClassifiedAdjustment",
+    "Crossover",
     "Difference",
     "Effect",
     "Liable",
@@ -58,6 +60,7 @@ __all__ = [
     "classify_adjustments",
     "classify_claim",
     "classify_code",
+    "crossover",
     "describe",
     "listed_carcs",
     "plain_reason",

@@ -7,12 +7,13 @@ from enum import StrEnum
 import msgspec
 
 from cleanclaim.primitives import ZERO, Money, show_money
+from cleanclaim.remittance.crossover import crossover
 from cleanclaim.remittance.reasons import plain_reason
 from cleanclaim.remittance.rules import REDUCTIONS, RULES, Category, Effect, Liable, Rule
 from cleanclaim.remittance.values import ClaimPayment, LinePayment, RemitAdjustment
 
 REVERSAL_STATUS = "22"
-_FORWARDED = frozenset({"19", "20", "21"})
+NOT_OURS_STATUS = "23"
 _PAYER_ORDER = {"1": 1, "2": 2, "3": 3, "19": 1, "20": 2, "21": 3}
 
 
@@ -71,7 +72,7 @@ class ClaimDecision(msgspec.Struct, frozen=True):
     """A claim payment understood: its outcome, its adjustments, why anything was refused.
 
     ``payer_order`` is 1, 2 or 3 when CLP02 says so, else 0; ``forwarded`` tells that the payer
-    passed the claim on to the next.
+    passed its decided claim on to the next (status, remarks or a named crossover payer).
     """
 
     outcome: Outcome
@@ -94,7 +95,7 @@ def classify_claim(claim: ClaimPayment) -> ClaimDecision:
         outcome=_outcome(claim, found, denied=bool(reasons)),
         adjustments=found,
         denial_reasons=reasons,
-        forwarded=claim.status in _FORWARDED,
+        forwarded=claim.status != NOT_OURS_STATUS and crossover(claim).forwarded,
         payer_order=_PAYER_ORDER.get(claim.status, 0),
     )
 

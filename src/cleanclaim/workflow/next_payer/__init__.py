@@ -1,7 +1,7 @@
 """The next payer: who it is, whether it has the claim already, and the claim to send."""
 
+from cleanclaim.remittance import Crossover, crossover
 from cleanclaim.workflow.next_payer.claims import NextClaim, NotBillable, next_claim
-from cleanclaim.workflow.next_payer.crossover import Crossover, crossover
 from cleanclaim.workflow.next_payer.order import (
     Insurance,
     PayingOrder,

@@ -26,8 +26,8 @@ from cleanclaim.remittance import (
     RemitAdjustment,
     balance_claim,
     classify_claim,
+    crossover,
 )
-from cleanclaim.workflow.next_payer.crossover import crossover
 from cleanclaim.workflow.next_payer.standing import joined, standing
 
 _MEDICARE = frozenset({"MA", "MB"})

@@ -3,7 +3,7 @@
 import msgspec
 
 from cleanclaim.primitives import Citation
-from cleanclaim.remittance import ClaimPayment
+from cleanclaim.remittance.values import ClaimPayment
 
 FORWARDED = {"19": "status 19", "20": "status 20", "21": "status 21", "23": "status 23"}
 FORWARDED_REMARKS = {
@@ -33,10 +33,9 @@ class Crossover(msgspec.Struct, frozen=True):
 def crossover(payment: ClaimPayment) -> Crossover:
     """Return whether a claim payment says that the claim went on to another payer.
 
-    A remark that it failed goes before every sign that it was meant to. A reversal says nothing.
+    A remark that it failed goes before every sign that it was meant to. A reversal repeats the signs of
+    what it takes back, but for the status.
     """
-    if payment.is_reversal:
-        return Crossover(False, "", ())
     remarks = {*payment.remarks, *(remark for line in payment.lines for remark in line.remarks)}
     failed = tuple(text for code, text in NOT_FORWARDED_REMARKS.items() if code in remarks)
     if failed:
