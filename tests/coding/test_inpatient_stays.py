@@ -62,7 +62,8 @@ def test_an_acute_condition_without_a_time_is_asked_about(stay: Coder) -> None:
 
 def test_a_condition_that_arose_in_the_hospital_is_not_principal(stay: Coder) -> None:
     result = stay(
-        "HOSPITAL COURSE: Admitted with cellulitis of the right leg. She developed pneumonia on hospital day 4.\n"
+        "HOSPITAL COURSE: Admitted with cellulitis of the right leg. "
+        "She developed pneumonia on hospital day 4.\n"
         "DISCHARGE DIAGNOSES:\n1. Hospital-acquired pneumonia\n2. Cellulitis of right leg\n"
     )
     first = next(one for one in result.suggestions if one.role == "first")
@@ -78,7 +79,10 @@ def test_a_named_principal_diagnosis_is_first(stay: Coder) -> None:
 
 
 def test_the_group_is_shown_with_and_without_each_diagnosis(stay: Coder) -> None:
-    text = "DISCHARGE DIAGNOSES:\n1. Community-acquired pneumonia, present on admission\n2. Acute kidney injury, present on admission\n"
+    text = (
+        "DISCHARGE DIAGNOSES:\n1. Community-acquired pneumonia, present on admission\n"
+        "2. Acute kidney injury, present on admission\n"
+    )
     found = group(stay(text))
     assert found.drg == "194"
     (effect,) = found.effects

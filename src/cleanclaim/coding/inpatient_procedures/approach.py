@@ -7,7 +7,8 @@ import msgspec
 _OPEN_WORDS = r"(?:open|laparotomy|thoracotomy|celiotomy)"
 _CONVERTED = re.compile(
     rf"\bconverted\b(?:[ -]\w+){{0,4}}?[ -](?:an )?{_OPEN_WORDS}\b"
-    rf"|\bconversion to (?:an )?{_OPEN_WORDS}(?: \w+)? (?:was|became|being) (?:then )?(?:performed|required|necessary|made|needed)\b",
+    rf"|\bconversion to (?:an )?{_OPEN_WORDS}(?: \w+)? (?:was|became|being) (?:then )?(?:performed|"
+    rf"required|necessary|made|needed)\b",
     re.IGNORECASE,
 )
 _ASSISTED_OPEN = re.compile(r"\blaparoscop\w+[- ]assisted\b(?! vaginal)", re.IGNORECASE)
@@ -19,31 +20,52 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("F", r"laparoscop\w+[- ]assisted vaginal|vaginal\w* with laparoscopic assistance|lavh"),
         (
             "4",
-            r"laparoscop|lap\b(?! sponge)|thoracoscop|vats\b|arthroscop|robot|da ?vinci|mediastinoscop|percutaneous endoscop|trocars?\b|"
-            r"pneumoperitoneum|scope was introduced through (?:the )?(?:port|portal)|portals?\b|tapp\b|ventriculoscop",
+            (
+                r"laparoscop|lap\b(?! sponge)|thoracoscop|vats\b|arthroscop|robot|da ?vinci|"
+                r"mediastinoscop|percutaneous endoscop|trocars?\b|"
+                r"pneumoperitoneum|scope was introduced through (?:the )?(?:port|portal)|portals?\b|"
+                r"tapp\b|ventriculoscop"
+            ),
         ),
         (
             "8",
-            r"endoscop|colonoscop|egd\b|esophagogastroduodenoscop|gastroscop|bronchoscop|cystoscop|cystourethroscop|"
-            r"ureteroscop|hysteroscop|sigmoidoscop|enteroscop|ercp\b|resectoscope|transurethral|turp\b|turbt\b|fess\b",
+            (
+                r"endoscop|colonoscop|egd\b|esophagogastroduodenoscop|gastroscop|bronchoscop|cystoscop|"
+                r"cystourethroscop|"
+                r"ureteroscop|hysteroscop|sigmoidoscop|enteroscop|ercp\b|resectoscope|transurethral|"
+                r"turp\b|turbt\b|fess\b"
+            ),
         ),
         (
             "7",
-            r"vaginal|transvaginal|transanal|per ?rectum|transoral|orotracheal|nasotracheal|suction curette|curett",
+            (
+                r"vaginal|transvaginal|transanal|per ?rectum|transoral|orotracheal|nasotracheal|"
+                r"suction curette|curett"
+            ),
         ),
         (
             "0",
-            r"open\b|laparotomy|celiotomy|thoracotomy|sternotomy|craniotomy|arthrotomy|cut ?down|pfannenstiel|"
-            r"(?:midline|transverse|longitudinal|curvilinear|elliptical|oblique|lateral|anterior|posterior|skin|linear|inguinal|subcostal|"
-            r"surgical|standard|anterolateral|posterolateral|kocher|mcburney|medial|parapatellar|low|cervical|groin|flank|scrotal|vertical|\d+ ?-?cm) "
-            r"(?:\w+ ){0,2}?(?:incision|arthrotomy|approach)|incision (?:was|is) (?:then )?(?:made|carried|created|extended)|incised|"
-            r"dissect(?:ed|ion) (?:was carried )?down|an incision",
+            (
+                r"open\b|laparotomy|celiotomy|thoracotomy|sternotomy|craniotomy|arthrotomy|cut ?down|"
+                r"pfannenstiel|"
+                r"(?:midline|transverse|longitudinal|curvilinear|elliptical|oblique|lateral|anterior|"
+                r"posterior|skin|linear|inguinal|subcostal|"
+                r"surgical|standard|anterolateral|posterolateral|kocher|mcburney|medial|parapatellar|low|"
+                r"cervical|groin|flank|scrotal|vertical|\d+ ?-?cm) "
+                r"(?:\w+ ){0,2}?(?:incision|arthrotomy|approach)|incision (?:was|is) (?:then )?(?:made|"
+                r"carried|created|extended)|incised|"
+                r"dissect(?:ed|ion) (?:was carried )?down|an incision"
+            ),
         ),
         (
             "3",
-            r"percutaneous|needle|seldinger|guide ?wire|catheter|ultrasound[- ]guid|ct[- ]guid|image[- ]guid|fluoroscopic[- ]guid|"
-            r"sheath|femoral (?:artery|venous|vein) access|radial access|endovascular|transcatheter|stab incision|"
-            r"transjugular|trochar puncture|aspirat",
+            (
+                r"percutaneous|needle|seldinger|guide ?wire|catheter|ultrasound[- ]guid|ct[- ]guid|"
+                r"image[- ]guid|fluoroscopic[- ]guid|"
+                r"sheath|femoral (?:artery|venous|vein) access|radial access|endovascular|transcatheter|"
+                r"stab incision|"
+                r"transjugular|trochar puncture|aspirat"
+            ),
         ),
         ("X", r"closed reduction|closed manipulation|externally|external|spontaneous|shave|skin"),
     )

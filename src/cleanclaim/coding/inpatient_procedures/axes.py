@@ -31,7 +31,8 @@ _STENTS = {"4": "4567", "D": "DEFG"}
 
 
 class AxisValue(msgspec.Struct, frozen=True):
-    """A character of a code, what it means, and the words for it (nothing where the table has one value only)."""
+    """A character of a code, what it means, and the words for it (nothing where the table has one
+    value only)."""
 
     position: int
     axis: str
@@ -63,7 +64,8 @@ class Open(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct, frozen=True):
     """Where words for a character are looked for, as offsets, in the order in which they count.
 
-    ``own`` are the words of the procedure's item or sentence and what tells of it; ``sides`` those for a side.
+    ``own`` are the words of the procedure's item or sentence and what tells of it;
+    ``sides`` those for a side.
     """
 
     text: str
@@ -93,9 +95,9 @@ def build(rule: ProcedureRule, scope: Scope, match: tuple[int, int], books: PCSB
         rows = books.rows(table)
         if not rows:
             continue
-        if rule.axes[0][-1].value == "*" and "|" in rule.table + "?" and len(_tables(rule.table)) > 1:
-            if named_part(scope.text, (scope.item,), rows, books) is None:
-                continue
+        several = len(_tables(rule.table)) > 1 and rule.axes[0][-1].value == "*"
+        if several and named_part(scope.text, (scope.item,), rows, books) is None:
+            continue
         head = tuple(
             AxisValue(
                 n + 1,
@@ -128,7 +130,7 @@ def _extend(
         yield Built("".join(one.character for one in settled), settled)
         return
     legal = {character: title for row in rows for character, title in row.axes[position].values}
-    pick = _pick(rule.axes[position - _FIRST], position, legal, rows, scope, books)
+    pick = _pick(rule.axes[position - _FIRST], legal, rows, scope, books)
     if isinstance(pick, _Unsettled):
         axis = rows[0].axes[position]
         begun = "".join(one.character for one in settled)
@@ -157,14 +159,13 @@ def _extend(
 
 def _pick(
     choices: tuple[Choice, ...],
-    position: int,
     legal: dict[str, str],
     rows: tuple[PCSRow, ...],
     scope: Scope,
     books: PCSBooks,
 ) -> "_Pick | _Unsettled":
     """Return the character that the words give, or the topic of the query that is needed."""
-    topic = ("site", "approach", "procedure-detail", "procedure-detail")[position - _FIRST]
+    topic = "approach" if choices[-1].value == "@" else "procedure-detail"
     for choice in choices:
         where = _words(choice, scope)
         if where is None:
@@ -176,8 +177,7 @@ def _pick(
         if value.startswith("<"):
             return _sided(value.strip("<>"), legal, scope) or _Unsettled("laterality", value.strip("<>"))
         if value == "*":
-            found = _part(rows, legal, scope, books)
-            return found
+            return _part(rows, legal, scope, books)
         if value.startswith("@"):
             approach = approach_in(scope.text, scope.own, frozenset(legal))
             if approach:

@@ -42,7 +42,8 @@ class PCSBooks:
             table = self._store.table(ICD10PCS_BODY_PART, self._on)
             found: dict[str, tuple[str, ...]] = {}
             if isinstance(table, Known):
-                for key in table.value.keys():
+                names = table.value.keys()
+                for key in names:
                     for row in table.value.every(key):
                         found[_plain(row)] = row.values
             self._synonyms = found

@@ -8,7 +8,6 @@ import re
 from functools import cache
 from importlib import resources
 
-
 _INSPECTION = "J"
 _REPOSITION = "S"
 _SAME_REGION = {

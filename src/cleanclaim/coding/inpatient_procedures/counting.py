@@ -51,21 +51,26 @@ _VEIN_TO = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:for|total(?: of)?|x|lasting|approximately|about)\s+(?:a total of |about |approximately |over |more than )?"
+    r"\b(?:for|total(?: of)?|x|lasting|approximately|about)\s+(?:a total of |about |approximately |"
+    r"over |more than )?"
     r"(?P<number>\d+(?:\.\d+)?|"
     + "|".join(_NUMBERS)
     + r"|seven|eight|nine|ten)[ -]*(?P<unit>hours?|hrs?|days?)\b",
     re.IGNORECASE,
 )
 _STENTS = re.compile(
-    r"\b(?P<number>\d|one|two|three|four|single)\s+(?:\d[\d.]* ?(?:mm)? ?[x×] ?\d+ ?(?:mm)?\s+)?(?:overlapping |new |everolimus-eluting |\w+ )?"
-    r"(?:drug[- ]eluting |bare[- ]metal |coronary )?(?:stents?|des|bms)\b|\bstents?\s*[x×]\s*(?P<times>\d)|\bdes\s*[x×]\s*(?P<des>\d)",
+    r"\b(?P<number>\d|one|two|three|four|"
+    r"single)\s+(?:\d[\d.]* ?(?:mm)? ?[x×] ?\d+ ?(?:mm)?\s+)?(?:overlapping |new |everolimus-eluting |"
+    r"\w+ )?"
+    r"(?:drug[- ]eluting |bare[- ]metal |coronary )?(?:stents?|des|bms)\b|"
+    r"\bstents?\s*[x×]\s*(?P<times>\d)|\bdes\s*[x×]\s*(?P<des>\d)",
     re.IGNORECASE,
 )
 
 
 def number_of_arteries(text: str, places: tuple[tuple[int, int], ...]) -> tuple[int, int, int] | None:
-    """Return how many coronary arteries a passage treats, with the words: a stated number, else those named."""
+    """Return how many coronary arteries a passage treats, with the words: a stated number, else
+    those named."""
     for start, end in places:
         for pattern in _GRAFTS:
             found = pattern.search(text, start, end)
@@ -78,18 +83,20 @@ def number_of_arteries(text: str, places: tuple[tuple[int, int], ...]) -> tuple[
 
 
 def number_of_vein_grafts(text: str, places: tuple[tuple[int, int], ...]) -> tuple[int, int, int] | None:
-    """Return how many arteries a bypass reaches from the aorta: those stated or named, less those of a mammary artery."""
+    """Return how many arteries a bypass reaches from the aorta: those stated or named, less those
+    of a mammary artery.
+    """
     for start, end in places:
-        mammary = len({found.group().lower()[:4] for found in _MAMMARY.finditer(text, start, end)})
+        mammary = len({found.group().lower()[0] for found in _MAMMARY.finditer(text, start, end)})
         stated = next((found for one in _GRAFTS if (found := one.search(text, start, end))), None)
         if stated:
             for wider in places:
                 mammary = max(
-                    mammary, len({one.group().lower()[:4] for one in _MAMMARY.finditer(text, *wider)})
+                    mammary, len({one.group().lower()[0] for one in _MAMMARY.finditer(text, *wider)})
                 )
             number = _value(stated["number"]) - min(mammary, 2)
             return (number, stated.start(), stated.end()) if number > 0 else None
-        to_vessels = [found for found in _VEIN_TO.finditer(text, start, end)]
+        to_vessels = list(_VEIN_TO.finditer(text, start, end))
         if to_vessels:
             named = {name for found in to_vessels for name, words in _VESSELS if words.search(found.group())}
             return max(len(named), 1), to_vessels[0].start(), to_vessels[0].end()

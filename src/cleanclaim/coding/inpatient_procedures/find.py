@@ -76,7 +76,7 @@ def find_procedures(note: Note, *, operative: bool) -> list[Found]:
             start,
             end,
             place.listed,
-            _scope(note, start, end, place, passages, places, operative=operative),
+            _scope(note, start, end, place, passages=passages, places=places, operative=operative),
         )
         for start, end, rule, place in _longest(found)
     ]
@@ -119,9 +119,9 @@ def _scope(
     start: int,
     end: int,
     place: _Place,
+    *,
     passages: tuple[Passage, ...],
     places: list[_Place],
-    *,
     operative: bool,
 ) -> Scope:
     text = note.document.text

@@ -1,6 +1,7 @@
 """The vertebral joints of a fusion, from the levels that a report names (guideline B3.10)."""
 
 import re
+from itertools import pairwise
 
 _LEVEL = re.compile(
     r"\b(?P<from>[CTL])(?P<first>\d{1,2})\s*(?:-|–|/|to|through)\s*(?P<to>[CTLS])?(?P<last>\d{1,2})\b",
@@ -29,7 +30,7 @@ def fused_levels(text: str, places: tuple[tuple[int, int], ...], table: str) -> 
             lower = f"{(found['to'] or found['from']).upper()}{found['last']}"
             if upper in _ORDER and lower in _ORDER and _ORDER.index(upper) < _ORDER.index(lower):
                 span = _ORDER[_ORDER.index(upper) : _ORDER.index(lower) + 1]
-                joints |= set(zip(span, span[1:], strict=False))
+                joints |= set(pairwise(span))
                 first = first or found
         if first is not None:
             characters = _characters(joints, table)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -21,24 +22,32 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"^(?:(?:description|details?|summary|narrative|technique|findings|report)(?: of(?: the)?)?(?: procedure| operation|"
+    r"^(?:(?:description|details?|summary|narrative|technique|findings|"
+    r"report)(?: of(?: the)?)?(?: procedure| operation|"
     r" surgery)?(?: in detail)?|procedure(?:s)? (?:in detail|details?|description|note|narrative|technique)|"
     r"operative (?:procedure|technique|report|narrative|course|details?|description|findings|note)|"
-    r"surgical technique|technique|findings|intraoperative findings|implants?|prosthes[ie]s|hardware|drains?(?: and tubes)?|"
-    r"closure|specimens?(?: removed| sent)?|grafts?|devices?|lines?|approach|anesthesia|delivery (?:note|summary)|labor and delivery(?: course)?|"
-    r"(?:brief |summary of )?(?:hospital|icu|ed|emergency department|clinical) course(?: by problem| and treatment)?|course|"
+    r"surgical technique|technique|findings|intraoperative findings|implants?|prosthes[ie]s|hardware|"
+    r"drains?(?: and tubes)?|"
+    r"closure|specimens?(?: removed| sent)?|grafts?|devices?|lines?|approach|anesthesia|"
+    r"delivery (?:note|summary)|labor and delivery(?: course)?|"
+    r"(?:brief |summary of )?(?:hospital|icu|ed|emergency department|clinical) course(?: by problem|"
+    r" and treatment)?|course|"
     r"interval events|events|treatment|procedural details)$",
     re.IGNORECASE,
 )
 _DIAGNOSIS = re.compile(
-    r"^(?:(?:pre|post)[ -]?(?:operative|procedur(?:e|al)|op)|principal|final|discharge|admitting|admission|secondary|"
-    r"clinical|working)?[ -]*(?:diagnos[ie]s)(?:\(es\))?$|^indications?(?: for (?:procedure|surgery|operation))?$",
+    r"^(?:(?:pre|post)[ -]?(?:operative|procedur(?:e|al)|op)|principal|final|discharge|admitting|"
+    r"admission|secondary|"
+    r"clinical|working)?[ -]*(?:diagnos[ie]s)(?:\(es\))?$|^indications?(?: for (?:procedure|surgery|"
+    r"operation))?$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:history|allerg|medication|plan\b|planned|proposed|scheduled|intended|consent|social|family|review of systems|"
+    r"(?:history|allerg|medication|plan\b|planned|proposed|scheduled|intended|consent|social|family|"
+    r"review of systems|"
     r"instruction|follow|recommend|disposition|condition|complication|estimated blood|ebl|surgeon|assistant|"
-    r"anesthesiolog|attending|counts?|patient|date|mrn|vital|exam|labs?\b|laboratory|imaging|radiolog|chief complaint)",
+    r"anesthesiolog|attending|counts?|patient|date|mrn|vital|exam|labs?\b|laboratory|imaging|radiolog|"
+    r"chief complaint)",
     re.IGNORECASE,
 )
 _WORDS_OF_TITLE = re.compile(
@@ -108,7 +117,7 @@ def items_of(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
             *(m.start() for m in _ITEM.finditer(text, piece.start(), piece.end())),
             piece.end(),
         ]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             if text[start:end].strip():
                 yield start, end
 

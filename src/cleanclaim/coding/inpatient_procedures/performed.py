@@ -3,21 +3,30 @@
 import re
 
 _NOT_DONE = re.compile(
-    r"\b(?:not (?:performed|done|required|indicated|necessary|needed|placed|attempted|undertaken|a candidate)|no (?:need|"
-    r"indication|evidence|plans?)|without (?:the )?(?:need|use)|declin\w+|refus\w+|deferred|cancell?ed|postponed|"
-    r"decision was made (?:not|against)|contraindicated|unnecessary|did not (?:undergo|require|need|receive|perform))\b",
+    r"\b(?:not (?:performed|done|required|indicated|necessary|needed|placed|attempted|undertaken|"
+    r"a candidate)|no (?:need|"
+    r"indication|evidence|plans?)|without (?:the )?(?:need|use)|declin\w+|refus\w+|deferred|"
+    r"cancell?ed|postponed|"
+    r"decision was made (?:not|against)|contraindicated|unnecessary|did not (?:undergo|require|need|"
+    r"receive|perform))\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will (?:be|need|undergo|require|return|have|likely|follow|get|consider|plan)|would (?:be|need|require|benefit)|planned for|plan(?:s|ning)? (?:for|to|is)|"
-    r"scheduled (?:for|to)|consider(?:ing|ed|ation)?|recommend\w*|candidate for|if (?:needed|necessary|symptoms|he|she|they|the|pain)|may (?:need|require)|"
-    r"might|could be considered|consent(?:ed)?(?: was obtained)? for|consented to|risks[, ]|benefits|alternatives|discussed|offered|options?|"
-    r"outpatient|as an outpatient|follow[- ]up|eventual|elective|awaiting|pending|evaluat\w+ for (?:possible )?)\b",
+    r"\b(?:will (?:be|need|undergo|require|return|have|likely|follow|get|consider|plan)|would (?:be|"
+    r"need|require|benefit)|planned for|plan(?:s|ning)? (?:for|to|is)|"
+    r"scheduled (?:for|to)|consider(?:ing|ed|ation)?|recommend\w*|candidate for|if (?:needed|"
+    r"necessary|symptoms|he|she|they|the|pain)|may (?:need|require)|"
+    r"might|could be considered|consent(?:ed)?(?: was obtained)? for|consented to|risks[, ]|benefits|"
+    r"alternatives|discussed|offered|options?|"
+    r"outpatient|as an outpatient|follow[- ]up|eventual|elective|awaiting|pending|"
+    r"evaluat\w+ for (?:possible )?)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:history of|hx of|h/o|prior|previous(?:ly)?|remote|years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|\d{4}\)|old|"
-    r"pre-?existing|chronic (?:indwelling|trach)|known|had undergone|past|at (?:an )?outside (?:hospital|facility))\b",
+    r"\b(?:history of|hx of|h/o|prior|previous(?:ly)?|remote|years? ago|months? ago|weeks? ago|"
+    r"in (?:19|20)\d\d|\d{4}\)|old|"
+    r"pre-?existing|chronic (?:indwelling|trach)|known|had undergone|past|"
+    r"at (?:an )?outside (?:hospital|facility))\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(r"\b(?:s/p|status[- ]post)\s*$|\b(?:s/p|status[- ]post)\b", re.IGNORECASE)
@@ -25,13 +34,16 @@ _THIS_STAY = re.compile(
     r"\b(?:pod|post-?op(?:erative)? day|hospital day|this admission|yesterday)\b", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"\b(?:underwent|performed|done|taken to|placed|inserted|received|was (?:intubated|started|given|transfused|delivered|extubated)|"
+    r"\b(?:underwent|performed|done|taken to|placed|inserted|received|was (?:intubated|started|given|"
+    r"transfused|delivered|extubated)|"
     r"carried out|completed|successful\w*|removed|required|undergone)\b",
     re.IGNORECASE,
 )
 _DISCONTINUED = re.compile(
-    r"\b(?:(?:procedure|operation|surgery|attempt|case) (?:was |had to be )?(?:then |therefore )?(?:aborted|abandoned|discontinued|terminated|"
-    r"stopped)|aborted|abandoned|discontinued due to|(?:decision was made|elected) to (?:abort|terminate|abandon|discontinue)|"
+    r"\b(?:(?:procedure|operation|surgery|attempt|case) (?:was |had to be )?(?:then |"
+    r"therefore )?(?:aborted|abandoned|discontinued|terminated|"
+    r"stopped)|aborted|abandoned|discontinued due to|(?:decision was made|elected) to (?:abort|"
+    r"terminate|abandon|discontinue)|"
     r"could not be completed|procedure was not completed)\b",
     re.IGNORECASE,
 )

@@ -70,8 +70,8 @@ def suggest_procedures(note: Note, books: PCSBooks, *, operative: bool) -> PCSSu
     ordered = _in_order(list(coded.values()))
     suggestions = [_suggestion(one, rank, note, books) for rank, one in enumerate(ordered, 1)]
     suggestions.extend(
-        _alternative(code, found, one, rank, note, books)
-        for rank, (code, (found, one)) in enumerate(alternatives.items(), len(suggestions) + 1)
+        _alternative(code, gap, rank, note, books)
+        for rank, (code, gap) in enumerate(alternatives.items(), len(suggestions) + 1)
     )
     return PCSSuggestions(tuple(suggestions), tuple(_once(queries)), tuple(left_out))
 
@@ -115,7 +115,7 @@ def _discontinued(
         if words is None or code[0] != _SECTION_MEDICAL_SURGICAL or one.found.rule.asked("any"):
             kept[code] = one
             continue
-        reason = f'given up before its end ("{words.group()}"): the procedure as far as it went is coded (guideline B3.3)'
+        reason = f'given up before its end ("{words.group()}"): coded as far as it went (guideline B3.3)'
         left_out.append(NotCoded(code, reason, (_evidence(note, one.found.start, one.found.end),)))
         inspected = _inspection(one.built, books, one.built.code[4])
         if inspected:
@@ -138,7 +138,7 @@ def _conversions(coded: dict[str, _Coded], note: Note, books: PCSBooks) -> dict[
                 msgspec.structs.replace(inspected.values[4], start=words.start(), end=words.end()),
                 *inspected.values[5:],
             )
-            why = "converted to open: the endoscopic part is coded as an inspection (ICD-10-PCS guideline B3.2d)"
+            why = "converted to open: its endoscopic part is an inspection (ICD-10-PCS guideline B3.2d)"
             added[inspected.code] = _Coded(Built(inspected.code, values), one.found, (why,))
     return added
 
@@ -192,7 +192,8 @@ def _suggestion(one: _Coded, rank: int, note: Note, books: PCSBooks) -> Suggesti
     )
 
 
-def _alternative(code: str, found: Found, one: Open, rank: int, note: Note, books: PCSBooks) -> Suggestion:
+def _alternative(code: str, gap: tuple[Found, Open], rank: int, note: Note, books: PCSBooks) -> Suggestion:
+    found, one = gap
     meaning = dict(one.options).get(code[one.position - 1], "")
     why = f"one of {len(one.alternatives)}: {one.axis} is not documented; this one is for {meaning}"
     return Suggestion(
@@ -226,9 +227,8 @@ def _reasons(one: _Coded, note: Note) -> tuple[str, ...]:
 def _release(books: PCSBooks) -> tuple[str, ...]:
     if books.in_force:
         return (f"legal by {books.release.label}",)
-    return (
-        f"legal by {books.release.label}, which is not in force on the date: check that the code still exists",
-    )
+    label = books.release.label
+    return (f"legal by {label}, which is not in force on the date: check that the code still exists",)
 
 
 def _all_evidence(one: _Coded, note: Note) -> tuple[Evidence, ...]:

@@ -65,7 +65,8 @@ def with_facility(result: CodingResult, note: Note, context: CodingContext, stor
 
 
 def _without_professional(result: CodingResult) -> CodingResult:
-    """Leave out what the professional's claim has: visits and CPT codes are not the facility's inpatient codes."""
+    """Leave out what the professional's claim has: visits and CPT codes are not the facility's
+    inpatient codes."""
     theirs = [one for one in result.suggestions if one.system in _PROFESSIONAL]
     left_out = tuple(
         NotCoded(one.code, "belongs to the professional's claim, not to the facility's", one.evidence)
@@ -117,7 +118,7 @@ def _query(one: Suggestion) -> Query:
     words = " ".join(one.evidence[0].text.split()) if one.evidence else one.code
     return Query(
         topic="present-on-admission",
-        question=f'"{words}" is documented. Please document when the condition began in relation to the admission.',
+        question=f'"{words}" is documented. Please document when it began in relation to the admission.',
         options=_OPTIONS,
         evidence=one.evidence[:1],
     )

@@ -18,16 +18,23 @@ from cleanclaim.coding.values import Suggestion
 
 _IN_HOSPITAL = re.compile(
     r"\b(?:hospital[- ]acquired|nosocomial|ventilator[- ]associated|iatrogenic|not present on admission|"
-    r"post[- ]?op(?:erative(?:ly)?)?(?: day)?|pod ?#? ?\d+|(?:on|by) (?:hospital )?day ?#? ?(?:[2-9]|\d\d)|hd ?#? ?[2-9]|"
-    r"hospital day ?#? ?(?:[2-9]|\d\d)|during (?:the |this |her |his |their )?(?:hospital(?:ization| stay| course)?|admission|stay)|"
-    r"(?:was |is )?complicated by|(?:subsequently |then |later |she |he |patient )?developed|new[- ]onset .{0,30}? (?:overnight|on the floor|in the icu)|"
-    r"while (?:hospitalized|inpatient|in the hospital|in the icu|on the floor)|after (?:surgery|the procedure|admission|transfer to))\b",
+    r"post[- ]?op(?:erative(?:ly)?)?(?: day)?|pod ?#? ?\d+|(?:on|by) (?:hospital )?day ?#? ?(?:[2-9]|"
+    r"\d\d)|hd ?#? ?[2-9]|"
+    r"hospital day ?#? ?(?:[2-9]|\d\d)|during (?:the |this |her |his |their )?(?:hospital(?:ization|"
+    r" stay| course)?|admission|stay)|"
+    r"(?:was |is )?complicated by|(?:subsequently |then |later |she |he |patient )?developed|"
+    r"new[- ]onset .{0,30}? (?:overnight|on the floor|in the icu)|"
+    r"while (?:hospitalized|inpatient|in the hospital|in the icu|on the floor)|after (?:surgery|"
+    r"the procedure|admission|transfer to))\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:present on admission|poa|on (?:admission|arrival|presentation)|at (?:admission|presentation)|at the time of admission|"
-    r"present(?:s|ed|ing)? (?:to|with|for)|admitted (?:with|for|from|due|secondary)|in the (?:ed|er|emergency (?:department|room))|"
-    r"prior to (?:admission|arrival)|before admission|chronic\w*|history of|known|baseline|longstanding|home|at home|"
+    r"\b(?:present on admission|poa|on (?:admission|arrival|presentation)|at (?:admission|"
+    r"presentation)|at the time of admission|"
+    r"present(?:s|ed|ing)? (?:to|with|for)|admitted (?:with|for|from|due|secondary)|in the (?:ed|er|"
+    r"emergency (?:department|room))|"
+    r"prior to (?:admission|arrival)|before admission|chronic\w*|history of|known|baseline|"
+    r"longstanding|home|at home|"
     r"found to have|community[- ]acquired|acute on chronic)\b",
     re.IGNORECASE,
 )
@@ -36,7 +43,8 @@ _BEFORE_SECTIONS = frozenset(
 )
 # Acute conditions that as often arise in the hospital: without words for when, they are asked about.
 _EITHER = re.compile(
-    r"(?:A047|A4[01]|D62|D65|E87|I2[16]|I46|I82|J69|J80|J95|J96|K567|K91|L89|N17|N99|R57|R652|T8[0-8]|N390|I97|G97|M96|J18|J15)"
+    r"(?:A047|A4[01]|D62|D65|E87|I2[16]|I46|I82|J69|J80|J95|J96|K567|K91|L89|N17|N99|R57|R652|T8[0-8]|"
+    r"N390|I97|G97|M96|J18|J15)"
 )
 
 

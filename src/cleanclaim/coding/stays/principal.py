@@ -13,7 +13,8 @@ from cleanclaim.coding.note import Note
 from cleanclaim.coding.values import Suggestion
 
 _LABEL = re.compile(
-    r"^[ \t*_#]*principal (?:discharge )?diagnosis[ \t*_]*:?|^[ \t*_#]*primary (?:discharge )?diagnosis[ \t*_]*:",
+    r"^[ \t*_#]*principal (?:discharge )?diagnosis[ \t*_]*:?|"
+    r"^[ \t*_#]*primary (?:discharge )?diagnosis[ \t*_]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _REACH = 400  # characters after the label in which its diagnosis stands
@@ -27,7 +28,9 @@ class Principal(msgspec.Struct, frozen=True):
 
 
 def principal_among(selected: list[Suggestion], arose_inside: list[bool], note: Note) -> Principal:
-    """Return which selected diagnosis is principal; ``arose_inside`` says of each whether it arose in the hospital.
+    """Return which selected diagnosis is principal.
+
+    ``arose_inside`` says of each whether it arose in the hospital.
 
     The order in which the guidelines have put them stays, unless it puts first what cannot be principal.
     """
