@@ -96,12 +96,14 @@ class Reading:
         self.context = context
         self.text = note.document.text
         self.lower = _same_length_lower(self.text)
-        said = [
-            Said(
-                number, one.start, one.end, self.lower[one.start : one.end], note.sections.at(one.start).kind
-            )
-            for number, one in enumerate(note.sentences)
-        ]
+        judged = _inline_assessments(note, self.lower)
+        said = []
+        for number, one in enumerate(note.sentences):
+            kind = note.sections.at(one.start).kind
+            start = _with_heading(note, one.start, self.lower) if kind in _LABELLED_SECTIONS else one.start
+            if kind in ("unnamed", "hpi") and any(first <= one.start < last for first, last in judged):
+                kind = "assessment"
+            said.append(Said(number, start, one.end, self.lower[start : one.end], kind))
         self.sentences = said
         self._starts = [one.start for one in said]
         self._copied = _copied_ranges(self.lower)
@@ -195,6 +197,30 @@ class Reading:
         if now or doing or _DONE.search(said.lower):
             return Status.DONE
         return Status.MENTIONED
+
+
+_LABELLED_SECTIONS = frozenset({"results", "procedure"})
+_INLINE = re.compile(r"(?:^|[.\n] ?)(?:assessment|plan|a/p|impression|dx|diagnosis|mdm|a|p) ?:", re.MULTILINE)
+
+
+def _with_heading(note: Note, start: int, lower: str) -> int:
+    """Return where the label begins that stands before a sentence on its line ("EKG: normal")."""
+    section = note.sections.at(start)
+    body = note.sections.heading_ends.get(section.start)
+    if body is None or body > start or lower[body:start].strip(" \t:-"):
+        return start
+    return section.start
+
+
+def _inline_assessments(note: Note, lower: str) -> list[tuple[int, int]]:
+    """Return the ends of unnamed parts and histories that begin with a label within a line ("Plan:")."""
+    found = []
+    for section in note.sections.all:
+        if section.kind in ("unnamed", "hpi"):
+            label = _INLINE.search(lower, section.start, section.end)
+            if label:
+                found.append((label.start(), section.end))
+    return found
 
 
 def _refused_after(text: str) -> bool:

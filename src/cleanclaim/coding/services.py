@@ -78,7 +78,7 @@ def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggesti
         not_coded.append(
             NotCoded(
                 visit.level.code,
-                "the visit was for the procedure, which contains its own evaluation",
+                "the procedure contains its own evaluation; nothing separate from it is documented",
                 visit.level.evidence,
             )
         )
@@ -113,7 +113,7 @@ def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggesti
         for extra in (prolonged_time(visit, reading), longitudinal(visit, reading, marks, vaccines_only)):
             if extra is not None:
                 added.append(extra)
-    queries.extend(visit_queries(visit, reading))
+    queries.extend(visit_queries(visit if em is not None else None, reading))
     queries.extend(conflicts(reading))
     queries.extend(clinical_queries(reading))
     rank = len(diagnoses)

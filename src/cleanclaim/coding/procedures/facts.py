@@ -17,7 +17,11 @@ _LENGTH = re.compile(
     r"in\b)?\s*(?:x|by|×)\s*(\d+(?:\.\d+)?))?"
     r"(?:\s*(?:x|by|×)\s*(\d+(?:\.\d+)?))?[\s-]*(cm|mm|centimeters?|millimeters?|inch(?:es)?)\b"
 )
-SIDE = re.compile(r"\b(right|left|bilateral(?:ly)?|both|rt|lt)\b")
+SIDE = re.compile(
+    r"\b(right|left|bilateral(?:ly)?|both|rt|lt|[rl](?= (?:\w+ )?(?:knee|ankle|foot|hand|wrist|"
+    r"elbow|shoulder|hip|"
+    r"arm|leg|ear|eye|thumb|toe|finger|forearm|thigh|calf|heel)))\b"
+)
 
 
 class Length(msgspec.Struct, frozen=True):

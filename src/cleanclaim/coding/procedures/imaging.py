@@ -52,7 +52,7 @@ _FILM = re.compile(
 )
 _VIEWS = re.compile(
     r"\b(\d+|one|two|three|four|five|six|seven|single|a single)(?:\+| or more)?[- ]?(?:\w+ "
-    r")?(?:views?|projections?)\b|\bviews?:\s*(\d+)|\bx ?(\d) views?"
+    r")?(?:views?|projections?)\b|\bviews?:\s*(\d+)|\bx ?(\d) views?|\b(\d) ?(?:v|vw|vws)\b"
 )
 _NAMED_VIEWS = re.compile(
     r"\b(?:ap|pa|lateral|lat|oblique|obliques|sunrise|merchant|mortise|axillary|y[- ]view|"

@@ -42,7 +42,8 @@ _ONLY_PROCEDURE = re.compile(
     r"){0,5}(?:injection|procedure|removal|biopsy|excision|insertion|cryotherapy|destruction|"
     r"infusion|placement|colposcopy|vasectomy)|"
     r"procedure[- ](?:only )?visit|no (?:other|new|additional) (?:complaints|concerns|problems|"
-    r"issues)|injection only|nurse visit)\b"
+    r"issues)|injection only|nurse visit|(?:infusion|injection|procedure) visit|"
+    r"seen (?:today )?for (?:\w+ ){0,3}(?:debridement|injection|infusion|procedure|removal|cryotherapy))\b"
 )
 _NUMBERS = {
     "one": 1,
@@ -57,6 +58,9 @@ _NUMBERS = {
     "ten": 10,
     "fourteen": 14,
 }
+_NOT_SEPARATE = frozenset(
+    {"treatment of low risk", "over-the-counter drug", "decision for minor surgery without risk factors"}
+)
 _SEPARATE_KINDS = frozenset({"minor", "vaccine"})
 
 
@@ -214,9 +218,23 @@ def is_part_of_procedure(visit: Visit, reading: Reading, found: Sequence[Perform
         return True
     beginning = reading.lower[:1500]
     planned = _ONLY_PROCEDURE.search(beginning) is not None
+    given = [span for one in found for span in one.spans]
+    others = [
+        item
+        for item in visit.level.elements
+        if item.element != "problems"
+        and item.item not in _NOT_SEPARATE
+        and not any(item.evidence.start < end and start < item.evidence.end for start, end in given)
+    ]
+    if planned and not others:
+        return True
     problems = [item for item in visit.level.elements if item.element == "problems"]
-    managed = any(item.item == "prescription drug management" for item in visit.level.elements)
-    return planned and len(problems) <= 1 and not managed
+    operated = any(one.kind in ("minor", "major") for one in found)
+    if not problems:
+        return operated
+    # For an established patient the decision for a minor procedure is part of it: more must be documented.
+    lowest = visit.level.code == "99212" and visit.level.basis == "mdm"
+    return operated and lowest and len(problems) == 1 and not others and not visit.kind.postoperative
 
 
 def longitudinal(

@@ -80,9 +80,9 @@ _HISTORIAN = re.compile(
     r"nursing (?:home |facility )?staff|group home|caretaker|sibling|friend|roommate)|independent "
     r"historian\w*|historian(?: is|:) (?:the )?(?:patient's )?(?:mother|father|parent|daughter|"
     r"son|wife|husband|caregiver|spouse)|"
-    r"(?:mother|father|parent|daughter|son|wife|husband|caregiver|spouse|guardian) (?:provides|"
-    r"provided|gives|gave|supplies|supplied) (?:the |most of the |much of the |all )?(?:of the "
-    r")?history|collateral (?:history )?(?:from|obtained))"
+    r"(?:mother|father|mom|dad|parents?|daughter|son|wife|husband|caregiver|spouse|guardian) (?:provides|"
+    r"provided|gives|gave|supplies|supplied) (?:the |most of the |much of the |all |all of the )?"
+    r"history|collateral (?:history )?(?:from|obtained))"
 )
 _INTERPRETED = re.compile(
     r"\b((?:i|we) (?:have )?(?:personally |independently |also |directly )+(?:reviewed|"
@@ -96,7 +96,8 @@ _INTERPRETED = re.compile(
     r"(?:ekg|ecg|x-?rays?|ct|cxr|mri|images?|imaging|films?|radiographs?|ultrasound|"
     r"tracing)[^.\n]{0,40}?(?:(?:independently|personally) (?:interpreted|reviewed|viewed|read|"
     r"visualized)|"
-    r"my (?:own |independent )?(?:interpretation|read)|interpreted by me|as interpreted by me|per "
+    r"my (?:own |independent )?(?:interpretation|read)|reviewed[^.\n]{0,20}?personally|"
+    r"interpreted by me|as interpreted by me|per "
     r"my (?:read|interpretation)|reviewed by me|images? (?:were )?reviewed by me)|my "
     r"(?:independent )?interpretation of)"
 )

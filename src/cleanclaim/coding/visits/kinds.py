@@ -14,7 +14,7 @@ _NEW = re.compile(
     r"than )?(?:3|three|4|5|four|five)|seeing (?:me|us) for the first time|presents as a new)\b"
 )
 _ESTABLISHED = re.compile(
-    r"\b(?:established patient|follow[- ]?up|since (?:his|her|their|the|our) last (?:visit|"
+    r"\b(?:established patient|est\.? (?:pt|patient)|established pt|follow[- ]?up|since (?:his|her|their|the|our) last (?:visit|"
     r"appointment)|last (?:saw|seen)|last visit|returns (?:today |for |to )|well known to (?:me|"
     r"us|this)|"
     r"interval history|here for (?:a )?recheck|recheck|i have been (?:following|seeing)|"

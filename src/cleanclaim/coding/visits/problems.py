@@ -74,7 +74,7 @@ _MINOR = re.compile(
 )
 _NOT_PROBLEM = re.compile(r"^(?:Z|V|W|X|Y)")
 _FRACTURE_OR_COMPLICATED = re.compile(
-    r"^(?:S\d2(?!\.5)|S06\.0|S\d[367]\.[0-9]|S[2-3][67]|T0[0-7]|T2[0-9]|S61\.4|S56|S66|S86)"
+    r"^(?:S\d2(?!\.5)|S06\.0|S\d[67]\.[0-9]|S[2-3][67]|T0[0-7]|T2[0-9]|S61\.4|S56|S66|S86)"
 )
 
 _SEVERE_WORDS = re.compile(
@@ -83,7 +83,8 @@ _SEVERE_WORDS = re.compile(
     r"decompensat\w+|respiratory distress|hypertensive emergency|status asthmaticus|unstable angina)\b"
 )
 _WORSE_WORDS = re.compile(
-    r"\b(?:worsen\w*|uncontrolled|not (?:well[- ])?controlled|poorly controlled|inadequately "
+    r"\b(?:worsen\w*|rvr|rapid ventricular|new[- ]onset|uncontrolled|not (?:well[- ])?controlled|"
+    r"poorly controlled|inadequately "
     r"controlled|not at (?:his |her |their |the )?"
     r"(?:treatment )?(?:goal|target)|above (?:goal|target)|below (?:goal|target)|exacerbat\w+|"
     r"flare(?:[sd]|-up)?|progress(?:ing|ion|ed)|"

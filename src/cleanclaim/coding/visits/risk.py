@@ -12,7 +12,8 @@ _MANAGED = re.compile(
     r"reduc\w*|titrat\w*|refill\w*|renew\w*|stop\w*|discontinu\w*|hold\w*|"
     r"switch\w*|chang\w*|add(?:ed|ing)?|adjust\w*|resum\w*|taper\w*|given|gave|administer\w*|"
     r"treat\w*|maintain\w*|remain\w*|prn|daily|bid|tid|nightly|"
-    r"twice|mg|mcg|tablets?|rx|sent|e-?prescribed|transition\w*|wean\w*|complete|finish|course)\b"
+    r"twice|(?:\d+ ?)?(?:mg|mcg)|tablets?|rx|sent|e-?prescribed|transition\w*|wean\w*|complete|"
+    r"finish|course)\b"
 )
 _GENERIC_MANAGED = re.compile(
     r"\b(?:(?:prescription|medication|drug) (?:was )?(?:drug )?(?:management|sent|provided|given|"
