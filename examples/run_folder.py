@@ -134,7 +134,11 @@ def code_notes(place: Path, encounter: Encounter, out: Path, store_directory: Pa
             continue
         try:
             result = suggest(Document(name, text), context, lexicon)
-            found = [ICD10CM.parse(s.code).value for s in result.suggestions if s.selected]
+            found = [
+                ICD10CM.parse(s.code).value
+                for s in result.suggestions
+                if s.selected and s.system == "ICD10CM"
+            ]
             codes, left_out = found[:MOST_DIAGNOSES], found[MOST_DIAGNOSES:]
             if not codes:
                 reasons = [one.reason for one in result.not_coded[:3]]
