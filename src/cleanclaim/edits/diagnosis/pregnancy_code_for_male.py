@@ -24,9 +24,12 @@ class PregnancyCodeForMale(Edit):
     name = "pregnancy-code-for-male"
     family = "diagnosis"
     status = Stable(since="0.2")
-    applies_to = Scope()
+    applies_to = Scope(
+        payer_kinds=frozenset(("medicaid", "commercial")),
+        review_for=frozenset(("medicare", "unknown", "workers_comp", "auto")),
+    )
     triggers = diagnoses("O*")
-    severity = Severity.REVIEW
+    severity = Severity.DENY
     sources = (reason_code("10"),)
     predicts = (CARC("10"),)
     fix = "Check whose record it is, and the patient's sex."
