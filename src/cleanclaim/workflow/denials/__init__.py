@@ -1,6 +1,7 @@
 """Denials: what may not be done, what to do, until when, what it is worth, what could have caught it."""
 
 from cleanclaim.workflow.denials.cases import denial_cases, work_up
+from cleanclaim.workflow.denials.facts import facts_of
 from cleanclaim.workflow.denials.guardrails import GUARDRAILS, guardrails_for
 from cleanclaim.workflow.denials.playbooks import PLAYBOOKS
 from cleanclaim.workflow.denials.recovery import DenialOutcome, ExpectedRecovery, expected_recovery
@@ -22,6 +23,7 @@ __all__ = [
     "denial_cases",
     "edits_by_answer",
     "expected_recovery",
+    "facts_of",
     "guardrails_for",
     "work_up",
 ]
