@@ -83,7 +83,10 @@ def _sides(reading: Reading) -> Iterator[Query]:
             (one,), (other,) = before.values(), sides.values()
             yield Query(
                 topic="conflict",
-                question=f"The note names different sides for the {site}. Please clarify which side this encounter concerns.",
+                question=(
+                    f"The note names different sides for the {site}. Please clarify which "
+                    "side this encounter concerns."
+                ),
                 options=("Right", "Left", "Both", *_OPEN_ENDED),
                 evidence=(reading.evidence(*one), reading.evidence(*other)),
             )

@@ -15,7 +15,10 @@ _MOST = 80
 
 @lru_cache(maxsize=4096)
 def hints_of(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return literals of which at least one stands in every text that the pattern matches; none if unknown."""
+    """Return literals of which at least one stands in every text that the pattern matches.
+
+    None if unknown.
+    """
     found = _needed(list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
     if found is None or len(found) > _MOST:
         return ()

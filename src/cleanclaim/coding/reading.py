@@ -182,7 +182,10 @@ class Reading:
         return self._copied
 
     def procedure_text(self, offset: int) -> tuple[int, int] | None:
-        """Return the range of the procedure note in which an offset lies: its neighbouring sections together."""
+        """Return the range of the procedure note in which an offset lies.
+
+        Its neighbouring sections together.
+        """
         sections = self.note.sections.all
         place = next((number for number, one in enumerate(sections) if one.start <= offset < one.end), None)
         if place is None or sections[place].kind != "procedure":

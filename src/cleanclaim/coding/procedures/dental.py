@@ -1,4 +1,4 @@
-"""Dental services by tooth and surfaces. CDT numbers; none was checked against the ADA's list (unverified)."""
+"""Dental services by tooth and surfaces. CDT numbers, not checked against the ADA's list (unverified)."""
 
 import re
 from collections.abc import Iterator
@@ -251,7 +251,7 @@ def _fillings(reading: Reading) -> Iterator[Outcome]:
                     family=FAMILY,
                     topic=("teeth"),
                     question=(
-                        "A restoration is documented without the tooth. Please document the tooth and the surfaces."
+                        "A restoration is documented without the tooth. Please document tooth and surfaces."
                     ),
                     options=("Tooth and surfaces (please specify)",),
                     spans=(span,),
@@ -264,7 +264,7 @@ def _fillings(reading: Reading) -> Iterator[Outcome]:
                 yield Missing(
                     family=FAMILY,
                     topic=("surfaces"),
-                    question=f"The restoration of tooth {tooth} is documented without its surfaces. Please document them.",
+                    question=f"The restoration of tooth {tooth} has no surfaces. Please document them.",
                     options=("Surfaces restored (please specify)",),
                     spans=(span,),
                 )
@@ -319,9 +319,7 @@ def _extractions(reading: Reading) -> Iterator[Outcome]:
                 yield Missing(
                     family=FAMILY,
                     topic=("teeth"),
-                    question=(
-                        "An extraction is documented without the tooth. Please document which tooth was extracted."
-                    ),
+                    question=("An extraction is documented without the tooth. Please document which it was."),
                     options=("Tooth (please specify)",),
                     spans=(span,),
                 )
@@ -439,7 +437,7 @@ def _scalings(reading: Reading) -> Iterator[Outcome]:
                 family=FAMILY,
                 topic=("site"),
                 question=(
-                    "Scaling and root planing is documented without the quadrants. Please document the quadrants "
+                    "Scaling and root planing is documented without the quadrants. Please document them "
                     "and the number of teeth treated in each."
                 ),
                 options=("Quadrants and teeth (please specify)",),

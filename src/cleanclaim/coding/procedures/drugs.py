@@ -323,7 +323,10 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
         yield Missing(
             family="drug supplied",
             topic="drug-waste",
-            question=f'"{name}" comes from a single-dose container. Please document the amount discarded, or that none was.',
+            question=(
+                f'"{name}" comes from a single-dose container. Please document the '
+                "amount discarded, or that none was."
+            ),
             options=("Amount discarded (please specify)", "None discarded"),
             spans=(span,),
         )
@@ -464,7 +467,8 @@ def _hydration(reading: Reading, with_drugs: bool) -> Iterator[Outcome]:
                     family=("hydration"),
                     topic=("start-stop-time"),
                     question=(
-                        "Intravenous hydration is documented without start and stop times. Please document them."
+                        "Intravenous hydration is documented without start and stop times. "
+                        "Please document them."
                     ),
                     options=("Start time and stop time (please specify)",),
                     spans=(span,),

@@ -81,13 +81,13 @@ def _performed(reading: Reading, pattern: re.Pattern[str]) -> Span | None:
             and _advanced(reading)
         )
         if (status is Status.DONE and (report or _advanced(reading))) or (
-            named and status in (Status.MENTIONED, Status.PLANNED) and _titled(reading, said)
+            named and status in (Status.MENTIONED, Status.PLANNED) and _titled(said)
         ):
             found = found or (match.start(), match.end())
     return found
 
 
-def _titled(reading: Reading, said: Said) -> bool:
+def _titled(said: Said) -> bool:
     return said.start < 600 or said.section == "procedure"
 
 

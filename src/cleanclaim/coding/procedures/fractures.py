@@ -222,7 +222,9 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
         yield Missing(
             family=FAMILY,
             topic=("laterality"),
-            question=f"The treatment of the fracture ({name}) is documented without a side. Please document it.",
+            question=(
+                f"The treatment of the fracture ({name}) is documented without a side. Please document it."
+            ),
             options=("Right", "Left"),
             spans=(span,),
         )

@@ -1,4 +1,6 @@
-"""Imaging: plain films by region and views, CT and MRI by contrast, other studies; 26 where the place owns the machine.
+"""Imaging: plain films by region and views, CT and MRI by contrast, other studies.
+
+26 where the place owns the machine.
 
 Planned and ordered studies, and those done elsewhere, are not coded. In the office a study counts when the
 note says that it was taken there or now and gives its reading.
@@ -287,7 +289,10 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
         yield Missing(
             family="imaging",
             topic="views",
-            question=f"The X-ray ({film.region}) is documented without the number of views. Please document the views taken.",
+            question=(
+                f"The X-ray ({film.region}) is documented without the number of views. "
+                "Please document the views taken."
+            ),
             options=("Number of views (please specify)",),
             spans=(span,),
         )
@@ -311,7 +316,10 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
             yield Missing(
                 family=("imaging"),
                 topic=("laterality"),
-                question=f"The X-ray ({film.region}) is documented without a side. Please document which side was imaged.",
+                question=(
+                    f"The X-ray ({film.region}) is documented without a side. Please "
+                    "document which side was imaged."
+                ),
                 options=("Right", "Left", "Bilateral"),
                 spans=(span,),
             )
@@ -395,9 +403,8 @@ def _title(reading: Reading) -> tuple[str, int]:
             _SCAN.search(said.lower)
             or _FILM.search(said.lower)
             or any(study.pattern.search(said.lower) for study in _studies())
-        ):
-            if not re.search(r"\b(?:compar|prior|history|indication)", said.lower):
-                return said.lower, said.start
+        ) and not re.search(r"\b(?:compar|prior|history|indication)", said.lower):
+            return said.lower, said.start
     first = lower.lstrip().find("\n")
     start = len(lower) - len(lower.lstrip())
     return lower[start : start + (first if first > 0 else 200)], start

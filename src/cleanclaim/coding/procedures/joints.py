@@ -1,4 +1,7 @@
-"""Injections into joints, tendons, trigger points and nerves; size of the joint, guidance, number of muscles."""
+"""Injections into joints, tendons, trigger points and nerves; size of the joint, guidance.
+
+Number of muscles.
+"""
 
 import re
 from collections.abc import Iterator
@@ -226,7 +229,10 @@ def _sided(found: list[Performed]) -> Iterator[Outcome]:
                 yield Missing(
                     family=FAMILY,
                     topic="laterality",
-                    question=f'The injection ("{one.site}") is documented without a side. Please document which side was treated.',
+                    question=(
+                        f'The injection ("{one.site}") is documented without a side. Please '
+                        "document which side was treated."
+                    ),
                     options=("Right", "Left", "Bilateral"),
                     spans=one.spans,
                 )

@@ -1,4 +1,4 @@
-"""Lesions of the skin: destruction, removal of tags, excision, shaving, biopsy; by kind, count, site and size."""
+"""Lesions of the skin: destruction, tags, excision, shaving, biopsy; by kind, count, site and size."""
 
 import re
 from collections.abc import Iterator
@@ -186,7 +186,8 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
                 "benign",
                 _WART,
                 (
-                    r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|condylomata|"
+                    r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|"
+                    r"condylomata|"
                     r"papules?"
                 ),
             ),
@@ -351,7 +352,7 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
                 family="excision of a skin lesion",
                 topic="pathology",
                 question=(
-                    "The nature of the excised lesion is not documented. Please document it when the pathology "
+                    "The nature of the excised lesion is not documented. Please add it when the pathology "
                     "report is available."
                 ),
                 options=("Benign", "Malignant", "Uncertain behavior"),
@@ -375,6 +376,12 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
         yield from _layered_closure(text, offset, site)
 
 
+_OTHER_LENGTH = re.compile(
+    r"\b(?:closure|repair|incision|defect|length|wound|sutur|blade)\w*\W+(?:\w+\W+){0,4}$"
+)
+_OTHER_LENGTH_AFTER = re.compile(r"\s*(?:\w+ ){0,2}(?:repair|closure|incision|wound|defect|long)")
+
+
 def _excised_size(text: str, offset: int) -> tuple[float | None, Span | None]:
     stated = _EXCISED_DIAMETER.search(text)
     if stated:
@@ -389,8 +396,12 @@ def _excised_size(text: str, offset: int) -> tuple[float | None, Span | None]:
     sizes = [
         one for one in lengths(text) if not (margin and one.start < margin.end() and margin.start() < one.end)
     ]
-    sizes = [one for one in sizes if not re.search(r"\b(?:closure|repair|incision|defect|length|wound|sutur|blade)\w*\W+(?:\w+\W+){0,4}$", text[max(0, one.start - 40) : one.start])
-             and not re.match(r"\s*(?:\w+ ){0,2}(?:repair|closure|incision|wound|defect|long)", text[one.end : one.end + 30])]  # fmt: skip
+    sizes = [
+        one
+        for one in sizes
+        if not _OTHER_LENGTH.search(text[max(0, one.start - 40) : one.start])
+        and not _OTHER_LENGTH_AFTER.match(text[one.end : one.end + 30])
+    ]
     if not sizes:
         return None, None
     size = sizes[0].cm

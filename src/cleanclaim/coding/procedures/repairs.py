@@ -236,7 +236,10 @@ def _group(depth: str, site: str) -> str:
 
 
 def _window(reading: Reading, said: Said) -> tuple[str, int]:
-    """Return the text that describes the repair: its section for a procedure note, else the sentences around."""
+    """Return the text that describes the repair: its section for a procedure note.
+
+    Else the sentences around.
+    """
     block = reading.procedure_text(said.start)
     if block is not None:
         return reading.lower[block[0] : block[1]], block[0]

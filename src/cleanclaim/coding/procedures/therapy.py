@@ -177,7 +177,8 @@ def _treatments(reading: Reading) -> Iterator[Outcome]:
             ):
                 continue
             if re.search(
-                r"\b(?:home exercise|hep|will|next (?:visit|session)|continue with|plan to|goal|not performed|"
+                r"\b(?:home exercise|hep|will|next (?:visit|session)|continue with|plan to|goal|"
+                r"not performed|"
                 r"deferred|declined|held)\b",
                 said.lower,
             ):
@@ -219,7 +220,10 @@ def _treatments(reading: Reading) -> Iterator[Outcome]:
         yield Missing(
             family=FAMILY,
             topic=("time"),
-            question=f"The treatment ({label}) is documented without its minutes. Please document the time of each timed treatment.",
+            question=(
+                f"The treatment ({label}) is documented without its minutes. Please "
+                "document the time of each timed treatment."
+            ),
             options=("Minutes (please specify)",),
             spans=(span,),
         )
@@ -234,11 +238,15 @@ def _minutes_of(lower: str, start: int, end: int, match: re.Match[str]) -> int |
         r"[^.\n;]{0,45}?(\d{1,3})\s*(?:min(?:ute)?s?\b|')", lower[match.end() : max(stop, match.end())]
     )
     before = _BEFORE.search(lower[max(start, match.start() - 30) : match.start()])
-    if before and (following is None or "min" in before.group()):
-        if following is None or not re.match(
-            r"\W{0,4}(?:x|for|:|-|–|\()", lower[match.end() : match.end() + 6]
-        ):
-            return int(before.group(1))
+    if (
+        before
+        and (following is None or "min" in before.group())
+        and (
+            following is None
+            or not re.match(r"\W{0,4}(?:x|for|:|-|–|\()", lower[match.end() : match.end() + 6])
+        )
+    ):
+        return int(before.group(1))
     return int(following.group(1)) if following else None
 
 

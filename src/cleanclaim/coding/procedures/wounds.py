@@ -1,4 +1,4 @@
-"""Debridement by depth and area, burns, nails, abscesses, foreign bodies: small families with a fact that decides."""
+"""Debridement by depth and area, burns, nails, abscesses, foreign bodies: one fact decides each."""
 
 import re
 from collections.abc import Iterator
@@ -364,7 +364,7 @@ def _nail(reading: Reading, code: str, said: Said, span: Span) -> Iterator[Outco
                 family=("nails"),
                 topic=("number"),
                 question=(
-                    "The debridement of nails is documented without their number. Please document how many nails "
+                    "The debridement of nails is documented without their number. Please document how many "
                     "were debrided."
                 ),
                 options=("1 to 5", "6 or more"),

@@ -1,4 +1,7 @@
-"""What stands beside the level of a visit: prolonged time, G2211, preventive visits, transitional care, modifiers."""
+"""What stands beside the level of a visit: prolonged time, G2211, preventive visits.
+
+Transitional care, modifiers.
+"""
 
 import re
 from collections.abc import Sequence
@@ -240,9 +243,12 @@ def is_part_of_procedure(visit: Visit, reading: Reading, found: Sequence[Perform
 def longitudinal(
     visit: Visit, reading: Reading, modifiers: tuple[tuple[str, str], ...], vaccines_or_preventive_only: bool
 ) -> Added | None:
-    """Return G2211 for Medicare where the note speaks of continuing care; not beside 25 but for the permitted cases.
+    """Return G2211 for Medicare where the note speaks of continuing care.
 
-    Permitted beside 25 since 2025: vaccines and Medicare's preventive services (CY 2025 Physician Fee Schedule).
+    Not beside 25 but for the permitted cases.
+
+    Permitted beside 25 since 2025: vaccines and Medicare's preventive services
+    (CY 2025 Physician Fee Schedule).
     """
     if reading.context.payer_kind != "medicare" or not visit.kind.family.startswith(("office", "home")):
         return None

@@ -132,7 +132,10 @@ def tests() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
 
 
 def data_reviewed(reading: Reading, reported: Collection[str]) -> Element:
-    """Return the level for data; ``reported`` are codes of tests whose interpretation is billed separately."""
+    """Return the level for data.
+
+    ``reported`` are codes of tests whose interpretation is billed separately.
+    """
     items = _tests(reading, reported)
     documents = _documents(reading)
     historian = _first(
