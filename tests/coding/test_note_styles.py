@@ -77,7 +77,7 @@ def test_names_are_not_corrected_into_diagnoses(code: Code, text: str) -> None:
         ("Asthma, mild persistent, with acute exacerbation", {"J45.31"}),
         ("Depression, recurrent, moderate", {"F33.1"}),
         ("Right knee pain secondary to osteoarthritis", {"M25.561", "M19.90"}),
-        ("Right-sided hemiparesis due to old CVA. Aphasia.", {"I69.351", "I69.320"}),
+        ("Right-sided hemiparesis due to old CVA.\nAphasia.", {"I69.351", "I69.320"}),
     ],
 )
 def test_side_stage_and_course_are_read_where_they_stand(code: Code, text: str, expected: set[str]) -> None:
