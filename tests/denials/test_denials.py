@@ -343,3 +343,9 @@ def test_no_case_ever_offers_what_a_guardrail_or_the_law_forbids(group, carc, re
             assert offered <= {Action.NEW_CLAIM}
         assert case.steps
         assert case.amount == Decimal("100.00")
+
+
+def test_medicare_part_b_gets_a_reopening_and_no_replacement():
+    (case,) = cases("CAS*CO*181*100", facts=told(billed("medicare"), *DENIED), filing="MB")
+    assert case.next_step.action is Action.REOPEN
+    assert "no-replacement-claims" in step(case, Action.CORRECT).forbidden_by

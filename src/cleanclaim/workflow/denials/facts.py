@@ -49,6 +49,7 @@ def facts_of(
     return DenialFacts(
         payer_kind=_kind(parameters, billed.filing_indicator, decided_on),
         payer_id=billed.payer.payer_id,
+        filing_indicator=billed.filing_indicator,
         decided_on=decided_on,
         received_on=received_on,
         today=today,

@@ -45,6 +45,7 @@ class DenialFacts(msgspec.Struct, frozen=True, kw_only=True):
     decided_on: date
     today: date
     payer_id: str = ""
+    filing_indicator: str = ""
     received_on: date | None = None
     service_date: date | None = None
     qmb: bool = False
