@@ -141,9 +141,12 @@ def test_the_surgeons_claim_for_an_operation_has_no_inpatient_codes(store: Store
     st.lists(
         st.sampled_from(
             [
-                "PROCEDURE:", "laparoscopic", "cholecystectomy", "left", "total hip arthroplasty", "\n", ".",
-                "CABG x3", "biopsy of", "<b>", "lumbar puncture", "converted to open", "stent", "L4-S1 fusion",
-                "1.", "for 5 days", "mechanically ventilated", "HOSPITAL COURSE:", "mesh", "\u0130", "aborted",
+                "PROCEDURE:", "laparoscopic", "cholecystectomy", "left", "total hip arthroplasty", "\n",
+                    ".",
+                "CABG x3", "biopsy of", "<b>", "lumbar puncture", "converted to open", "stent",
+                    "L4-S1 fusion",
+                "1.", "for 5 days", "mechanically ventilated", "HOSPITAL COURSE:",
+                    "mesh", "\u0130", "aborted",
             ]
         )
         | st.text(max_size=12),
