@@ -43,8 +43,7 @@ def _of(name: str, argument: object) -> frozenset[str] | None:
     if name == "SUBPATTERN":
         return _needed(argument[-1])  # type: ignore[index]
     if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        least, _, item = argument  # type: ignore[misc]
-        return _needed(item) if least else None
+        return _needed(argument[2]) if argument[0] else None  # type: ignore[index]
     if name == "BRANCH":
         together: set[str] = set()
         for branch in argument[1]:  # type: ignore[index]

@@ -54,7 +54,7 @@ def pointers_for(one: Performed, diagnoses: Sequence[Suggestion], reading: Readi
             usual = [place for place, diagnosis in enumerate(diagnoses, 1) if codes.match(diagnosis.code)]
             if usual:
                 return tuple(usual[:_MOST])
-    near = []
+    near: list[int] = []
     for start, _ in one.spans:
         problem = reading.note.problems.at(start)
         if problem is not None:

@@ -145,7 +145,7 @@ def digit_modifiers(text: str) -> list[tuple[str, str]]:
         toe = (
             (match.group(3) or "").startswith("toe")
             or word in ("hallux", "great", "big")
-            or (match.group(3) == ("digit") and "foot" in text)
+            or (match.group(3) == "digit" and "foot" in text)
         )
         place = _DIGITS[word] + (5 if side.startswith("r") else 0)
         letter = "T" if toe else "F"
@@ -185,8 +185,8 @@ def sites_in(text: str) -> Iterator[tuple[str, int, int]]:
         if name == "hand" and match.group() == "index" and "finger" not in text:
             continue
         if (
-            name == ("trunk")
-            and match.group() == ("back")
+            name == "trunk"
+            and match.group() == "back"
             and re.match(r"\s*(?:to|in|for|if|and forth)\b", text[match.end() :])
         ):
             continue

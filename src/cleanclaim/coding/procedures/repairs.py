@@ -128,8 +128,8 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         return
     if _GLUE.search(text) and not _STITCHED.search(text) and reading.context.payer_kind == "medicare":
         yield Performed(
-            code=("G0168"),
-            kind=("minor"),
+            code="G0168",
+            kind="minor",
             family=FAMILY,
             spans=(trigger,),
             why=("closed with tissue adhesive only: Medicare's own code",),
@@ -144,7 +144,7 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         )
         yield Missing(
             family=FAMILY,
-            topic=("length"),
+            topic="length",
             question=question,
             options=("Length of the repaired wound in cm (please specify)",),
             spans=(trigger,),
@@ -194,7 +194,7 @@ def _coded(depth: str, group: str, parts: list[tuple[Length, Span]], trigger: Sp
         first, second, further = _COMPLEX[group]
         yield Performed(
             code=first if total <= 2.5 else second,
-            kind=("minor"),
+            kind="minor",
             family=FAMILY,
             spans=spans,
             why=why,
@@ -203,7 +203,7 @@ def _coded(depth: str, group: str, parts: list[tuple[Length, Span]], trigger: Sp
         if total > 7.5:
             units = -int(-(total - 7.5) // 5)
             yield Performed(
-                code=further, kind=("add-on"), family=FAMILY, units=units, spans=spans, why=why, site=group
+                code=further, kind="add-on", family=FAMILY, units=units, spans=spans, why=why, site=group
             )
         return
     table = _SIMPLE if depth == "simple" else _INTERMEDIATE

@@ -86,7 +86,7 @@ def age_of(reading: Reading) -> float | None:
         return None
     return (
         float(stated.group(1))
-        if stated.group(2)[0] == ("y")
+        if stated.group(2)[0] == "y"
         else 0.0
         if stated.group(2)[0] != ("m") or int(stated.group(1)) < 12
         else int(stated.group(1)) // 12
@@ -119,7 +119,7 @@ def with_preventive(visit: Visit, reading: Reading) -> tuple[VisitLevel, tuple[A
     alone = VisitLevel(
         code=code,
         basis=("age") if kind.preventive else "service",
-        family=("preventive"),
+        family="preventive",
         new_patient=kind.new,
         why=(*level.why, *why),
         evidence=evidence,
@@ -161,7 +161,7 @@ def transitional(visit: Visit, reading: Reading) -> VisitLevel | None:
     return msgspec.structs.replace(
         visit.level,
         code=code,
-        basis=("service"),
+        basis="service",
         why=(
             *visit.level.why,
             f"transitional care: contact within two business days, seen within {days} days",
@@ -201,7 +201,7 @@ def visit_modifiers(
         marks.append(
             (
                 visit.kind.telehealth,
-                "by telehealth" + (", sound only" if visit.kind.telehealth == ("93") else ""),
+                "by telehealth" + (", sound only" if visit.kind.telehealth == "93" else ""),
             )
         )
     return tuple(marks)

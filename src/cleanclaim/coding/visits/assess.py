@@ -129,9 +129,9 @@ def _by_nurse(reading: Reading, kind: Kind) -> Visit:
     )
     why = ("visit by clinical staff, established patient",)
     level = VisitLevel(
-        code=("99211"),
-        basis=("service"),
-        family=("office, by staff"),
+        code="99211",
+        basis="service",
+        family="office, by staff",
         new_patient=False,
         why=why,
         evidence=evidence,
