@@ -26,6 +26,7 @@ from cleanclaim.workflow.denials import (
     edits_by_answer,
     expected_recovery,
     facts_of,
+    group_cases,
 )
 from tests.remittance.files import a_file, claim_rows
 
@@ -349,3 +350,20 @@ def test_medicare_part_b_gets_a_reopening_and_no_replacement():
     (case,) = cases("CAS*CO*181*100", facts=told(billed("medicare"), *DENIED), filing="MB")
     assert case.next_step.action is Action.REOPEN
     assert "no-replacement-claims" in step(case, Action.CORRECT).forbidden_by
+
+
+def test_denials_with_one_cause_and_next_step_are_one_piece_of_work_the_first_due_first():
+    (coded,) = cases("CAS*CO*181*100")
+    (again,) = cases("CAS*CO*181*250", charge="250")
+    (bundled,) = cases("CAS*CO*97*60", charge="60", facts=with_facts(PLAN, ptp_indicator="0"))
+    (late,) = cases("CAS*CO*181*100", facts=with_facts(PLAN, today=date(2026, 12, 8)))
+    groups = group_cases(
+        [("a", "North", coded), ("b", "North", bundled), ("c", "North", again), ("d", "North", late)]
+    )
+    assert [(each.keys, each.action, each.amount) for each in groups] == [
+        (("a", "c"), Action.CORRECT, Decimal("350.00")),
+        (("d",), Action.REOPEN, Decimal("100.00")),
+        (("b",), Action.WRITE_OFF, Decimal("60.00")),
+    ]
+    assert groups[0].due == coded.due
+    assert groups[2].due is None

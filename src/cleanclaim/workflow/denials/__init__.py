@@ -2,6 +2,7 @@
 
 from cleanclaim.workflow.denials.cases import denial_cases, work_up
 from cleanclaim.workflow.denials.facts import facts_of
+from cleanclaim.workflow.denials.groups import DenialGroup, group_cases
 from cleanclaim.workflow.denials.guardrails import GUARDRAILS, guardrails_for
 from cleanclaim.workflow.denials.playbooks import PLAYBOOKS
 from cleanclaim.workflow.denials.recovery import DenialOutcome, ExpectedRecovery, expected_recovery
@@ -15,6 +16,7 @@ __all__ = [
     "CouldHaveCaught",
     "DenialCase",
     "DenialFacts",
+    "DenialGroup",
     "DenialOutcome",
     "ExpectedRecovery",
     "Guardrail",
@@ -24,6 +26,7 @@ __all__ = [
     "edits_by_answer",
     "expected_recovery",
     "facts_of",
+    "group_cases",
     "guardrails_for",
     "work_up",
 ]
