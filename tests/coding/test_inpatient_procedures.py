@@ -141,18 +141,16 @@ def test_the_surgeons_claim_for_an_operation_has_no_inpatient_codes(store: Store
     st.lists(
         st.sampled_from(
             [
-                "PROCEDURE:", "laparoscopic", "cholecystectomy", "left", "total hip arthroplasty", "\n",
-                    ".",
-                "CABG x3", "biopsy of", "<b>", "lumbar puncture", "converted to open", "stent",
-                    "L4-S1 fusion",
-                "1.", "for 5 days", "mechanically ventilated", "HOSPITAL COURSE:",
-                    "mesh", "\u0130", "aborted",
+                *("PROCEDURE:", "laparoscopic", "cholecystectomy", "left", "total hip arthroplasty"),
+                *("\n", ".", "CABG x3", "biopsy of", "<b>", "lumbar puncture", "converted to open"),
+                *("stent", "L4-S1 fusion", "1.", "for 5 days", "mechanically ventilated"),
+                *("HOSPITAL COURSE:", "mesh", "\u0130", "aborted"),
             ]
         )
         | st.text(max_size=12),
         max_size=25,
     )
-)  # fmt: skip
+)
 def test_whatever_the_text_each_code_is_legal_and_quotes_it(
     books: PCSBooks, store: Store, pieces: list[str]
 ) -> None:

@@ -52,6 +52,7 @@ def find_procedures(note: Note, *, operative: bool) -> list[Found]:
         matches = by_words.get(rule.words)
         if matches is None:
             matches = by_words[rule.words] = list(islice(pattern.finditer(text), 4 * _MOST_PLACES))
+        kept = 0
         for match in matches:
             place = next(
                 (one for one in places if one.start <= match.start() and match.end() <= one.end), None
@@ -71,7 +72,10 @@ def find_procedures(note: Note, *, operative: bool) -> list[Found]:
                 continue
             if without and (without.search(sentence) or (operative and without.search(text))):
                 continue
+            kept += 1
             found.append((match.start(), match.end(), rule, place))
+            if kept == _MOST_PLACES:
+                break
     listed = any(place.listed and not rule.asked("inspect") for _, _, rule, place in found)
     if listed:
         found = [one for one in found if one[3].listed or one[2].asked("any")]
