@@ -5,7 +5,7 @@ from cleanclaim.coding.candidates import gather
 from cleanclaim.coding.lexicon import Lexicon, release_names
 from cleanclaim.coding.note import take_apart
 from cleanclaim.coding.selection import select
-from cleanclaim.coding.services import services_of
+from cleanclaim.coding.services import Services, services_of
 from cleanclaim.coding.spelling import with_words_corrected
 from cleanclaim.coding.stays import with_facility
 from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded

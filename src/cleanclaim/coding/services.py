@@ -33,10 +33,10 @@ _VISIT_CONFIDENCE = 0.6
 class Services(msgspec.Struct, frozen=True):
     """What was found besides diagnoses."""
 
-    suggestions: tuple[Suggestion, ...]
-    em: VisitLevel | None
-    queries: tuple[Query, ...]
-    not_coded: tuple[NotCoded, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    em: VisitLevel | None = None
+    queries: tuple[Query, ...] = ()
+    not_coded: tuple[NotCoded, ...] = ()
 
 
 def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggestion]) -> Services:

@@ -23,7 +23,8 @@ _LENGTH = re.compile(
     r"(?:\s*(?:x|by|×)\s*(\d+(?:\.\d+)?))?[\s-]*(cm|mm|centimeters?|millimeters?|inch(?:es)?)\b"
 )
 SIDE = re.compile(
-    r"\b(right|left|bilateral(?:ly)?|both|rt|lt|[rl](?= (?:\w+ )?(?:knee|ankle|foot|hand|wrist|"
+    r"\b(right|left|bilateral(?:ly)?|both|each (?=knee|shoulder|hip|ear|eye)|rt|lt|"
+    r"[rl](?= (?:\w+ )?(?:knee|ankle|foot|hand|wrist|"
     r"elbow|shoulder|hip|"
     r"arm|leg|ear|eye|thumb|toe|finger|forearm|thigh|calf|heel)))\b"
 )
@@ -94,7 +95,7 @@ def sides_in(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in SIDE.finditer(text):
         word = match.group()
-        if word.startswith(("bilateral", "both")):
+        if word.startswith(("bilateral", "both", "each")):
             found |= {"right", "left"}
         else:
             found.add("right" if word.startswith("r") else "left")

@@ -230,7 +230,7 @@ def _counts(said: Said, start: int, end: int) -> bool:
         r"\b(?:not (?:indicated|needed|ordered|obtained|done)|declined|deferred|if )\b", after[:30]
     ):
         return False
-    if _PREVIOUSLY.search(said.lower):
+    if re.match(r"[ -]?(?:guid|visuali)", after) or _PREVIOUSLY.search(said.lower):
         return False
     if said.section == "results":
         return True
