@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings, strategies as st
 
 from cleanclaim.codesets import Store, open_store, pcs_meaning
 from cleanclaim.codesets.answers import Known
-from cleanclaim.coding.inpatient_procedures.books import PCSBooks, pcs_books
+from cleanclaim.coding.inpatient_procedures.books import NoBooks, PCSBooks, pcs_books
 from cleanclaim.coding.inpatient_procedures.suggestions import PCSSuggestions, suggest_procedures
 from cleanclaim.coding.note import take_apart
-from cleanclaim.coding.values import Document
+from cleanclaim.coding.stays import procedures_alone
+from cleanclaim.coding.values import CodingContext, Document
 from cleanclaim.reference import import_files
 
 pytestmark = pytest.mark.shared
@@ -103,3 +105,58 @@ def test_every_choice_of_every_rule_is_a_value_of_its_table(books: PCSBooks) -> 
                     continue
                 legal = {character for row in rows for character, _ in row.axes[axis].values}
                 assert legal & set(value.strip("<>")), (rule.words, axis + 1, value)
+
+
+def test_tables_of_the_year_before_are_used_with_a_warning_on_each_code(store: Store) -> None:
+    older = pcs_books(store, date(2025, 12, 1))
+    assert isinstance(older, PCSBooks)
+    assert not older.in_force
+    result = coded(older, "PROCEDURE: Laparoscopic appendectomy.")
+    (code,) = result.suggestions
+    assert "not in force on the date" in code.why[-1]
+    assert code.decision == "review"
+
+
+def test_tables_of_a_later_year_are_never_used(store: Store) -> None:
+    assert isinstance(pcs_books(store, date(2024, 9, 30)), NoBooks)
+
+
+def test_a_day_without_diagnosis_codes_still_gives_the_operation(store: Store) -> None:
+    note = Document("note", "PROCEDURE: Laparoscopic appendectomy.")
+    context = CodingContext(date_of_service=DAY, setting="operative", claim_type="facility")
+    result = procedures_alone(note, context, store, "nothing loaded")
+    assert result is not None
+    assert [one.code for one in result.suggestions] == ["0DTJ4ZZ"]
+    assert "diagnoses are not coded" in result.not_coded[0].reason
+
+
+def test_the_surgeons_claim_for_an_operation_has_no_inpatient_codes(store: Store) -> None:
+    note = Document("note", "PROCEDURE: Laparoscopic appendectomy.")
+    context = CodingContext(date_of_service=DAY, setting="operative", claim_type="professional")
+    assert procedures_alone(note, context, store, "nothing loaded") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("PROCEDURE:", "laparoscopic", "cholecystectomy", "left", "total hip arthroplasty"),
+                *("\n", ".", "CABG x3", "biopsy of", "<b>", "lumbar puncture", "converted to open"),
+                *("stent", "L4-S1 fusion", "1.", "for 5 days", "mechanically ventilated"),
+                *("HOSPITAL COURSE:", "mesh", "\u0130", "aborted"),
+            ]
+        )
+        | st.text(max_size=12),
+        max_size=25,
+    )
+)
+def test_whatever_the_text_each_code_is_legal_and_quotes_it(
+    books: PCSBooks, store: Store, pieces: list[str]
+) -> None:
+    text = " ".join(pieces)
+    for operative in (True, False):
+        for one in coded(books, text, operative=operative).suggestions:
+            assert isinstance(pcs_meaning(store, one.code, DAY), Known)
+            assert one.evidence
+            assert all(text[piece.start : piece.end] == piece.text for piece in one.evidence)

@@ -122,7 +122,7 @@ def test_the_facility_claim_of_a_stay_has_no_visit(stay: Coder) -> None:
 def test_without_tables_no_procedure_is_suggested_and_the_result_says_so(stay: Coder) -> None:
     result = stay("PROCEDURE: Laparoscopic appendectomy.\nDISCHARGE DIAGNOSIS: Acute appendicitis\n")
     assert not any(one.system == "ICD10PCS" for one in result.suggestions)
-    assert result.releases["ICD10PCS_TABLES"].startswith("not loaded")
+    assert result.releases["ICD10PCS_TABLES"] == "not loaded"
     assert any("procedures are not coded" in one.reason for one in result.not_coded)
 
 

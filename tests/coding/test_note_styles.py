@@ -66,3 +66,20 @@ def test_one_wrong_letter_in_a_problem_is_read_and_shown_as_written(
 )
 def test_names_are_not_corrected_into_diagnoses(code: Code, text: str) -> None:
     assert code(f"HPI\n{text}").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Acute otitis media, left.", {"H66.92"}),
+        ("Stage II pressure ulcer of left heel.", {"L89.622"}),
+        ("Stage IV sacral decubitus.", {"L89.154"}),
+        ("Asthma, mild persistent, with acute exacerbation", {"J45.31"}),
+        ("Depression, recurrent, moderate", {"F33.1"}),
+        ("Right knee pain secondary to osteoarthritis", {"M25.561", "M19.90"}),
+        ("Right-sided hemiparesis due to old CVA.\nAphasia.", {"I69.351", "I69.320"}),
+    ],
+)
+def test_side_stage_and_course_are_read_where_they_stand(code: Code, text: str, expected: set[str]) -> None:
+    found = {one.code for one in code(f"ASSESSMENT\n{text}").suggestions if one.selected}
+    assert found == expected

@@ -1,8 +1,7 @@
 """Facts and units on which procedures rest."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from cleanclaim.coding.procedures.facts import count_of, digit_modifiers, lengths, side_modifiers
 from cleanclaim.coding.procedures.therapy import units_by_eight_minutes, units_each

@@ -4,14 +4,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import msgspec
 import pytest
+from hypothesis import given, strategies as st
 
 from cleanclaim.claim import Claim
+from cleanclaim.claim.specimens import coverage_of, professional_specimen
 from cleanclaim.edits.registry import edit_of
 from cleanclaim.exchange.remittance_835 import read_835
 from cleanclaim.parameters import Deadline, NotKnown, shipped_parameters
 from cleanclaim.primitives import money
-from cleanclaim.remittance import Cause
+from cleanclaim.remittance import Cause, listed_carcs
 from cleanclaim.workflow.denials import (
     GUARDRAILS,
     PLAYBOOKS,
@@ -22,6 +25,8 @@ from cleanclaim.workflow.denials import (
     denial_cases,
     edits_by_answer,
     expected_recovery,
+    facts_of,
+    group_cases,
 )
 from tests.remittance.files import a_file, claim_rows
 
@@ -267,3 +272,98 @@ def test_the_edits_that_predict_an_answer_are_named_those_that_spoke_first():
 
 def test_no_edit_claims_a_code_that_nobody_predicts():
     assert could_have_caught("999") == ()
+
+
+def billed(*kinds, modifiers=()):
+    specimen = professional_specimen()
+    return msgspec.structs.replace(
+        specimen,
+        coverages=tuple(coverage_of(kind, sequence="PST"[index]) for index, kind in enumerate(kinds)),
+        lines=(msgspec.structs.replace(specimen.lines[0], modifiers=modifiers),),
+    )
+
+
+def told(claim, *rows, payment="0", **given):
+    (remittance,) = read_835(a_file(*rows, payment=payment))
+    days = {"decided_on": date(2025, 12, 5), "today": date(2025, 12, 8)}
+    return facts_of(claim, remittance.claims[0], parameters=shipped_parameters(), **days, **given)
+
+
+DENIED = ("CLP*SPECIMEN1*1*125*0*125*MB*P*11*1", "SVC*HC:99213*125*0**1", "CAS*PR*50*125")
+
+
+def test_the_facts_come_from_claim_and_answer():
+    found = told(billed("medicare", "medicaid"), *DENIED)
+    assert (found.payer_kind, found.payer_id, found.service_date) == ("medicare", "99001", date(2025, 11, 18))
+    assert (found.next_payer, found.medicaid, found.forwarded, found.notice_lines) == (
+        True,
+        True,
+        False,
+        frozenset(),
+    )
+    passed_on = told(billed("medicare", "medicaid"), DENIED[0], "MOA***MA07", *DENIED[1:])
+    assert passed_on.forwarded
+
+
+def test_a_notice_on_the_line_lets_the_patient_be_billed_for_that_line():
+    with_notice = told(billed("medicare", modifiers=("GA",)), *DENIED)
+    assert with_notice.notice_lines == frozenset({1})
+    (case,) = cases("CAS*PR*50*100", facts=with_notice, filing="MB")
+    assert step(case, Action.BILL_PATIENT).allowed
+
+
+def test_a_medicare_advantage_plan_has_its_own_appeals_and_no_medicare_filing_limit():
+    claim = billed("medicare")
+    plan = msgspec.structs.replace(claim.coverages[0], filing_indicator="16")
+    found = told(msgspec.structs.replace(claim, coverages=(plan,)), *DENIED)
+    (case,) = cases("CAS*CO*50*100", facts=found, filing="16")
+    appeal = step(case, Action.APPEAL)
+    assert appeal.level == "plan_reconsideration"
+    assert isinstance(step(case, Action.CORRECT).deadline, NotKnown)
+
+
+@given(
+    st.sampled_from(["CO", "PR", "OA", "PI", "CR"]),
+    st.sampled_from([*listed_carcs(), "999"]),
+    st.lists(
+        st.sampled_from(["MA130", "N211", "N704", "N782", "N864", "N115", "M15"]), unique=True, max_size=3
+    ),
+    st.sampled_from([MEDICARE, PLAN]),
+    st.booleans(),
+)
+def test_no_case_ever_offers_what_a_guardrail_or_the_law_forbids(group, carc, remarks, facts, notice):
+    facts = with_facts(facts, notice_signed=notice)
+    for case in cases(f"CAS*{group}*{carc}*100", facts=facts, remarks=tuple(remarks)):
+        offered = {each.action for each in case.steps if each.allowed}
+        assert not any(case.forbids(action) for action in offered)
+        if group != "PR" or {"N782", "N864"} & set(remarks):
+            assert Action.BILL_PATIENT not in offered
+        if {"MA130", "N211", "N704"} & set(remarks):
+            assert Action.APPEAL not in offered
+        if "MA130" in remarks:
+            assert offered <= {Action.NEW_CLAIM}
+        assert case.steps
+        assert case.amount == Decimal("100.00")
+
+
+def test_medicare_part_b_gets_a_reopening_and_no_replacement():
+    (case,) = cases("CAS*CO*181*100", facts=told(billed("medicare"), *DENIED), filing="MB")
+    assert case.next_step.action is Action.REOPEN
+    assert "no-replacement-claims" in step(case, Action.CORRECT).forbidden_by
+
+
+def test_denials_with_one_cause_and_next_step_are_one_piece_of_work_the_first_due_first():
+    (coded,) = cases("CAS*CO*181*100")
+    (again,) = cases("CAS*CO*181*250", charge="250")
+    (bundled,) = cases("CAS*CO*97*60", charge="60", facts=with_facts(PLAN, ptp_indicator="0"))
+    (late,) = cases("CAS*CO*181*100", facts=with_facts(PLAN, today=date(2026, 12, 8)))
+    groups = group_cases(
+        [("a", "North", coded), ("b", "North", bundled), ("c", "North", again), ("d", "North", late)]
+    )
+    assert [(each.keys, each.action, each.amount) for each in groups] == [
+        (("a", "c"), Action.CORRECT, Decimal("350.00")),
+        (("d",), Action.REOPEN, Decimal("100.00")),
+        (("b",), Action.WRITE_OFF, Decimal("60.00")),
+    ]
+    assert groups[0].due == coded.due
+    assert groups[2].due is None

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from cleanclaim.claim.specimens import professional_specimen
 from cleanclaim.exchange.remittance_835 import read_835
 from cleanclaim.parameters import Deadline, NotKnown, shipped_parameters
-from cleanclaim.posting import KnownLine
+from cleanclaim.posting import KnownLine, known_lines
+from cleanclaim.pricing import load_contracts
+from cleanclaim.pricing.contract_claims import ExpectedClaim, expected_by_contract
 from cleanclaim.primitives import money
 from cleanclaim.workflow.underpayments import (
     Expected,
@@ -16,8 +19,10 @@ from cleanclaim.workflow.underpayments import (
     Verdict,
     by_term,
     compare,
+    expected_lines,
     return_by,
 )
+from tests.pricing.facility_tables import made
 from tests.remittance.files import a_file
 
 BILLED = (
@@ -187,4 +192,35 @@ def test_a_commercial_payer_has_no_federal_clock():
     other = Overpayment("commercial", money("20"), date(2025, 6, 1), date(2025, 12, 1))
     assert isinstance(
         return_by(other, parameters=shipped_parameters(), today=date(2026, 9, 1)).deadline, NotKnown
+    )
+
+
+CONTRACT = (
+    "contract: North visits\npayer_id: '99003'\nfrom: 2025-01-01\n"
+    'terms:\n  - name: visits\n    for: {codes: ["99213"]}\n    pay: {percent_of_charge: "80"}\n'
+    "default: not_covered\n"
+)
+
+
+def test_a_claim_is_compared_with_its_contract_from_end_to_end(tmp_path):
+    (tmp_path / "north.yaml").write_text(CONTRACT)
+    claim = professional_specimen()
+    found = expected_by_contract(load_contracts(tmp_path), claim, made(tmp_path / "tables"))
+    assert isinstance(found, ExpectedClaim)
+    rows = ("CLP*SPECIMEN1*1*125*70*20*CI*P*11*1", "SVC*HC:99213*125*70**1", "CAS*CO*45*35", "CAS*PR*2*20")
+    (remittance,) = read_835(a_file(*rows, payment="70"))
+    compared_claim = compare(
+        remittance.claims[0],
+        known_lines(claim),
+        expected_lines(found),
+        payer="North",
+        contract=found.price.contract,
+        tolerance=CENT,
+    )
+    (group,) = by_term([compared_claim])
+    assert (group.contract, group.term, group.expected, group.missing) == (
+        "North visits",
+        "visits",
+        money("100"),
+        money("10"),
     )

@@ -169,6 +169,7 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
     from rich.table import Table
 
     from cleanclaim.cli.code_explain import visible
+    from cleanclaim.cli.code_stay import stay_lines
 
     console = Console(highlight=False, soft_wrap=False)
     releases = ", ".join(name for name in result.releases.values() if name != "not loaded")
@@ -198,6 +199,8 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
         for reason in one.why:
             if one.selected and reason.startswith(("conflict", "combination", "the ")):
                 console.print(f"  {one.code}: {escape(reason)}")
+    for line in stay_lines(result):
+        console.print(escape(line))
     for query in result.queries:
         console.print(f"[bold]Query[/bold] ({query.topic}): {escape(query.question)}")
         for option in query.options:

@@ -78,7 +78,8 @@ class Coder:
         Raises ``UnreadableFile`` for a text that is empty or binary.
         """
         from cleanclaim.coding import CodingContext, Document, suggest
-        from cleanclaim.primitives import UnreadableFile
+        from cleanclaim.coding.stays import procedures_alone
+        from cleanclaim.primitives import NotLoaded, UnreadableFile
 
         if "\x00" in asked.text:
             raise UnreadableFile("this is not text but binary data.", fix="Hand in the note as plain text.")
@@ -99,4 +100,12 @@ class Coder:
             from cleanclaim.coding.codiesp import suggest_mentions
 
             return suggest_mentions(Document(note_id, asked.text), context, self.lexicon_for(day))
-        return suggest(Document(note_id, asked.text), context, self.lexicon_for(day), self.store)
+        document = Document(note_id, asked.text)
+        try:
+            lexicon = self.lexicon_for(day)
+        except NotLoaded as error:
+            alone = procedures_alone(document, context, self.store, str(error))
+            if alone is None:
+                raise
+            return alone
+        return suggest(document, context, lexicon, self.store)

@@ -12,7 +12,8 @@ from cleanclaim.coding.values import Query
 _OPEN_ENDED = ("Other (please specify)", "Unable to determine")
 _HEARD = frozenset({"assessment", "plan", "diagnoses", "hpi", "unnamed", "problem_list"})
 _NOT_NOW = re.compile(
-    r"\b(?:no|not|denies|without|negative for|family history|mother|father|ruled? out|r/o|possible|probable|risk of|screen\w*|"
+    r"\b(?:no|not|denies|without|negative for|family history|mother|father|ruled? out|r/o|"
+    r"possible|probable|risk of|screen\w*|"
     r"history of|h/o|prevent\w*|if)\b[^.;]{0,40}$"
 )
 _INPATIENT = frozenset({"inpatient", "observation"})
@@ -77,7 +78,8 @@ def _stages(reading: Reading) -> Iterator[Query]:
 
 _FAILURE = re.compile(r"\b(?:(?:congestive )?heart failure|chf)\b")
 _FAILURE_TYPE = re.compile(
-    r"\b(?:systolic|diastolic|hfref|hfpef|hfmref|reduced ejection|preserved ejection|right (?:heart|ventricular) failure|biventricular|high[- ]output)\b"
+    r"\b(?:systolic|diastolic|hfref|hfpef|hfmref|reduced ejection|preserved ejection|right "
+    r"(?:heart|ventricular) failure|biventricular|high[- ]output)\b"
 )
 _ACUITY = re.compile(r"\b(?:acute|chronic|acute on chronic|decompensat\w+|compensated|exacerbat\w+)\b")
 
@@ -113,10 +115,13 @@ def _heart_failure(reading: Reading) -> Iterator[Query]:
 
 _ANEMIA = re.compile(r"\banemia\b")
 _ANEMIA_TYPE = re.compile(
-    r"\b(?:iron|blood loss|hemorrhag\w+|chronic (?:kidney )?disease|b-?12|folate|pernicious|macrocytic|microcytic|sickle|aplastic|hemolytic|chemotherapy|dilutional|deficiency|of (?:chronic|ckd)|thalass\w+)\b"
+    r"\b(?:iron|blood loss|hemorrhag\w+|chronic (?:kidney )?disease|b-?12|folate|pernicious|"
+    r"macrocytic|microcytic|sickle|aplastic|hemolytic|chemotherapy|dilutional|deficiency|of "
+    r"(?:chronic|ckd)|thalass\w+)\b"
 )
 _BLOOD_LOSS = re.compile(
-    r"\b(?:blood loss|ebl|transfus\w+|hemorrhag\w+|gi bleed\w*|melena|hgb (?:dropped|fell)|hemoglobin (?:dropped|fell|decreased)|postoperative|post-op)\b"
+    r"\b(?:blood loss|ebl|transfus\w+|hemorrhag\w+|gi bleed\w*|melena|hgb (?:dropped|fell)|"
+    r"hemoglobin (?:dropped|fell|decreased)|postoperative|post-op)\b"
 )
 
 
@@ -151,7 +156,8 @@ def _malnutrition(reading: Reading) -> Iterator[Query]:
         yield _ask(
             reading,
             "type",
-            "Malnutrition is documented without its degree. Please document the degree and the findings it rests on.",
+            "Malnutrition is documented without its degree. Please document the degree and the findings "
+            "it rests on.",
             ("Mild", "Moderate", "Severe"),
             (found[1].start(), found[1].end()),
         )
@@ -160,26 +166,37 @@ def _malnutrition(reading: Reading) -> Iterator[Query]:
 _LINKED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], str, tuple[str, ...]], ...] = (
     (
         re.compile(
-            r"\b(?:wound|surgical site|incision\w*) (?:infection|cellulitis|abscess)\b|\binfected (?:wound|incision)\b"
+            r"\b(?:wound|surgical site|incision\w*) (?:infection|cellulitis|abscess)\b|\binfected "
+            r"(?:wound|incision)\b"
         ),
         re.compile(r"\b(?:post-?op\w*|after (?:surgery|the operation)|s/p|status post|surgical)\b"),
         re.compile(
-            r"\b(?:due to|secondary to|complication of|postprocedural|following|caused by|surgical site infection)\b"
+            r"\b(?:due to|secondary to|complication of|postprocedural|following|caused by|surgical site "
+            r"infection)\b"
         ),
-        "An infection of a wound and a recent operation are documented. Please document whether they are related.",
+        (
+            "An infection of a wound and a recent operation are documented. Please document whether they "
+            "are related."
+        ),
         ("Infection due to the operation", "Infection not due to the operation"),
     ),
     (
         re.compile(
-            r"\b(?:rash|hives|angioedema|hyperkalemia|hyponatremia|hypoglycemia|bradycardia|aki|acute kidney injury|delirium|encephalopathy)\b"
+            r"\b(?:rash|hives|angioedema|hyperkalemia|hyponatremia|hypoglycemia|bradycardia|aki|acute "
+            r"kidney injury|delirium|encephalopathy)\b"
         ),
         re.compile(
-            r"\b(?:after (?:starting|beginning|initiation of)|since starting|recently started|new medication|held|stopped|discontinued)\b"
+            r"\b(?:after (?:starting|beginning|initiation of)|since starting|recently started|new "
+            r"medication|held|stopped|discontinued)\b"
         ),
         re.compile(
-            r"\b(?:due to|secondary to|caused by|induced|adverse (?:effect|reaction)|from (?:the )?(?:medication|drug))\b"
+            r"\b(?:due to|secondary to|caused by|induced|adverse (?:effect|reaction)|from (?:the "
+            r")?(?:medication|drug))\b"
         ),
-        "A condition and a change of a drug are documented together. Please document whether they are related.",
+        (
+            "A condition and a change of a drug are documented together. Please document whether they "
+            "are related."
+        ),
         ("Adverse effect of a drug (please name it)", "Not related to a drug"),
     ),
 )
@@ -271,7 +288,10 @@ def _values(reading: Reading) -> Iterator[Query]:
                 yield _ask(
                     reading,
                     "clinical-significance",
-                    f"A {what} of {match.group(1)} is recorded without a related condition. Please document its clinical significance, if any.",
+                    (
+                        f"A {what} of {match.group(1)} is recorded without a related condition. "
+                        "Please document its clinical significance, if any."
+                    ),
                     options,
                     (match.start(), match.end()),
                 )
@@ -285,7 +305,8 @@ def _values(reading: Reading) -> Iterator[Query]:
             yield _ask(
                 reading,
                 "clinical-significance",
-                "A low oxygen saturation and its treatment are recorded without a related condition. Please document the condition that was treated.",
+                "A low oxygen saturation and its treatment are recorded without a related condition. Please "
+                "document the condition that was treated.",
                 (
                     "Acute respiratory failure (please specify type)",
                     "Hypoxemia without respiratory failure",

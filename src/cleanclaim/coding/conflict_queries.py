@@ -59,7 +59,7 @@ def conflicts(reading: Reading) -> Iterator[Query]:
 def _first(reading: Reading, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     for said, match in reading.find(pattern):
         before = said.lower[: match.start() - said.start]
-        if said.section == ("family") or re.search(
+        if said.section == "family" or re.search(
             r"\b(?:no|not|denies|mother|father|brother|sister|family|ruled out|vs|versus|or)\b[^.;]{0,30}$",
             before,
         ):
@@ -83,7 +83,10 @@ def _sides(reading: Reading) -> Iterator[Query]:
             (one,), (other,) = before.values(), sides.values()
             yield Query(
                 topic="conflict",
-                question=f"The note names different sides for the {site}. Please clarify which side this encounter concerns.",
+                question=(
+                    f"The note names different sides for the {site}. Please clarify which "
+                    "side this encounter concerns."
+                ),
                 options=("Right", "Left", "Both", *_OPEN_ENDED),
                 evidence=(reading.evidence(*one), reading.evidence(*other)),
             )

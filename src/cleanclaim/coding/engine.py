@@ -5,7 +5,7 @@ from cleanclaim.coding.candidates import gather
 from cleanclaim.coding.lexicon import Lexicon, release_names
 from cleanclaim.coding.note import take_apart
 from cleanclaim.coding.selection import select
-from cleanclaim.coding.services import services_of
+from cleanclaim.coding.services import Services, services_of
 from cleanclaim.coding.spelling import with_words_corrected
 from cleanclaim.coding.stays import with_facility
 from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded
@@ -13,14 +13,21 @@ from cleanclaim.primitives import InvalidValue
 
 
 def suggest(
-    document: Document, context: CodingContext, lexicon: Lexicon, store: Store | None = None
+    document: Document,
+    context: CodingContext,
+    lexicon: Lexicon,
+    store: Store | None = None,
+    *,
+    services: bool = True,
 ) -> CodingResult:
-    """Return the codes that a note supports: diagnoses, visit, procedures; and queries for what it leaves open.
+    """Return the codes that a note supports, of diagnoses and services, with queries for what is open.
 
     Deterministic: the same note, context and lexicon give the same result. A note without a
     recognised diagnosis gives no suggestion and says why in ``not_coded``. Raises
     ``InvalidValue`` when the lexicon's release is not in force on the date of service. With a
-    ``store``, stays and operations of facilities also get ICD-10-PCS, POA and MS-DRG.
+    ``store``, stays and operations of facilities also get ICD-10-PCS, POA and MS-DRG. Without
+    ``services`` only diagnoses are coded, and only they are asked about: for encounters whose
+    charges were captured elsewhere.
     """
     if not lexicon.release.covers(context.date_of_service):
         raise InvalidValue(
@@ -36,15 +43,15 @@ def suggest(
             "the note has no text" if not document.text.strip() else "no known term for a condition was found"
         )
         not_coded.append(NotCoded("", reason))
-    services = services_of(note, context, selected.suggestions)
+    done = services_of(note, context, selected.suggestions) if services else Services()
     result = CodingResult(
         id=document.id,
         date_of_service=context.date_of_service,
         setting=context.setting,
-        suggestions=(*selected.suggestions, *services.suggestions),
-        em=services.em,
-        queries=(*gathered.queries, *selected.queries, *services.queries),
-        not_coded=(*not_coded, *services.not_coded),
+        suggestions=(*selected.suggestions, *done.suggestions),
+        em=done.em,
+        queries=(*gathered.queries, *selected.queries, *done.queries),
+        not_coded=(*not_coded, *done.not_coded),
         releases=release_names(lexicon),
     )
     return result if store is None else with_facility(result, note, context, store)

@@ -15,7 +15,10 @@ _MOST = 80
 
 @lru_cache(maxsize=4096)
 def hints_of(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return literals of which at least one stands in every text that the pattern matches; none if unknown."""
+    """Return literals of which at least one stands in every text that the pattern matches.
+
+    None if unknown.
+    """
     found = _needed(list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
     if found is None or len(found) > _MOST:
         return ()
@@ -40,8 +43,7 @@ def _of(name: str, argument: object) -> frozenset[str] | None:
     if name == "SUBPATTERN":
         return _needed(argument[-1])  # type: ignore[index]
     if name in ("MAX_REPEAT", "MIN_REPEAT"):
-        least, _, item = argument  # type: ignore[misc]
-        return _needed(item) if least else None
+        return _needed(argument[2]) if argument[0] else None  # type: ignore[index]
     if name == "BRANCH":
         together: set[str] = set()
         for branch in argument[1]:  # type: ignore[index]

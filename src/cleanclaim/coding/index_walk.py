@@ -10,7 +10,7 @@ from importlib import resources
 import msgspec
 
 from cleanclaim.codesets import IndexTable, IndexTerm
-from cleanclaim.coding.sentences import Sentence
+from cleanclaim.coding.sentences import Sentence, means_because_of
 from cleanclaim.coding.text import STOP_WORDS, folded_words
 
 _REACH = 6  # content words before or after the main term in which its subterms are looked for
@@ -47,7 +47,7 @@ class IndexWalk:
         content = [
             (place, token.folded)
             for place, token in enumerate(sentence.tokens)
-            if token.folded and token.folded not in STOP_WORDS
+            if token.folded and token.folded not in STOP_WORDS and not means_because_of(sentence, place)
         ]
         found = []
         for number, (_, word) in enumerate(content):

@@ -157,8 +157,14 @@ def _is_closer(term: Term, known: Term) -> bool:
 def _tabular_terms(table: ICD10CMTable) -> Iterator[Term]:
     """Yield titles and inclusion terms; those of codes divided by side lead to the code above."""
     rows = [row for row in table.named() if not _LEFT_OUT.match(row[0])]
-    sided = {code[:-1] for code, title, _, _ in rows if _ONE_SIDE.search(title)}
+    sides: dict[str, set[str]] = {}
+    for code, title, _, _ in rows:
+        sides.setdefault(code[:-1], set()).update(side.lower() for side in _ONE_SIDE.findall(title))
+    sided = {code for code, found in sides.items() if len(found) > 1}
+    titles = {title for _, title, _, _ in rows}
     for code, title, _, inclusion_terms in rows:
+        if code[:-1] not in sided and not titles.isdisjoint(_of_other_sides(title)):
+            continue  # the side is chosen above this level: reached by going down from there
         divided = code[:-1] in sided and _SIDE.search(title) is not None
         target = code[:-1] if divided else code
         if not _OTHER.search(title):
@@ -166,6 +172,16 @@ def _tabular_terms(table: ICD10CMTable) -> Iterator[Term]:
         for inclusion in inclusion_terms:
             if not _OTHER.search(inclusion):
                 yield from _variants(target, inclusion, "inclusion")
+
+
+def _of_other_sides(title: str) -> set[str]:
+    """Return a title as it would read for another side of the body; nothing when it names none."""
+    return {
+        title.replace(side, other, 1)
+        for side in ("right", "left", "unspecified")
+        for other in ("right", "left")
+        if side in title and other != side
+    }
 
 
 def _variants(code: str, phrase: str, source: Source) -> Iterator[Term]:

@@ -10,7 +10,7 @@ from cleanclaim.coding.classes import is_encounter
 from cleanclaim.coding.lexicon import Abbreviation, Lexicon, Term, abbreviations
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.sections import ASSESSMENT_KINDS
-from cleanclaim.coding.sentences import Sentence
+from cleanclaim.coding.sentences import Sentence, means_because_of
 from cleanclaim.coding.text import STOP_WORDS
 
 _WIDEST_GAP = 4  # stop words that may stand between the words of an order-free match
@@ -179,7 +179,10 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
         content = [
             (index, token.folded)
             for index, token in enumerate(sentence.tokens)
-            if token.folded and token.folded not in STOP_WORDS and not token.side
+            if token.folded
+            and token.folded not in STOP_WORDS
+            and not token.side
+            and not means_because_of(sentence, index)
         ]
         for begin in range(len(content)):
             for size in range(min(_MOST_FREE_WORDS, len(content) - begin), 1, -1):
@@ -192,7 +195,9 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
                 if term_number is None or _joins_two(sentence, first, last, lexicon.terms[term_number]):
                     continue
                 breaks = sum(token.after_break for token in sentence.tokens[first + 1 : last + 1])
-                if breaks > 1 or (breaks and size > 4):
+                # "Depression, recurrent, moderate": in a term of ours the words belong together.
+                most = 2 if lexicon.terms[term_number].source == "own" else 1 if size <= 4 else 0
+                if breaks > most:
                     continue
                 yield _Span(number, first, last, size, True, lexicon.terms[term_number])
                 break

@@ -43,7 +43,10 @@ _USUAL: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 
 
 def pointers_for(one: Performed, diagnoses: Sequence[Suggestion], reading: Reading) -> tuple[int, ...]:
-    """Return the places (from 1) of the diagnoses that a service points to; the first one when nothing tells more."""
+    """Return the places (from 1) of the diagnoses that a service points to.
+
+    The first one when nothing tells more.
+    """
     if not diagnoses:
         return ()
     for family, codes in _USUAL:
@@ -51,7 +54,7 @@ def pointers_for(one: Performed, diagnoses: Sequence[Suggestion], reading: Readi
             usual = [place for place, diagnosis in enumerate(diagnoses, 1) if codes.match(diagnosis.code)]
             if usual:
                 return tuple(usual[:_MOST])
-    near = []
+    near: list[int] = []
     for start, _ in one.spans:
         problem = reading.note.problems.at(start)
         if problem is not None:

@@ -108,6 +108,7 @@ class Reading:
         self._starts = [one.start for one in said]
         self._copied = _copied_ranges(self.lower)
         self._words: dict[str, bool] = {}
+        self._places: dict[str, tuple[int, ...]] = {}
 
     def at(self, offset: int) -> Said | None:
         """Return the sentence in which an offset lies."""
@@ -132,14 +133,44 @@ class Reading:
     def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[Said, re.Match[str]]]:
         """Yield the matches of a pattern in sentences that were not copied from an earlier note.
 
-        The match's offsets count from the start of the note.
+        The match's offsets count from the start of the note. A pattern that may cross sentences says so
+        by a class that holds ``\\S``; others are tried only in sentences with words that they need.
         """
-        if not self.may_match(pattern):
+        hints = hints_of(pattern)
+        if not hints or "\\S" in pattern.pattern:
+            if self.may_match(pattern):
+                for match in pattern.finditer(self.lower):
+                    said = self.at(match.start())
+                    if said is not None and not self.is_copied(match.start()):
+                        yield said, match
             return
-        for match in pattern.finditer(self.lower):
-            said = self.at(match.start())
-            if said is not None and not self.is_copied(match.start()):
-                yield said, match
+        for number in self._sentences_with(hints):
+            said = self.sentences[number]
+            for match in pattern.finditer(self.lower, said.start, said.end):
+                if not self.is_copied(match.start()):
+                    yield said, match
+
+    def _sentences_with(self, words: tuple[str, ...]) -> list[int]:
+        """Return the numbers of the sentences in which one of the words stands."""
+        found: set[int] = set()
+        for word in words:
+            if self._stands(word):
+                if word not in self._places:
+                    self._places[word] = self._numbers_of(word)
+                found.update(self._places[word])
+        return sorted(found)
+
+    def _numbers_of(self, word: str) -> tuple[int, ...]:
+        numbers = []
+        place = self.lower.find(word)
+        while place >= 0:
+            number = bisect_right(self._starts, place) - 1
+            end = place + 1
+            if number >= 0 and place < self.sentences[number].end:
+                numbers.append(number)
+                end = max(end, self.sentences[number].end)
+            place = self.lower.find(word, end)
+        return tuple(numbers)
 
     def is_copied(self, offset: int) -> bool:
         """Return whether the text at an offset is declared to be copied from an earlier note."""
@@ -151,7 +182,10 @@ class Reading:
         return self._copied
 
     def procedure_text(self, offset: int) -> tuple[int, int] | None:
-        """Return the range of the procedure note in which an offset lies: its neighbouring sections together."""
+        """Return the range of the procedure note in which an offset lies.
+
+        Its neighbouring sections together.
+        """
         sections = self.note.sections.all
         place = next((number for number, one in enumerate(sections) if one.start <= offset < one.end), None)
         if place is None or sections[place].kind != "procedure":

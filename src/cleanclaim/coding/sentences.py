@@ -108,3 +108,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin += 1
     if begin < end:
         yield begin, end
+
+
+def means_because_of(sentence: Sentence, index: int) -> bool:
+    """Return whether a word is the "secondary" of "secondary to": a cause, not a kind of disease."""
+    after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    return sentence.tokens[index].folded == "secondary" and after is not None and after.folded == "to"

@@ -33,10 +33,10 @@ _VISIT_CONFIDENCE = 0.6
 class Services(msgspec.Struct, frozen=True):
     """What was found besides diagnoses."""
 
-    suggestions: tuple[Suggestion, ...]
-    em: VisitLevel | None
-    queries: tuple[Query, ...]
-    not_coded: tuple[NotCoded, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    em: VisitLevel | None = None
+    queries: tuple[Query, ...] = ()
+    not_coded: tuple[NotCoded, ...] = ()
 
 
 def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggestion]) -> Services:
@@ -63,8 +63,8 @@ def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggesti
         em = VisitLevel(
             code=codes[0][0],
             time_minutes=time.minutes,
-            basis=("time"),
-            family=("critical care"),
+            basis="time",
+            family="critical care",
             why=(f"critical care of {time.minutes} minutes",),
             evidence=evidence,
         )
@@ -85,12 +85,12 @@ def services_of(note: Note, context: CodingContext, diagnoses: Sequence[Suggesti
     elif (
         visit is not None
         and visit.kind.postoperative
-        and not any(name == ("24") for name, _ in visit_modifiers(visit, reading, found, False))
+        and not any(name == "24" for name, _ in visit_modifiers(visit, reading, found, False))
     ):
         em = msgspec.structs.replace(
             visit.level,
-            code=("99024"),
-            basis=("service"),
+            code="99024",
+            basis="service",
             limited_by=None,
             next_level=None,
             why=(*visit.level.why, "follow-up within the postoperative period, part of the operation"),
@@ -151,13 +151,13 @@ def _visit_suggestions(
             Suggestion(
                 code=em.code,
                 system=_system(em.code),
-                role=("procedure"),
+                role="procedure",
                 modifiers=em.modifiers,
                 pointers=pointers,
                 rank=0,
                 confidence=_VISIT_CONFIDENCE,
                 selected=True,
-                decision=("review"),
+                decision="review",
                 evidence=em.evidence,
                 why=em.why,
             )
@@ -166,14 +166,14 @@ def _visit_suggestions(
         Suggestion(
             code=one.code,
             system=_system(one.code),
-            role=("procedure"),
+            role="procedure",
             units=one.units,
             modifiers=one.modifiers,
             pointers=pointers,
             rank=0,
             confidence=_VISIT_CONFIDENCE,
             selected=True,
-            decision=("review"),
+            decision="review",
             evidence=one.evidence,
             why=one.why,
         )

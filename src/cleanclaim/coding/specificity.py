@@ -108,6 +108,7 @@ def _step(entry: ICD10CMEntry, around: _Around) -> Specified:
     own_words = _content(entry.title)
     for child in children:
         groups.setdefault(_content(child.title), {})[side_in_title(child.title)] = child
+    _join_bilateral(groups)
     chosen, why = _group(groups, own_words, around.words)
     if chosen is None:
         return Specified((), missing="specificity", options=tuple(child.title for child in children))
@@ -118,6 +119,18 @@ def _step(entry: ICD10CMEntry, around: _Around) -> Specified:
             reason = f"{shown(child.code)} is the unspecified code of {shown(entry.code)}"
         return Specified((child.code,), (reason,), defaulted=not why)
     return _by_side(entry, chosen, around.side)
+
+
+def _join_bilateral(groups: dict[frozenset[str], dict[str, ICD10CMEntry]]) -> None:
+    """Put "bilateral" to right and left where its title only leaves out the organ ("right ear")."""
+    for content in [one for one, sided in groups.items() if set(sided) == {"bilateral"}]:
+        pairs = [
+            one
+            for one, sided in groups.items()
+            if content < one and len(one - content) == 1 and {"right", "left"} <= set(sided)
+        ]
+        if len(pairs) == 1 and "bilateral" not in groups[pairs[0]]:
+            groups[pairs[0]] |= groups.pop(content)
 
 
 def _group(
@@ -252,6 +265,8 @@ def _words_near(mention: Mention, note: Note) -> frozenset[str]:
     problem = note.problems.at(mention.start)
     if problem is not None:
         words |= set(folded_words(note.document.text[problem.start : problem.heading_end]))
+    if {"stage", "iv"} <= words:
+        words.add("4")
     return frozenset(words)
 
 

@@ -139,9 +139,9 @@ class VisitLevel(msgspec.Struct, frozen=True, kw_only=True):
 
     ``problems`` and ``risk`` are minimal, low, moderate or high; ``data`` minimal, limited, moderate or
     extensive; None where decision making does not count (discharge, critical care, preventive visits).
-    ``basis`` is mdm, time, age, or service. ``limited_by`` is the element (problems, data, risk, time) that keeps
-    the level from being higher; None at the top. ``next_level`` says what documentation of services really
-    rendered would support the level above. ``elements`` lists what was counted, with its words.
+    ``basis`` is mdm, time, age, or service. ``limited_by`` is the element (problems, data, risk, time)
+    that keeps the level from being higher; None at the top. ``next_level`` says what documentation of
+    services really rendered would support the level above. ``elements`` lists what was counted.
     """
 
     code: str

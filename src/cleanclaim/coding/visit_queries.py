@@ -1,4 +1,4 @@
-"""Questions about a visit: new or established, kind of visit, time, a level that is not supported, copied text, signature."""
+"""Questions about a visit: its kind, its time, a level that is not supported, copied text, signature."""
 
 import re
 
@@ -12,8 +12,10 @@ _UNSIGNED = re.compile(
     r"signed|draft[ -]+not signed)\b"
 )
 _NO_ORDER = re.compile(
-    r"\b(?:no (?:signed |written )?order (?:was |is )?(?:found|on file|in (?:the )?chart|available|documented)|"
-    r"without (?:a |an )?(?:signed |written |physician )?order|order (?:is |was )?(?:missing|not found|not on file))\b"
+    r"\b(?:no (?:signed |written )?order (?:was |is )?(?:found|on file|in (?:the )?chart|"
+    r"available|documented)|"
+    r"without (?:a |an )?(?:signed |written |physician )?order|order (?:is |was )?(?:missing|not "
+    r"found|not on file))\b"
 )
 _CRITICAL = re.compile(
     r"\bcritical care (?:was |services? )?(?:provided|performed|time|rendered|delivered|given)\b"
@@ -88,7 +90,8 @@ def _about_level(visit: Visit, reading: Reading) -> list[Query]:
     place = reading.lower.find(level.billed)
     evidence = reading.evidence(place, place + len(level.billed))
     question = (
-        f"The note names {level.billed}. The problems addressed, data and risk as documented are {level.problems}, {level.data} and {level.risk}. "
+        f"The note names {level.billed}. The problems addressed, data and risk as documented are "
+        f"{level.problems}, {level.data} and {level.risk}. "
         "Please clarify the documentation, if something that was done is not recorded."
     )
     return [

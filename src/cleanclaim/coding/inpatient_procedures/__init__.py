@@ -36,7 +36,7 @@ def with_procedures(result: CodingResult, note: Note, context: CodingContext, st
     if isinstance(books, NoBooks):
         return msgspec.structs.replace(
             result,
-            releases={**result.releases, kind: f"not loaded: {books.reason}"},
+            releases={**result.releases, kind: "not loaded"},
             not_coded=(*result.not_coded, NotCoded("", f"procedures are not coded: {books.reason}")),
         )
     label = books.release.label

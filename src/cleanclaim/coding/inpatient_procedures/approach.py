@@ -48,7 +48,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 r"open\b|laparotomy|celiotomy|thoracotomy|sternotomy|craniotomy|arthrotomy|cut ?down|"
                 r"pfannenstiel|"
-                r"(?:midline|transverse|longitudinal|curvilinear|elliptical|oblique|lateral|anterior|"
+                r"(?:midline|transverse|horizontal|longitudinal|curvilinear|elliptical|oblique|lateral|anterior|"
                 r"posterior|skin|linear|inguinal|subcostal|"
                 r"surgical|standard|anterolateral|posterolateral|kocher|mcburney|medial|parapatellar|low|"
                 r"cervical|groin|flank|scrotal|vertical|\d+ ?-?cm) "

@@ -91,25 +91,24 @@ class _Unsettled(msgspec.Struct, frozen=True):
 
 def build(rule: ProcedureRule, scope: Scope, match: tuple[int, int], books: PCSBooks) -> list[Built | Open]:
     """Return the codes that a rule makes of its match, two for both sides, or what is open."""
-    for table in _tables(rule.table):
-        rows = books.rows(table)
-        if not rows:
-            continue
-        several = len(_tables(rule.table)) > 1 and rule.axes[0][-1].value == "*"
-        if several and named_part(scope.text, (scope.item,), rows, books) is None:
-            continue
-        head = tuple(
-            AxisValue(
-                n + 1,
-                rows[0].axes[n].title,
-                one,
-                dict(rows[0].axes[n].values)[one],
-                *match,
-            )
-            for n, one in enumerate(table)
-        )
-        return list(_extend(rule, rows, head, scope, books))
-    return []
+    rows = _rows(rule, scope, books)
+    if not rows:
+        return []
+    head = tuple(
+        AxisValue(n + 1, rows[0].axes[n].title, one, dict(rows[0].axes[n].values)[one], *match)
+        for n, one in enumerate(rows[0].table)
+    )
+    return list(_extend(rule, rows, head, scope, books))
+
+
+def _rows(rule: ProcedureRule, scope: Scope, books: PCSBooks) -> tuple[PCSRow, ...]:
+    """Return the rows of the rule's table; of several, the one whose body part has the longest name here."""
+    tables = [rows for table in _tables(rule.table) if (rows := books.rows(table))]
+    if len(tables) <= 1 or rule.axes[0][-1].value != "*":
+        return tables[0] if tables else ()
+    found = [(named_part(scope.text, (scope.item,), rows, books), rows) for rows in tables]
+    named = [(part.end - part.start, rows) for part, rows in found if part is not None]
+    return max(named, key=lambda one: one[0])[1] if named else ()
 
 
 def _tables(table: str) -> tuple[str, ...]:

@@ -12,11 +12,18 @@ BODY_SYSTEMS = "0123456789BCDFGHJKLMNPQRSTUVWXY"
 """The second characters of the section Medical and Surgical."""
 
 
+class Part(msgspec.Struct, frozen=True):
+    """A body part of a table without its side: the character for right, left, both, or without side."""
+
+    title: str
+    sides: dict[str, str]
+
+
 class PCSBooks:
     """The tables in force on a day, or the last ones before it.
 
     ``in_force`` is false for those: whoever takes them says so beside each code, because a code
-    may have been deleted since.
+    may have been deleted since. ``parts`` keeps the body parts of tables and their names, once made.
     """
 
     def __init__(self, store: Store, on: date, release: Release, *, in_force: bool) -> None:
@@ -26,6 +33,7 @@ class PCSBooks:
         self._store = store
         self._on = on if in_force else release.effective_to
         self._rows: dict[str, tuple[PCSRow, ...]] = {}
+        self.parts: dict[str, tuple[dict[str, Part], dict[str, Part]]] = {}
         self._synonyms: dict[str, tuple[str, ...]] | None = None
 
     def rows(self, table: str) -> tuple[PCSRow, ...]:

@@ -70,7 +70,8 @@ _STENTS = re.compile(
 
 def number_of_arteries(text: str, places: tuple[tuple[int, int], ...]) -> tuple[int, int, int] | None:
     """Return how many coronary arteries a passage treats, with the words: a stated number, else
-    those named."""
+    those named.
+    """
     for start, end in places:
         for pattern in _GRAFTS:
             found = pattern.search(text, start, end)

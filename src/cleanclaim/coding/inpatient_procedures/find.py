@@ -45,15 +45,21 @@ def find_procedures(note: Note, *, operative: bool) -> list[Found]:
     passages = passages_of(text)
     places = _places(note, passages)
     found: list[tuple[int, int, ProcedureRule, _Place]] = []
+    by_words: dict[str, list[re.Match[str]]] = {}
     for rule in rules_for(text):
         pattern = words_pattern(rule.words)
-        needed, against, without = (rule.pattern_of(one) for one in ("with", "not", "without"))
-        for match in islice(pattern.finditer(text), 4 * _MOST_PLACES):
+
+        matches = by_words.get(rule.words)
+        if matches is None:
+            matches = by_words[rule.words] = list(islice(pattern.finditer(text), 4 * _MOST_PLACES))
+        kept = 0
+        for match in matches:
             place = next(
                 (one for one in places if one.start <= match.start() and match.end() <= one.end), None
             )
             if place is None:
                 continue
+            needed, against, without = (rule.pattern_of(one) for one in ("with", "not", "without"))
             sentence = text[place.start : place.end]
             first, last = match.start() - place.start, match.end() - place.start
             if place.listed and _ATTEMPTED.search(sentence[max(first - 30, 0) : first]):
@@ -66,7 +72,10 @@ def find_procedures(note: Note, *, operative: bool) -> list[Found]:
                 continue
             if without and (without.search(sentence) or (operative and without.search(text))):
                 continue
+            kept += 1
             found.append((match.start(), match.end(), rule, place))
+            if kept == _MOST_PLACES:
+                break
     listed = any(place.listed and not rule.asked("inspect") for _, _, rule, place in found)
     if listed:
         found = [one for one in found if one[3].listed or one[2].asked("any")]

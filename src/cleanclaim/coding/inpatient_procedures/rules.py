@@ -59,7 +59,11 @@ class ProcedureRule(msgspec.Struct, frozen=True, kw_only=True):
 def words_pattern(words: str) -> re.Pattern[str]:
     """Return the pattern of a cell's words: whole words, any white space or hyphen for a space."""
     spaced = (
-        words.replace("[ -]?", " ?").replace("[ -]", " ").replace(" ?", r"[\s\-]*").replace(" ", r"[\s\-]+")
+        words.replace("percutaneous", "percutaneous(?:ly)?")
+        .replace("[ -]?", " ?")
+        .replace("[ -]", " ")
+        .replace(" ?", r"[\s\-]*")
+        .replace(" ", r"[\s\-]+")
     )
     return re.compile(rf"\b(?:{spaced})\b", re.IGNORECASE)
 

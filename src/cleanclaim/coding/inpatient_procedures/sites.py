@@ -11,7 +11,7 @@ from importlib import resources
 import msgspec
 
 from cleanclaim.codesets.icd10pcs import PCSRow
-from cleanclaim.coding.inpatient_procedures.books import PCSBooks
+from cleanclaim.coding.inpatient_procedures.books import Part, PCSBooks
 
 _WORD = re.compile(r"[A-Za-z0-9']+")
 _SIDE_IN_TITLE = re.compile(r",?\s*\b(?:Right|Left|Bilateral)\b")
@@ -20,13 +20,6 @@ _SIDE = re.compile(
 )
 _LONGEST = 7  # words in a name
 _BRACKET = re.compile(r"\s*\([^)]*\)")
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A body part of a table without its side: the character for right, left, both, or without side."""
-
-    title: str
-    sides: dict[str, str]
 
 
 class NamedPart(msgspec.Struct, frozen=True):
@@ -57,8 +50,7 @@ def named_part(
     text: str, places: tuple[tuple[int, int], ...], rows: tuple[PCSRow, ...], books: PCSBooks
 ) -> NamedPart | None:
     """Return the body part with the longest name in the first place that names one of the table's."""
-    parts = parts_of(rows)
-    names = _names(parts, books)
+    parts, names = _of_table(rows, books)
     for start, end in places:
         best: NamedPart | None = None
         for words, titles in own_sites():
@@ -74,6 +66,16 @@ def named_part(
         if best:
             return best
     return None
+
+
+def _of_table(rows: tuple[PCSRow, ...], books: PCSBooks) -> tuple[dict[str, "Part"], dict[str, "Part"]]:
+    """Return the parts of a table and their names, made once for the books of a day."""
+    table = rows[0].table
+    known = books.parts.get(table)
+    if known is None:
+        parts = parts_of(rows)
+        known = books.parts[table] = (parts, _names(parts, books))
+    return known
 
 
 def side_in(text: str, places: tuple[tuple[int, int], ...]) -> tuple[str, int, int] | None:

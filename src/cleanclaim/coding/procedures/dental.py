@@ -1,4 +1,4 @@
-"""Dental services by tooth and surfaces. CDT numbers; none was checked against the ADA's list (unverified)."""
+"""Dental services by tooth and surfaces. CDT numbers, not checked against the ADA's list (unverified)."""
 
 import re
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _plain(code: str, label: str, span: Span, said: Said) -> Performed:
     teeth = _teeth(said.lower)
     return Performed(
         code=code,
-        kind=("dental"),
+        kind="dental",
         family=FAMILY,
         spans=(span,),
         why=(label + (f", tooth {', '.join(teeth)}" if teeth else ""),),
@@ -169,7 +169,7 @@ def _prophylaxis(reading: Reading) -> Iterator[Outcome]:
     code = "D1120" if age is not None and age < 14 else "D1110"
     yield Performed(
         code=code,
-        kind=("dental"),
+        kind="dental",
         family=FAMILY,
         spans=((match.start(), match.end()),),
         why=("cleaning, by the dentition of the age",),
@@ -190,8 +190,8 @@ def _periapicals(reading: Reading) -> Iterator[Outcome]:
         span = span or (match.start(), match.end())
     if span is not None:
         yield Performed(
-            code=("D0220"),
-            kind=("dental"),
+            code="D0220",
+            kind="dental",
             family=FAMILY,
             spans=(span,),
             why=("first periapical film",),
@@ -199,8 +199,8 @@ def _periapicals(reading: Reading) -> Iterator[Outcome]:
         )
         if total > 1:
             yield Performed(
-                code=("D0230"),
-                kind=("dental"),
+                code="D0230",
+                kind="dental",
                 family=FAMILY,
                 units=total - 1,
                 spans=(span,),
@@ -249,9 +249,9 @@ def _fillings(reading: Reading) -> Iterator[Outcome]:
                 done.add("?")
                 yield Missing(
                     family=FAMILY,
-                    topic=("teeth"),
+                    topic="teeth",
                     question=(
-                        "A restoration is documented without the tooth. Please document the tooth and the surfaces."
+                        "A restoration is documented without the tooth. Please document tooth and surfaces."
                     ),
                     options=("Tooth and surfaces (please specify)",),
                     spans=(span,),
@@ -263,8 +263,8 @@ def _fillings(reading: Reading) -> Iterator[Outcome]:
             if surfaces is None:
                 yield Missing(
                     family=FAMILY,
-                    topic=("surfaces"),
-                    question=f"The restoration of tooth {tooth} is documented without its surfaces. Please document them.",
+                    topic="surfaces",
+                    question=f"The restoration of tooth {tooth} has no surfaces. Please document them.",
                     options=("Surfaces restored (please specify)",),
                     spans=(span,),
                 )
@@ -280,7 +280,7 @@ def _fillings(reading: Reading) -> Iterator[Outcome]:
                 code = ("D2391", "D2392", "D2393", "D2394")[min(surfaces, 4) - 1]
             yield Performed(
                 code=code,
-                kind=("dental"),
+                kind="dental",
                 family=FAMILY,
                 spans=(span,),
                 why=(f"tooth {tooth}, {surfaces} surface(s), {'amalgam' if amalgam else 'resin'}",),
@@ -318,10 +318,8 @@ def _extractions(reading: Reading) -> Iterator[Outcome]:
                 done.add("?")
                 yield Missing(
                     family=FAMILY,
-                    topic=("teeth"),
-                    question=(
-                        "An extraction is documented without the tooth. Please document which tooth was extracted."
-                    ),
+                    topic="teeth",
+                    question="An extraction is documented without the tooth. Please document which it was.",
                     options=("Tooth (please specify)",),
                     spans=(span,),
                 )
@@ -346,7 +344,7 @@ def _extractions(reading: Reading) -> Iterator[Outcome]:
                 code, label = "D7140", "erupted tooth"
             yield Performed(
                 code=code,
-                kind=("dental"),
+                kind="dental",
                 family=FAMILY,
                 spans=(span,),
                 why=(f"extraction of tooth {tooth}, {label}",),
@@ -363,8 +361,8 @@ def _root_canals(reading: Reading) -> Iterator[Outcome]:
         if not teeth:
             yield Missing(
                 family=FAMILY,
-                topic=("teeth"),
-                question=("A root canal treatment is documented without the tooth. Please document it."),
+                topic="teeth",
+                question="A root canal treatment is documented without the tooth. Please document it.",
                 options=("Tooth (please specify)",),
                 spans=(span,),
             )
@@ -373,7 +371,7 @@ def _root_canals(reading: Reading) -> Iterator[Outcome]:
         code = "D3310" if _anterior(tooth) else "D3330" if _molar(tooth) else "D3320"
         yield Performed(
             code=code,
-            kind=("dental"),
+            kind="dental",
             family=FAMILY,
             spans=(span,),
             why=(f"root canal treatment of tooth {tooth}",),
@@ -406,8 +404,8 @@ def _crowns(reading: Reading) -> Iterator[Outcome]:
         else:
             yield Missing(
                 family=FAMILY,
-                topic=("procedure-detail"),
-                question=("The crown is documented without its material. Please document it."),
+                topic="procedure-detail",
+                question="The crown is documented without its material. Please document it.",
                 options=("Porcelain or ceramic", "Porcelain fused to metal (which metal)", "Full metal"),
                 spans=((match.start(), match.end()),),
             )
@@ -415,7 +413,7 @@ def _crowns(reading: Reading) -> Iterator[Outcome]:
         teeth = _teeth(said.lower) or _teeth(words)
         yield Performed(
             code=code,
-            kind=("dental"),
+            kind="dental",
             family=FAMILY,
             spans=((match.start(), match.end()),),
             why=(f"crown{', tooth ' + teeth[0] if teeth else ''}",),
@@ -437,9 +435,9 @@ def _scalings(reading: Reading) -> Iterator[Outcome]:
         if not number:
             yield Missing(
                 family=FAMILY,
-                topic=("site"),
+                topic="site",
                 question=(
-                    "Scaling and root planing is documented without the quadrants. Please document the quadrants "
+                    "Scaling and root planing is documented without the quadrants. Please document them "
                     "and the number of teeth treated in each."
                 ),
                 options=("Quadrants and teeth (please specify)",),
@@ -449,7 +447,7 @@ def _scalings(reading: Reading) -> Iterator[Outcome]:
         few = re.search(r"\b(?:1-3|one to three|1 to 3|(?:one|two|three|1|2|3) teeth)\b", said.lower)
         yield Performed(
             code=("D4342") if few else "D4341",
-            kind=("dental"),
+            kind="dental",
             family=FAMILY,
             units=number,
             spans=(span,),
@@ -467,7 +465,7 @@ def _sealants(reading: Reading) -> Iterator[Outcome]:
         if not teeth:
             yield Missing(
                 family=FAMILY,
-                topic=("teeth"),
+                topic="teeth",
                 question=(
                     "Sealants are documented without the teeth. Please document which teeth were sealed."
                 ),
@@ -476,8 +474,8 @@ def _sealants(reading: Reading) -> Iterator[Outcome]:
             )
             return
         yield Performed(
-            code=("D1351"),
-            kind=("dental"),
+            code="D1351",
+            kind="dental",
             family=FAMILY,
             units=len(teeth),
             spans=(span,),

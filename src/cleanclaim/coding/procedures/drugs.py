@@ -112,7 +112,7 @@ def _drugs() -> tuple[_Drug, ...]:
             found.append(
                 _Drug(
                     code,
-                    None if amount == ("each") else float(amount),
+                    None if amount == "each" else float(amount),
                     measure,
                     re.compile(rf"\b(?:{names})\b"),
                     bool(vials and vials[0]),
@@ -259,14 +259,14 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
     name = match.group()
     if drug.amount is None:
         yield Performed(
-            code=drug.code, kind=("drug"), family=("drug supplied"), spans=(span,), why=(f"{name}, one dose",)
+            code=drug.code, kind="drug", family="drug supplied", spans=(span,), why=(f"{name}, one dose",)
         )
         return
     dose = _dose_of(drug, said, match)
     if dose is None:
         yield Missing(
-            family=("drug supplied"),
-            topic=("dose"),
+            family="drug supplied",
+            topic="dose",
             question=f'"{name}" is documented as given without its dose. Please document the amount given.',
             options=("Amount given (please specify with its measure)",),
             spans=(span,),
@@ -286,8 +286,8 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
     if single and medicare and _NO_WASTE.search(text):
         yield Performed(
             code=drug.code,
-            kind=("drug"),
-            family=("drug supplied"),
+            kind="drug",
+            family="drug supplied",
             units=units,
             modifiers=(("JZ", "single-dose container, nothing discarded"),),
             spans=spans,
@@ -296,8 +296,8 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
         return
     yield Performed(
         code=drug.code,
-        kind=("drug"),
-        family=("drug supplied"),
+        kind="drug",
+        family="drug supplied",
         units=units,
         modifiers=(),
         spans=spans,
@@ -312,8 +312,8 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
         if waste_units > 0:
             yield Performed(
                 code=drug.code,
-                kind=("drug"),
-                family=("drug discarded"),
+                kind="drug",
+                family="drug discarded",
                 units=waste_units,
                 modifiers=(("JW", "discarded from a single-dose container"),),
                 spans=spans,
@@ -323,7 +323,10 @@ def _units(reading: Reading, drug: _Drug, said: Said, match: re.Match[str], text
         yield Missing(
             family="drug supplied",
             topic="drug-waste",
-            question=f'"{name}" comes from a single-dose container. Please document the amount discarded, or that none was.',
+            question=(
+                f'"{name}" comes from a single-dose container. Please document the '
+                "amount discarded, or that none was."
+            ),
             options=("Amount discarded (please specify)", "None discarded"),
             spans=(span,),
         )
@@ -357,12 +360,12 @@ def _minutes(text: str) -> int | None:
         start = (
             int(times.group(1)) * 60
             + int(times.group(2))
-            + (720 if times.group(3) == ("pm") and times.group(1) != ("12") else 0)
+            + (720 if times.group(3) == "pm" and times.group(1) != ("12") else 0)
         )
         stop = (
             int(times.group(4)) * 60
             + int(times.group(5))
-            + (720 if times.group(6) == ("pm") and times.group(4) != ("12") else 0)
+            + (720 if times.group(6) == "pm" and times.group(4) != ("12") else 0)
         )
         if times.group(3) is None and times.group(6) is None and stop < start:
             stop += 720
@@ -382,8 +385,8 @@ def _administration(
     if injections:
         spans = tuple((match.start(), match.end()) for _, _, _, match in injections)[:3]
         yield Performed(
-            code=("96372"),
-            kind=("add-on"),
+            code="96372",
+            kind="add-on",
             family=FAMILY,
             units=len(injections),
             spans=spans,
@@ -395,7 +398,7 @@ def _administration(
         if route == "push":
             yield Performed(
                 code=("96374") if first else "96375",
-                kind=("add-on"),
+                kind="add-on",
                 family=FAMILY,
                 spans=(span,),
                 why=("given as an intravenous push",),
@@ -406,7 +409,7 @@ def _administration(
             if minutes is None:
                 yield Missing(
                     family=FAMILY,
-                    topic=("start-stop-time"),
+                    topic="start-stop-time",
                     question=(
                         "The infusion is documented without start and stop times. Please document them."
                     ),
@@ -417,7 +420,7 @@ def _administration(
             if minutes <= 15:
                 yield Performed(
                     code=("96374") if first else "96375",
-                    kind=("add-on"),
+                    kind="add-on",
                     family=FAMILY,
                     spans=(span,),
                     why=(f"infusion of {minutes} minutes is reported as a push",),
@@ -430,7 +433,7 @@ def _administration(
                 code, further = ("96417", "96415") if chemo else ("96367", "96366")
             yield Performed(
                 code=code,
-                kind=("add-on"),
+                kind="add-on",
                 family=FAMILY,
                 spans=(span,),
                 why=(f"infusion of {minutes} minutes",),
@@ -439,7 +442,7 @@ def _administration(
             if more > 0:
                 yield Performed(
                     code=further,
-                    kind=("add-on"),
+                    kind="add-on",
                     family=FAMILY,
                     units=more,
                     spans=(span,),
@@ -461,10 +464,11 @@ def _hydration(reading: Reading, with_drugs: bool) -> Iterator[Outcome]:
         if minutes is None:
             if not with_drugs and re.search(r"\biv\b|intravenous|bolus", said.lower):
                 yield Missing(
-                    family=("hydration"),
-                    topic=("start-stop-time"),
+                    family="hydration",
+                    topic="start-stop-time",
                     question=(
-                        "Intravenous hydration is documented without start and stop times. Please document them."
+                        "Intravenous hydration is documented without start and stop times. "
+                        "Please document them."
                     ),
                     options=("Start time and stop time (please specify)",),
                     spans=(span,),
@@ -473,17 +477,17 @@ def _hydration(reading: Reading, with_drugs: bool) -> Iterator[Outcome]:
         if minutes >= 31:
             yield Performed(
                 code=("96361") if with_drugs else "96360",
-                kind=("add-on"),
-                family=("hydration"),
+                kind="add-on",
+                family="hydration",
                 spans=(span,),
                 why=(f"hydration of {minutes} minutes",),
             )
             more = (minutes - 60 + 29) // 60 if minutes > 90 else 0
             if more > 0:
                 yield Performed(
-                    code=("96361"),
-                    kind=("add-on"),
-                    family=("hydration"),
+                    code="96361",
+                    kind="add-on",
+                    family="hydration",
                     units=more,
                     spans=(span,),
                     why=(f"{minutes} minutes: each further hour counts from 31 minutes",),

@@ -48,9 +48,9 @@ def ecgs(reading: Reading) -> Iterator[Outcome]:
         if hospital:
             if read and (_BY_ME.search(said.lower) or _BY_ME.search(following)):
                 yield Performed(
-                    code=("93010"),
-                    kind=("test"),
-                    family=("electrocardiogram"),
+                    code="93010",
+                    kind="test",
+                    family="electrocardiogram",
                     spans=(span,),
                     why=("reading only: the machine belongs to the hospital",),
                 )
@@ -73,9 +73,9 @@ def ecgs(reading: Reading) -> Iterator[Outcome]:
             )
         ):
             yield Performed(
-                code=("93000"),
-                kind=("test"),
-                family=("electrocardiogram"),
+                code="93000",
+                kind="test",
+                family="electrocardiogram",
                 spans=(span,),
                 why=("tracing and reading in the office",),
             )
@@ -86,8 +86,8 @@ def ecgs(reading: Reading) -> Iterator[Outcome]:
             tracing = tracing or span
     if tracing is not None:
         yield Missing(
-            family=("electrocardiogram"),
-            topic=("procedure-detail"),
+            family="electrocardiogram",
+            topic="procedure-detail",
             question=(
                 "An electrocardiogram was taken. Please document its interpretation, if one was made "
                 "(rhythm, rate and findings)."

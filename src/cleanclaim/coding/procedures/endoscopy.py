@@ -68,8 +68,8 @@ def endoscopies(reading: Reading) -> Iterator[Outcome]:
 
 
 def _performed(reading: Reading, pattern: re.Pattern[str]) -> Span | None:
-    report = reading.context.setting == ("operative") or any(
-        section.kind == ("procedure") for section in reading.note.sections.all
+    report = reading.context.setting == "operative" or any(
+        section.kind == "procedure" for section in reading.note.sections.all
     )
     found: Span | None = None
     for said, match in reading.find(pattern):
@@ -81,13 +81,13 @@ def _performed(reading: Reading, pattern: re.Pattern[str]) -> Span | None:
             and _advanced(reading)
         )
         if (status is Status.DONE and (report or _advanced(reading))) or (
-            named and status in (Status.MENTIONED, Status.PLANNED) and _titled(reading, said)
+            named and status in (Status.MENTIONED, Status.PLANNED) and _titled(said)
         ):
             found = found or (match.start(), match.end())
     return found
 
 
-def _titled(reading: Reading, said: Said) -> bool:
+def _titled(said: Said) -> bool:
     return said.start < 600 or said.section == "procedure"
 
 
@@ -175,7 +175,7 @@ def _colon(reading: Reading, span: Span, part: tuple[str, int]) -> Iterator[Outc
     ):
         yield Missing(
             family=FAMILY,
-            topic=("procedure-detail"),
+            topic="procedure-detail",
             question=(
                 "The removal of a polyp is documented without its technique. Please document how it was "
                 "removed."
@@ -197,7 +197,7 @@ def _colon(reading: Reading, span: Span, part: tuple[str, int]) -> Iterator[Outc
         )
         yield Performed(
             code=code,
-            kind=("minor"),
+            kind="minor",
             family=FAMILY,
             modifiers=modifiers,
             spans=(span,),
@@ -214,7 +214,7 @@ def _colon(reading: Reading, span: Span, part: tuple[str, int]) -> Iterator[Outc
         )
         yield Performed(
             code=code,
-            kind=("minor"),
+            kind="minor",
             family=FAMILY,
             modifiers=modifiers,
             spans=(span, (match.start(), match.end())),
@@ -275,8 +275,8 @@ def _upper(reading: Reading, span: Span, part: tuple[str, int]) -> Iterator[Outc
             found.append((code, match, label))
     if not found:
         yield Performed(
-            code=("43235"),
-            kind=("minor"),
+            code="43235",
+            kind="minor",
             family=FAMILY,
             spans=(span,),
             why=("upper endoscopy without treatment",),
@@ -291,7 +291,7 @@ def _upper(reading: Reading, span: Span, part: tuple[str, int]) -> Iterator[Outc
             modifiers = (("51", "another endoscopy in the same session"),)
         yield Performed(
             code=code,
-            kind=("minor"),
+            kind="minor",
             family=FAMILY,
             modifiers=modifiers,
             spans=(span, (match.start(), match.end())),

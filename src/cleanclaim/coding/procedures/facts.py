@@ -6,11 +6,16 @@ from functools import cache
 
 import msgspec
 
-NUMBER_WORDS = {
-    "a": 1, "an": 1, "single": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "twenty": 20, "both": 2,
-}  # fmt: skip
+_COUNTING = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+NUMBER_WORDS = {word: number for number, word in enumerate(_COUNTING.split(), 1)} | {
+    "a": 1,
+    "an": 1,
+    "single": 1,
+    "both": 2,
+}
 _NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _LENGTH = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?|\.\d+)(?:\s*(?:cm|mm|centimeters?|millimeters?|inch(?:es)?|"
@@ -18,14 +23,18 @@ _LENGTH = re.compile(
     r"(?:\s*(?:x|by|×)\s*(\d+(?:\.\d+)?))?[\s-]*(cm|mm|centimeters?|millimeters?|inch(?:es)?)\b"
 )
 SIDE = re.compile(
-    r"\b(right|left|bilateral(?:ly)?|both|rt|lt|[rl](?= (?:\w+ )?(?:knee|ankle|foot|hand|wrist|"
+    r"\b(right|left|bilateral(?:ly)?|both|each (?=knee|shoulder|hip|ear|eye)|rt|lt|"
+    r"[rl](?= (?:\w+ )?(?:knee|ankle|foot|hand|wrist|"
     r"elbow|shoulder|hip|"
     r"arm|leg|ear|eye|thumb|toe|finger|forearm|thigh|calf|heel)))\b"
 )
 
 
 class Length(msgspec.Struct, frozen=True):
-    """A length or the longest side of a size, in centimetres, with its place (offsets of the text searched)."""
+    """A length or the longest side of a size, in centimetres.
+
+    With its place (offsets of the text searched).
+    """
 
     cm: float
     start: int
@@ -61,7 +70,8 @@ def lengths(text: str) -> list[Length]:
 def _count_pattern(noun: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b({_NUMBER})\s+(?:\w+[ -]){{0,4}}?(?:{noun})\b|(?:{noun})\s*(?:\(|:|#|x|×|,)?\s*(?:x|×)\s*(\d+)|"
-        rf"(?:{noun}) \((\d+)\)|(?:total of|number treated:?|total:?) ({_NUMBER})\b|\((\d+)\) (?:\w+ ){{0,3}}(?:{noun})"
+        rf"(?:{noun}) \((\d+)\)|(?:total of|number treated:?|total:?) ({_NUMBER})\b|"
+        rf"\((\d+)\) (?:\w+ ){{0,3}}(?:{noun})"
     )
 
 
@@ -85,7 +95,7 @@ def sides_in(text: str) -> frozenset[str]:
     found: set[str] = set()
     for match in SIDE.finditer(text):
         word = match.group()
-        if word.startswith(("bilateral", "both")):
+        if word.startswith(("bilateral", "both", "each")):
             found |= {"right", "left"}
         else:
             found.add("right" if word.startswith("r") else "left")
@@ -104,8 +114,14 @@ def side_modifiers(text: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-_DIGITS = {"thumb": 0, "index": 1, "second": 1, "2nd": 1, "middle": 2, "long": 2, "third": 2, "3rd": 2, "ring": 3, "fourth": 3,
-           "4th": 3, "little": 4, "small": 4, "pinky": 4, "fifth": 4, "5th": 4, "great": 0, "big": 0, "hallux": 0, "first": 0, "1st": 0}  # fmt: skip
+_DIGIT_WORDS = (
+    "thumb great big hallux first 1st",
+    "index second 2nd",
+    "middle long third 3rd",
+    "ring fourth 4th",
+    "little small pinky fifth 5th",
+)
+_DIGITS = {word: place for place, words in enumerate(_DIGIT_WORDS) for word in words.split()}
 _DIGIT = re.compile(
     r"\b(?:(right|left|rt|lt)\s+)?(?:(index|middle|long|ring|little|small|pinky|great|big|first|"
     r"second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\s+(?:trigger )?(finger|toe|digit|toenail|fingernail)|"
@@ -114,7 +130,10 @@ _DIGIT = re.compile(
 
 
 def digit_modifiers(text: str) -> list[tuple[str, str]]:
-    """Return the modifiers of the fingers (FA, F1-F9) and toes (TA, T1-T9) that a text names with their side."""
+    """Return the modifiers of the fingers (FA, F1-F9) and toes (TA.
+
+    T1-T9) that a text names with their side.
+    """
     found: dict[str, str] = {}
     sides = sides_in(text)
     for match in _DIGIT.finditer(text):
@@ -127,7 +146,7 @@ def digit_modifiers(text: str) -> list[tuple[str, str]]:
         toe = (
             (match.group(3) or "").startswith("toe")
             or word in ("hallux", "great", "big")
-            or (match.group(3) == ("digit") and "foot" in text)
+            or (match.group(3) == "digit" and "foot" in text)
         )
         place = _DIGITS[word] + (5 if side.startswith("r") else 0)
         letter = "T" if toe else "F"
@@ -167,8 +186,8 @@ def sites_in(text: str) -> Iterator[tuple[str, int, int]]:
         if name == "hand" and match.group() == "index" and "finger" not in text:
             continue
         if (
-            name == ("trunk")
-            and match.group() == ("back")
+            name == "trunk"
+            and match.group() == "back"
             and re.match(r"\s*(?:to|in|for|if|and forth)\b", text[match.end() :])
         ):
             continue

@@ -182,7 +182,7 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
         if "dislocat" not in reading.lower and "nursemaid" not in reading.lower:
             yield Missing(
                 family=FAMILY,
-                topic=("site"),
+                topic="site",
                 question=(
                     "Fracture care is documented without the bone and part of the bone. Please document them."
                 ),
@@ -203,15 +203,15 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
     if not modifiers and sided == "yes":
         modifiers = _side_of(bone[1], words)
     if (
-        reading.context.setting == ("ed")
-        and how != ("open treatment")
+        reading.context.setting == "ed"
+        and how != "open treatment"
         and _ELSEWHERE.search(reading.lower)
         and re.search(r"54|surgical care only", reading.lower) is None
     ):
         modifiers = (("54", "care after the treatment is another's"), *modifiers)
     yield Performed(
         code=code,
-        kind=("major"),
+        kind="major",
         family=FAMILY,
         modifiers=modifiers,
         spans=(span,),
@@ -221,8 +221,10 @@ def _fracture(reading: Reading) -> Iterator[Outcome]:
     if not modifiers:
         yield Missing(
             family=FAMILY,
-            topic=("laterality"),
-            question=f"The treatment of the fracture ({name}) is documented without a side. Please document it.",
+            topic="laterality",
+            question=(
+                f"The treatment of the fracture ({name}) is documented without a side. Please document it."
+            ),
             options=("Right", "Left"),
             spans=(span,),
         )
@@ -269,7 +271,7 @@ def _dislocation(reading: Reading) -> Iterator[Outcome]:
             code = "23655"
         yield Performed(
             code=code,
-            kind=("minor") if code == ("24640") else "major",
+            kind=("minor") if code == "24640" else "major",
             family=FAMILY,
             modifiers=modifiers,
             spans=((reduced[1].start(), reduced[1].end()),),
@@ -296,8 +298,8 @@ def _splints(reading: Reading) -> Iterator[Outcome]:
             modifiers = modifiers if modifiers and modifiers[0][0] != "50" else ()
         yield Performed(
             code=code,
-            kind=("minor"),
-            family=("splint, cast or strapping"),
+            kind="minor",
+            family="splint, cast or strapping",
             modifiers=modifiers,
             spans=((match.start(), match.end()),),
             why=(f"{label} applied",),

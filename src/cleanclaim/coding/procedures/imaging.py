@@ -1,4 +1,6 @@
-"""Imaging: plain films by region and views, CT and MRI by contrast, other studies; 26 where the place owns the machine.
+"""Imaging: plain films by region and views, CT and MRI by contrast, other studies.
+
+26 where the place owns the machine.
 
 Planned and ordered studies, and those done elsewhere, are not coded. In the office a study counts when the
 note says that it was taken there or now and gives its reading.
@@ -152,7 +154,7 @@ def _studies() -> tuple[_Study, ...]:
                 re.compile(rf"\b(?:{words})\b"),
                 re.compile(needs) if needs else None,
                 re.compile(unless) if unless else None,
-                sided == ("yes"),
+                sided == "yes",
             )
         )
     return tuple(found)
@@ -200,8 +202,8 @@ def imaging(reading: Reading) -> Iterator[Outcome]:
             modifiers = side_modifiers(said.lower) if study.sided else ()
             yield Performed(
                 code=study.code,
-                kind=("imaging"),
-                family=("imaging"),
+                kind="imaging",
+                family="imaging",
                 modifiers=_owned(reading, modifiers),
                 spans=((match.start(), match.end()),),
                 why=(study.label,),
@@ -287,7 +289,10 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
         yield Missing(
             family="imaging",
             topic="views",
-            question=f"The X-ray ({film.region}) is documented without the number of views. Please document the views taken.",
+            question=(
+                f"The X-ray ({film.region}) is documented without the number of views. "
+                "Please document the views taken."
+            ),
             options=("Number of views (please specify)",),
             spans=(span,),
         )
@@ -309,9 +314,12 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
             code, modifiers = "73565", ()
         if not modifiers:
             yield Missing(
-                family=("imaging"),
-                topic=("laterality"),
-                question=f"The X-ray ({film.region}) is documented without a side. Please document which side was imaged.",
+                family="imaging",
+                topic="laterality",
+                question=(
+                    f"The X-ray ({film.region}) is documented without a side. Please "
+                    "document which side was imaged."
+                ),
                 options=("Right", "Left", "Bilateral"),
                 spans=(span,),
             )
@@ -320,8 +328,8 @@ def _film_codes(reading: Reading, film: _Film, clause: str, near: str, span: Spa
         modifiers = (*modifiers, ("52", "fewer views than the code describes"))
     yield Performed(
         code=code,
-        kind=("imaging"),
-        family=("imaging"),
+        kind="imaging",
+        family="imaging",
         modifiers=_owned(reading, modifiers),
         spans=(span,),
         why=why,
@@ -346,23 +354,23 @@ def _report(reading: Reading) -> Iterator[Outcome]:
             span = (offset + match.start(), offset + match.end())
             yield Performed(
                 code=study.code,
-                kind=("imaging"),
-                family=("imaging"),
+                kind="imaging",
+                family="imaging",
                 modifiers=modifiers,
                 spans=(span,),
                 why=(study.label,),
             )
             if study.code in ("77065", "77066", "77067") and re.search(r"tomosynthesis|3d|3-d|dbt", whole):
                 yield Performed(
-                    code=("77063")
-                    if study.code == ("77067")
+                    code="77063"
+                    if study.code == "77067"
                     else "G0279"
-                    if reading.context.payer_kind == ("medicare")
+                    if reading.context.payer_kind == "medicare"
                     else "77061"
-                    if study.code == ("77065")
+                    if study.code == "77065"
                     else "77062",
-                    kind=("add-on"),
-                    family=("imaging"),
+                    kind="add-on",
+                    family="imaging",
                     spans=(span,),
                     why=("tomosynthesis with the mammogram",),
                 )
@@ -395,9 +403,8 @@ def _title(reading: Reading) -> tuple[str, int]:
             _SCAN.search(said.lower)
             or _FILM.search(said.lower)
             or any(study.pattern.search(said.lower) for study in _studies())
-        ):
-            if not re.search(r"\b(?:compar|prior|history|indication)", said.lower):
-                return said.lower, said.start
+        ) and not re.search(r"\b(?:compar|prior|history|indication)", said.lower):
+            return said.lower, said.start
     first = lower.lstrip().find("\n")
     start = len(lower) - len(lower.lstrip())
     return lower[start : start + (first if first > 0 else 200)], start
@@ -437,8 +444,8 @@ def _scan_code(scan: re.Match[str], text: str, offset: int, technique: str) -> I
         if code:
             yield Performed(
                 code=code,
-                kind=("imaging"),
-                family=("imaging"),
+                kind="imaging",
+                family="imaging",
                 modifiers=modifiers,
                 spans=(span,),
                 why=(f"{method.upper()}, {row.region}, contrast: {contrast}",),

@@ -1,4 +1,7 @@
-"""Injections into joints, tendons, trigger points and nerves; size of the joint, guidance, number of muscles."""
+"""Injections into joints, tendons, trigger points and nerves; size of the joint, guidance.
+
+Number of muscles.
+"""
 
 import re
 from collections.abc import Iterator
@@ -102,9 +105,9 @@ def _trigger_points(reading: Reading) -> Iterator[Outcome]:
         span = (match.start(), match.end())
         if not amount:
             yield Missing(
-                family=("trigger point injection"),
-                topic=("number"),
-                question=("Please document which muscles were injected."),
+                family="trigger point injection",
+                topic="number",
+                question="Please document which muscles were injected.",
                 options=("Muscles injected (please specify)",),
                 spans=(span,),
             )
@@ -112,8 +115,8 @@ def _trigger_points(reading: Reading) -> Iterator[Outcome]:
             code = "20552" if amount <= 2 else "20553"
             yield Performed(
                 code=code,
-                kind=("minor"),
-                family=("trigger point injection"),
+                kind="minor",
+                family="trigger point injection",
                 spans=(span,),
                 why=(f"trigger points in {amount} muscles injected",),
             )
@@ -179,7 +182,7 @@ def _joints(reading: Reading) -> Iterator[Outcome]:
         if key not in found:
             found[key] = Performed(
                 code=code,
-                kind=("minor"),
+                kind="minor",
                 family=FAMILY,
                 modifiers=modifiers,
                 spans=(span,),
@@ -211,7 +214,7 @@ def _sided(found: list[Performed]) -> Iterator[Outcome]:
             first = same[0]
             yield Performed(
                 code=first.code,
-                kind=("minor"),
+                kind="minor",
                 family=FAMILY,
                 modifiers=(("50", "performed on both sides"),),
                 spans=tuple(span for one in same for span in one.spans),
@@ -226,7 +229,10 @@ def _sided(found: list[Performed]) -> Iterator[Outcome]:
                 yield Missing(
                     family=FAMILY,
                     topic="laterality",
-                    question=f'The injection ("{one.site}") is documented without a side. Please document which side was treated.',
+                    question=(
+                        f'The injection ("{one.site}") is documented without a side. Please '
+                        "document which side was treated."
+                    ),
                     options=("Right", "Left", "Bilateral"),
                     spans=one.spans,
                 )
@@ -245,7 +251,7 @@ def _others(reading: Reading) -> Iterator[Outcome]:
                 modifiers = tuple(digit_modifiers(said.lower))[:1]
             yield Performed(
                 code=code,
-                kind=("minor"),
+                kind="minor",
                 family=FAMILY,
                 modifiers=modifiers,
                 spans=((match.start(), match.end()),),

@@ -1,4 +1,4 @@
-"""Lesions of the skin: destruction, removal of tags, excision, shaving, biopsy; by kind, count, site and size."""
+"""Lesions of the skin: destruction, tags, excision, shaving, biopsy; by kind, count, site and size."""
 
 import re
 from collections.abc import Iterator
@@ -134,9 +134,9 @@ def _tags(reading: Reading) -> Iterator[Outcome]:
         yield Performed(code="11200", kind="minor", family="removal of skin tags", spans=(span,), why=why)
         if counted[0] > 15:
             yield Performed(
-                code=("11201"),
-                kind=("add-on"),
-                family=("removal of skin tags"),
+                code="11201",
+                kind="add-on",
+                family="removal of skin tags",
                 units=-(-(counted[0] - 15) // 10),
                 spans=(span,),
                 why=why,
@@ -186,7 +186,8 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
                 "benign",
                 _WART,
                 (
-                    r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|condylomata|"
+                    r"warts?|verrucae?|molluscum(?: lesions?)?|seborrheic keratos[ie]s|sks?|lesions?|"
+                    r"condylomata|"
                     r"papules?"
                 ),
             ),
@@ -228,8 +229,8 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
             )
             yield Performed(
                 code=code,
-                kind=("minor"),
-                family=("destruction of lesions"),
+                kind="minor",
+                family="destruction of lesions",
                 spans=(span,),
                 why=("condylomata destroyed; code by site",),
                 confidence=0.6,
@@ -240,17 +241,17 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
             why = (f"destruction of {number} premalignant lesions",)
             if number >= 15:
                 yield Performed(
-                    code=("17004"), kind=("minor"), family=("destruction of lesions"), spans=(span,), why=why
+                    code="17004", kind="minor", family="destruction of lesions", spans=(span,), why=why
                 )
             else:
                 yield Performed(
-                    code=("17000"), kind=("minor"), family=("destruction of lesions"), spans=(span,), why=why
+                    code="17000", kind="minor", family="destruction of lesions", spans=(span,), why=why
                 )
                 if number > 1:
                     yield Performed(
-                        code=("17003"),
-                        kind=("add-on"),
-                        family=("destruction of lesions"),
+                        code="17003",
+                        kind="add-on",
+                        family="destruction of lesions",
                         units=number - 1,
                         spans=(span,),
                         why=why,
@@ -259,8 +260,8 @@ def _destroyed(reading: Reading) -> Iterator[Outcome]:
             why = (f"destruction of {number} benign lesions such as warts",)
             yield Performed(
                 code=("17111") if number >= 15 else "17110",
-                kind=("minor"),
-                family=("destruction of lesions"),
+                kind="minor",
+                family="destruction of lesions",
                 spans=(span,),
                 why=why,
             )
@@ -279,8 +280,8 @@ def _malignant_destroyed(text: str, offset: int, place: int, span: Span) -> Iter
     spans = (span, (offset + size.start, offset + size.end))
     yield Performed(
         code=code,
-        kind=("minor"),
-        family=("destruction of malignant lesion"),
+        kind="minor",
+        family="destruction of malignant lesion",
         spans=spans,
         why=(f"malignant lesion of {size.cm:g} cm, {site or 'trunk'}, destroyed",),
         site=site,
@@ -339,9 +340,9 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
         seen.add((site, size))
         if not site:
             yield Missing(
-                family=("excision of a skin lesion"),
-                topic=("site"),
-                question=("Please document the anatomic site of the excised lesion."),
+                family="excision of a skin lesion",
+                topic="site",
+                question="Please document the anatomic site of the excised lesion.",
                 options=("Anatomic site (please specify)",),
                 spans=(span,),
             )
@@ -351,7 +352,7 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
                 family="excision of a skin lesion",
                 topic="pathology",
                 question=(
-                    "The nature of the excised lesion is not documented. Please document it when the pathology "
+                    "The nature of the excised lesion is not documented. Please add it when the pathology "
                     "report is available."
                 ),
                 options=("Benign", "Malignant", "Uncertain behavior"),
@@ -365,8 +366,8 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
         why = (f"excision of a {kind} lesion, {site}, excised diameter {size:g} cm",)
         yield Performed(
             code=code,
-            kind=("minor"),
-            family=("excision of a skin lesion"),
+            kind="minor",
+            family="excision of a skin lesion",
             spans=spans,
             why=why,
             confidence=0.8 if cancer or benign else 0.4,
@@ -375,13 +376,19 @@ def _excised(reading: Reading) -> Iterator[Outcome]:
         yield from _layered_closure(text, offset, site)
 
 
+_OTHER_LENGTH = re.compile(
+    r"\b(?:closure|repair|incision|defect|length|wound|sutur|blade)\w*\W+(?:\w+\W+){0,4}$"
+)
+_OTHER_LENGTH_AFTER = re.compile(r"\s*(?:\w+ ){0,2}(?:repair|closure|incision|wound|defect|long)")
+
+
 def _excised_size(text: str, offset: int) -> tuple[float | None, Span | None]:
     stated = _EXCISED_DIAMETER.search(text)
     if stated:
         value, unit = (
             (stated.group(1), stated.group(2)) if stated.group(1) else (stated.group(3), stated.group(4))
         )
-        return round(float(value) * (0.1 if unit == ("mm") else 1), 3), (
+        return round(float(value) * (0.1 if unit == "mm" else 1), 3), (
             offset + stated.start(),
             offset + stated.end(),
         )
@@ -389,8 +396,12 @@ def _excised_size(text: str, offset: int) -> tuple[float | None, Span | None]:
     sizes = [
         one for one in lengths(text) if not (margin and one.start < margin.end() and margin.start() < one.end)
     ]
-    sizes = [one for one in sizes if not re.search(r"\b(?:closure|repair|incision|defect|length|wound|sutur|blade)\w*\W+(?:\w+\W+){0,4}$", text[max(0, one.start - 40) : one.start])
-             and not re.match(r"\s*(?:\w+ ){0,2}(?:repair|closure|incision|wound|defect|long)", text[one.end : one.end + 30])]  # fmt: skip
+    sizes = [
+        one
+        for one in sizes
+        if not _OTHER_LENGTH.search(text[max(0, one.start - 40) : one.start])
+        and not _OTHER_LENGTH_AFTER.match(text[one.end : one.end + 30])
+    ]
     if not sizes:
         return None, None
     size = sizes[0].cm
@@ -421,8 +432,8 @@ def _layered_closure(text: str, offset: int, site: str) -> Iterator[Outcome]:
     length = _CLOSED_LENGTH.search(text)
     if not length:
         yield Missing(
-            family=("wound repair"),
-            topic=("length"),
+            family="wound repair",
+            topic="length",
             question=(
                 "The layered closure of the excision is documented without its length. Please document it."
             ),
@@ -436,7 +447,7 @@ def _layered_closure(text: str, offset: int, site: str) -> Iterator[Outcome]:
     cm = float(value) * (0.1 if unit == "mm" else 1)
     if "complex" in from_closure.group() and cm >= 1.1:
         stem = {"face": "1315" if site in ("eyelid", "nose", "ear", "lip") else "1313", "neck": "1313"}.get(
-            _class_of(site), "1310" if site == ("trunk") else "1312"
+            _class_of(site), "1310" if site == "trunk" else "1312"
         )
         if site == "scalp":
             stem = "1312"
@@ -451,8 +462,8 @@ def _layered_closure(text: str, offset: int, site: str) -> Iterator[Outcome]:
                 if cm <= 2.5
                 else "1"
             ),
-            kind=("minor"),
-            family=("wound repair"),
+            kind="minor",
+            family="wound repair",
             spans=(span,),
             why=(f"complex closure of {cm:g} cm, {site}",),
         )
@@ -466,8 +477,8 @@ def _layered_closure(text: str, offset: int, site: str) -> Iterator[Outcome]:
     code = next(code for most, code in table[group] if cm <= most)
     yield Performed(
         code=code,
-        kind=("minor"),
-        family=("wound repair"),
+        kind="minor",
+        family="wound repair",
         spans=(span,),
         why=(f"layered closure of {cm:g} cm, {site}",),
     )
@@ -494,8 +505,8 @@ def _shaved(reading: Reading) -> Iterator[Outcome]:
         step = next(number for number, most in enumerate((0.5, 1.0, 2.0, 1e9)) if size <= most)
         yield Performed(
             code=str(_SHAVED[_class_of(site)] + step),
-            kind=("minor"),
-            family=("shaving of a skin lesion"),
+            kind="minor",
+            family="shaving of a skin lesion",
             spans=(span,),
             why=(f"lesion of {size:g} cm shaved, {site}",),
             site=site,
@@ -561,8 +572,8 @@ def _biopsied(reading: Reading) -> Iterator[Outcome]:
         if amount:
             yield Performed(
                 code=further,
-                kind=("add-on"),
-                family=("biopsy of the skin"),
+                kind="add-on",
+                family="biopsy of the skin",
                 units=amount,
                 spans=(span,),
                 why=why,

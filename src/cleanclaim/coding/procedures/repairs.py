@@ -128,8 +128,8 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         return
     if _GLUE.search(text) and not _STITCHED.search(text) and reading.context.payer_kind == "medicare":
         yield Performed(
-            code=("G0168"),
-            kind=("minor"),
+            code="G0168",
+            kind="minor",
             family=FAMILY,
             spans=(trigger,),
             why=("closed with tissue adhesive only: Medicare's own code",),
@@ -144,7 +144,7 @@ def repairs(reading: Reading) -> Iterator[Outcome]:
         )
         yield Missing(
             family=FAMILY,
-            topic=("length"),
+            topic="length",
             question=question,
             options=("Length of the repaired wound in cm (please specify)",),
             spans=(trigger,),
@@ -194,7 +194,7 @@ def _coded(depth: str, group: str, parts: list[tuple[Length, Span]], trigger: Sp
         first, second, further = _COMPLEX[group]
         yield Performed(
             code=first if total <= 2.5 else second,
-            kind=("minor"),
+            kind="minor",
             family=FAMILY,
             spans=spans,
             why=why,
@@ -203,7 +203,7 @@ def _coded(depth: str, group: str, parts: list[tuple[Length, Span]], trigger: Sp
         if total > 7.5:
             units = -int(-(total - 7.5) // 5)
             yield Performed(
-                code=further, kind=("add-on"), family=FAMILY, units=units, spans=spans, why=why, site=group
+                code=further, kind="add-on", family=FAMILY, units=units, spans=spans, why=why, site=group
             )
         return
     table = _SIMPLE if depth == "simple" else _INTERMEDIATE
@@ -236,7 +236,10 @@ def _group(depth: str, site: str) -> str:
 
 
 def _window(reading: Reading, said: Said) -> tuple[str, int]:
-    """Return the text that describes the repair: its section for a procedure note, else the sentences around."""
+    """Return the text that describes the repair: its section for a procedure note.
+
+    Else the sentences around.
+    """
     block = reading.procedure_text(said.start)
     if block is not None:
         return reading.lower[block[0] : block[1]], block[0]

@@ -113,12 +113,12 @@ def _fits(reading: Reading, row: _Row) -> bool:
             return False
     if (
         "op" in row.options
-        and context.setting != ("operative")
-        and not any(section.kind == ("procedure") for section in reading.note.sections.all)
+        and context.setting != "operative"
+        and not any(section.kind == "procedure" for section in reading.note.sections.all)
     ):
         return False
     if (
-        row.kind == ("test")
+        row.kind == "test"
         and "test" in row.options
         and context.setting
         in ("ed", "inpatient", "observation", "operative", "imaging", "home", "telehealth")

@@ -1,6 +1,11 @@
-"""Modifiers that the course of an operation asks for: 58, 78, 79, 53, 22, 62, 80; said in the note, never guessed."""
+"""Modifiers that the course of an operation asks for: 58, 78, 79, 53; said in the note.
+
+Never guessed.
+"""
 
 import re
+
+import msgspec
 
 from cleanclaim.coding.procedures.values import Performed
 from cleanclaim.coding.reading import Reading
@@ -61,9 +66,6 @@ def with_course(found: list[Performed], reading: Reading) -> list[Performed]:
     changed = []
     for one in found:
         if one.kind in ("minor", "major") and not any(name == marks[0][0] for name, _ in one.modifiers):
-            one = Performed(
-                code=one.code, kind=one.kind, family=one.family, units=one.units, modifiers=(*marks, *one.modifiers),
-                spans=one.spans, why=one.why, confidence=one.confidence, site=one.site,
-            )  # fmt: skip
+            one = msgspec.structs.replace(one, modifiers=(*marks, *one.modifiers))
         changed.append(one)
     return changed

@@ -129,7 +129,7 @@ def units_each(minutes: list[int]) -> list[int]:
 
 def therapy(reading: Reading) -> Iterator[Outcome]:
     """Yield treatments of a therapy note, and psychotherapy by its time."""
-    if reading.context.setting == ("therapy") or reading.has(
+    if reading.context.setting == "therapy" or reading.has(
         "physical therapy daily note", "timed minutes", "therapeutic exercise", "ther ex", "97110"
     ):
         yield from _treatments(reading)
@@ -150,7 +150,7 @@ def _modifiers(reading: Reading) -> tuple[tuple[str, str], ...]:
     assistant = _ASSISTANT.search(reading.lower)
     if (
         assistant
-        and reading.context.payer_kind == ("medicare")
+        and reading.context.payer_kind == "medicare"
         and re.search(
             r"(?:treated|provided|performed|session|by|signed)[^.\n]{0,50}(?:pta|cota|assistant)",
             reading.lower,
@@ -158,7 +158,7 @@ def _modifiers(reading: Reading) -> tuple[tuple[str, str], ...]:
     ):
         return (
             discipline,
-            ("CO" if discipline[0] == ("GO") else "CQ", "furnished in whole or part by an assistant"),
+            ("CO" if discipline[0] == "GO" else "CQ", "furnished in whole or part by an assistant"),
         )
     return (discipline,)
 
@@ -177,7 +177,8 @@ def _treatments(reading: Reading) -> Iterator[Outcome]:
             ):
                 continue
             if re.search(
-                r"\b(?:home exercise|hep|will|next (?:visit|session)|continue with|plan to|goal|not performed|"
+                r"\b(?:home exercise|hep|will|next (?:visit|session)|continue with|plan to|goal|"
+                r"not performed|"
                 r"deferred|declined|held)\b",
                 said.lower,
             ):
@@ -208,7 +209,7 @@ def _treatments(reading: Reading) -> Iterator[Outcome]:
         if count:
             yield Performed(
                 code=code,
-                kind=("therapy"),
+                kind="therapy",
                 family=FAMILY,
                 units=count,
                 modifiers=modifiers,
@@ -218,8 +219,11 @@ def _treatments(reading: Reading) -> Iterator[Outcome]:
     for label, span in without[:2]:
         yield Missing(
             family=FAMILY,
-            topic=("time"),
-            question=f"The treatment ({label}) is documented without its minutes. Please document the time of each timed treatment.",
+            topic="time",
+            question=(
+                f"The treatment ({label}) is documented without its minutes. Please "
+                "document the time of each timed treatment."
+            ),
             options=("Minutes (please specify)",),
             spans=(span,),
         )
@@ -234,11 +238,15 @@ def _minutes_of(lower: str, start: int, end: int, match: re.Match[str]) -> int |
         r"[^.\n;]{0,45}?(\d{1,3})\s*(?:min(?:ute)?s?\b|')", lower[match.end() : max(stop, match.end())]
     )
     before = _BEFORE.search(lower[max(start, match.start() - 30) : match.start()])
-    if before and (following is None or "min" in before.group()):
-        if following is None or not re.match(
-            r"\W{0,4}(?:x|for|:|-|–|\()", lower[match.end() : match.end() + 6]
-        ):
-            return int(before.group(1))
+    if (
+        before
+        and (following is None or "min" in before.group())
+        and (
+            following is None
+            or not re.match(r"\W{0,4}(?:x|for|:|-|–|\()", lower[match.end() : match.end() + 6])
+        )
+    ):
+        return int(before.group(1))
     return int(following.group(1)) if following else None
 
 
@@ -253,7 +261,7 @@ def _untimed(reading: Reading, modifiers: tuple[tuple[str, str], ...]) -> Iterat
             number = "G0283" if code == "97014" and reading.context.payer_kind == "medicare" else code
             yield Performed(
                 code=number,
-                kind=("therapy"),
+                kind="therapy",
                 family=FAMILY,
                 modifiers=modifiers,
                 spans=((match.start(), match.end()),),
@@ -271,7 +279,7 @@ def _evaluations(reading: Reading, modifiers: tuple[tuple[str, str], ...]) -> It
         if re.search(r"re-?evaluation", reading.lower[:400]):
             yield Performed(
                 code=again,
-                kind=("therapy"),
+                kind="therapy",
                 family=FAMILY,
                 modifiers=modifiers,
                 spans=(span,),
@@ -285,8 +293,8 @@ def _evaluations(reading: Reading, modifiers: tuple[tuple[str, str], ...]) -> It
         if level is None:
             yield Missing(
                 family=FAMILY,
-                topic=("complexity"),
-                question=("The therapy evaluation is documented without its complexity. Please document it."),
+                topic="complexity",
+                question="The therapy evaluation is documented without its complexity. Please document it.",
                 options=("Low", "Moderate", "High"),
                 spans=(span,),
             )
@@ -294,7 +302,7 @@ def _evaluations(reading: Reading, modifiers: tuple[tuple[str, str], ...]) -> It
         chosen = {"low": codes[0], "moderate": codes[1], "high": codes[2]}[level.group(1) or level.group(2)]
         yield Performed(
             code=chosen,
-            kind=("therapy"),
+            kind="therapy",
             family=FAMILY,
             modifiers=modifiers,
             spans=(span,),
@@ -324,8 +332,8 @@ def _psychotherapy(reading: Reading) -> Iterator[Outcome]:
             minutes = _TALK_MINUTES.search(later) if re.search(r"psychotherapy|session|face", later) else None
         if minutes is None:
             yield Missing(
-                family=("psychotherapy"),
-                topic=("time"),
+                family="psychotherapy",
+                topic="time",
                 question=(
                     "Psychotherapy is documented without its time. Please document start and stop times or "
                     "minutes."
@@ -352,8 +360,8 @@ def _psychotherapy(reading: Reading) -> Iterator[Outcome]:
         code = (("90833", "90836", "90838") if with_visit else ("90832", "90834", "90837"))[place]
         yield Performed(
             code=code,
-            kind=("time"),
-            family=("psychotherapy"),
+            kind="time",
+            family="psychotherapy",
             spans=(span,),
             why=(f"psychotherapy of {amount} minutes",),
         )

@@ -105,7 +105,7 @@ def vaccines(reading: Reading) -> Iterator[Outcome]:
     for vaccine, _, match in found.values():
         yield Performed(
             code=vaccine.code,
-            kind=("vaccine"),
+            kind="vaccine",
             family=FAMILY,
             spans=((match.start(), match.end()),),
             why=(f'"{match.group().strip()}" given',),
@@ -113,7 +113,7 @@ def vaccines(reading: Reading) -> Iterator[Outcome]:
     if unnamed_covid:
         yield Missing(
             family=FAMILY,
-            topic=("procedure-detail"),
+            topic="procedure-detail",
             question=(
                 "A COVID-19 vaccine is documented without its product. Please document the manufacturer and "
                 "dose."
@@ -190,7 +190,7 @@ def _administration(
         if own:
             yield Performed(
                 code=own,
-                kind=("add-on"),
+                kind="add-on",
                 family=FAMILY,
                 spans=(span,),
                 why=(f"administration, {vaccine.family}",),
@@ -199,8 +199,8 @@ def _administration(
             rest.append((vaccine, span))
     if covid is not None:
         yield Performed(
-            code=("90480"),
-            kind=("add-on"),
+            code="90480",
+            kind="add-on",
             family=FAMILY,
             spans=(covid,),
             why=("administration of a COVID-19 vaccine",),
@@ -215,8 +215,8 @@ def _administration(
     spans = tuple(span for _, span in rest)[:3]
     if age is not None and age < 19 and _COUNSELED.search(reading.lower):
         yield Performed(
-            code=("90460"),
-            kind=("add-on"),
+            code="90460",
+            kind="add-on",
             family=FAMILY,
             units=len(rest),
             spans=spans,
@@ -225,8 +225,8 @@ def _administration(
         more = sum(vaccine.components - 1 for vaccine, _ in rest)
         if more:
             yield Performed(
-                code=("90461"),
-                kind=("add-on"),
+                code="90461",
+                kind="add-on",
                 family=FAMILY,
                 units=more,
                 spans=spans,
@@ -237,16 +237,16 @@ def _administration(
     oral = [span for vaccine, span in rest if vaccine.route == "oral"]
     if injected:
         yield Performed(
-            code=("90471"),
-            kind=("add-on"),
+            code="90471",
+            kind="add-on",
             family=FAMILY,
-            spans=injected[:1] and tuple(injected[:1]),
+            spans=tuple(injected[:1]),
             why=("first vaccine injected",),
         )
         if len(injected) > 1:
             yield Performed(
-                code=("90472"),
-                kind=("add-on"),
+                code="90472",
+                kind="add-on",
                 family=FAMILY,
                 units=len(injected) - 1,
                 spans=tuple(injected[1:4]),
@@ -256,15 +256,15 @@ def _administration(
         first = "90474" if injected else "90473"
         yield Performed(
             code=first,
-            kind=("add-on"),
+            kind="add-on",
             family=FAMILY,
             spans=tuple(oral[:1]),
             why=("vaccine given by mouth or nose",),
         )
         if len(oral) > 1:
             yield Performed(
-                code=("90474"),
-                kind=("add-on"),
+                code="90474",
+                kind="add-on",
                 family=FAMILY,
                 units=len(oral) - 1,
                 spans=tuple(oral[1:4]),

@@ -10,7 +10,10 @@ from cleanclaim.coding.values import System
 Kind = Literal[
     "minor", "major", "test", "imaging", "drug", "vaccine", "therapy", "supply", "time", "add-on", "dental"
 ]
-"""``minor`` and ``major`` are operations (days of follow-up 0 or 10, and 90); the others say what a code reports."""
+"""``minor`` and ``major`` are operations (days of follow-up 0 or 10, and 90).
+
+The others say what a code reports.
+"""
 
 Span = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""Debridement by depth and area, burns, nails, abscesses, foreign bodies: small families with a fact that decides."""
+"""Debridement by depth and area, burns, nails, abscesses, foreign bodies: one fact decides each."""
 
 import re
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ TRIGGERS = (
     "retained",
 )
 
+_NO_MODIFIERS: tuple[tuple[str, str], ...] = ()
 _DEBRIDE = re.compile(r"\bdebrid(?:ement|ed)\b")
 _AREA = re.compile(r"(\d+(?:\.\d+)?)\s*(?:sq\.? ?cm|square (?:cm|centimeters?)|cm2|cm²|cm\^2)")
 _DRAIN = re.compile(
@@ -94,17 +95,17 @@ def _debridement(reading: Reading) -> Iterator[Outcome]:
             area = round(sum(one.cm * (one.second or 0) for one in sizes[:1]), 2) or None
         if not depth:
             yield Missing(
-                family=("debridement"),
-                topic=("depth"),
-                question=("Please document the deepest tissue that was removed by the debridement."),
+                family="debridement",
+                topic="depth",
+                question="Please document the deepest tissue that was removed by the debridement.",
                 options=("Skin (epidermis, dermis)", "Subcutaneous tissue", "Muscle or fascia", "Bone"),
                 spans=(span,),
             )
         if area is None:
             yield Missing(
-                family=("debridement"),
-                topic=("size"),
-                question=("Please document the area that was debrided in square centimetres."),
+                family="debridement",
+                topic="size",
+                question="Please document the area that was debrided in square centimetres.",
                 options=("Area in square cm (please specify)",),
                 spans=(span,),
             )
@@ -121,8 +122,8 @@ def _debridement(reading: Reading) -> Iterator[Outcome]:
         if area > 20:
             yield Performed(
                 code=further,
-                kind=("add-on"),
-                family=("debridement"),
+                kind="add-on",
+                family="debridement",
                 units=-int(-(area - 20) // 20),
                 spans=(span,),
                 why=why,
@@ -146,9 +147,9 @@ def _drainage(reading: Reading) -> Iterator[Outcome]:
             if re.search(words, text) and (code != "10140" or "abscess" not in text):
                 yield Performed(
                     code=code,
-                    kind=("minor"),
-                    family=("incision and drainage"),
-                    modifiers=tuple(digit_modifiers(said.lower))[:1] if code == ("26010") else (),
+                    kind="minor",
+                    family="incision and drainage",
+                    modifiers=tuple(digit_modifiers(said.lower))[:1] if code == "26010" else (),
                     spans=(span,),
                     why=(f"drainage: {label}",),
                 )
@@ -156,8 +157,8 @@ def _drainage(reading: Reading) -> Iterator[Outcome]:
         if re.search(r"\bpilonidal\b", text):
             yield Performed(
                 code=("10081") if re.search(r"\bcomplicated|extensive", text) else "10080",
-                kind=("minor"),
-                family=("incision and drainage"),
+                kind="minor",
+                family="incision and drainage",
                 spans=(span,),
                 why=("drainage of a pilonidal cyst",),
             )
@@ -185,8 +186,8 @@ def _drainage(reading: Reading) -> Iterator[Outcome]:
         )
         yield Performed(
             code=("10061") if complicated else "10060",
-            kind=("minor"),
-            family=("incision and drainage"),
+            kind="minor",
+            family="incision and drainage",
             spans=(span,),
             why=(
                 "drainage of an abscess, "
@@ -203,9 +204,9 @@ def _drainage(reading: Reading) -> Iterator[Outcome]:
         ),
     ):
         yield Performed(
-            code=("10160"),
-            kind=("minor"),
-            family=("incision and drainage"),
+            code="10160",
+            kind="minor",
+            family="incision and drainage",
             spans=((match.start(), match.end()),),
             why=("puncture aspiration",),
         )
@@ -251,8 +252,8 @@ def _foreign_bodies(reading: Reading) -> Iterator[Outcome]:
             code, label = "28190", "foot, subcutaneous"
         elif re.search(r"skin|finger|hand|foot|arm|leg|subcutaneous", text):
             yield Missing(
-                family=("removal of a foreign body"),
-                topic=("approach"),
+                family="removal of a foreign body",
+                topic="approach",
                 question=(
                     "The removal of a foreign body from the skin is documented. Please document how it was "
                     "removed."
@@ -267,8 +268,8 @@ def _foreign_bodies(reading: Reading) -> Iterator[Outcome]:
         modifiers = modifiers if modifiers and modifiers[0][0] != "50" else ()
         yield Performed(
             code=code,
-            kind=("minor"),
-            family=("removal of a foreign body"),
+            kind="minor",
+            family="removal of a foreign body",
             modifiers=modifiers,
             spans=(span,),
             why=(f"foreign body removed: {label}",),
@@ -293,18 +294,18 @@ def _burns(reading: Reading) -> Iterator[Outcome]:
             r"second|partial", text
         ):
             yield Performed(
-                code=("16000"),
-                kind=("minor"),
-                family=("burn care"),
+                code="16000",
+                kind="minor",
+                family="burn care",
                 spans=(span,),
                 why=("first-degree burn, local treatment",),
             )
             return
         if percent is None:
             yield Missing(
-                family=("burn care"),
-                topic=("size"),
-                question=("Please document the burned area in percent of the body surface."),
+                family="burn care",
+                topic="size",
+                question="Please document the burned area in percent of the body surface.",
                 options=("Percent of body surface (please specify)",),
                 spans=(span,),
             )
@@ -313,8 +314,8 @@ def _burns(reading: Reading) -> Iterator[Outcome]:
         code = "16020" if amount < 5 else "16025" if amount <= 10 else "16030"
         yield Performed(
             code=code,
-            kind=("minor"),
-            family=("burn care"),
+            kind="minor",
+            family="burn care",
             spans=(span,),
             why=(f"partial-thickness burn, {amount:g} % of the body surface",),
         )
@@ -361,10 +362,10 @@ def _nail(reading: Reading, code: str, said: Said, span: Span) -> Iterator[Outco
             counted = (10, 0, 0)
         if counted is None:
             yield Missing(
-                family=("nails"),
-                topic=("number"),
+                family="nails",
+                topic="number",
                 question=(
-                    "The debridement of nails is documented without their number. Please document how many nails "
+                    "The debridement of nails is documented without their number. Please document how many "
                     "were debrided."
                 ),
                 options=("1 to 5", "6 or more"),
@@ -373,8 +374,8 @@ def _nail(reading: Reading, code: str, said: Said, span: Span) -> Iterator[Outco
             return
         yield Performed(
             code=("11721") if counted[0] >= 6 else "11720",
-            kind=("minor"),
-            family=("nails"),
+            kind="minor",
+            family="nails",
             spans=(span,),
             why=(f"{counted[0]} nails debrided",),
         )
@@ -388,17 +389,17 @@ def _nail(reading: Reading, code: str, said: Said, span: Span) -> Iterator[Outco
     }
     if code == "11719":
         yield Performed(
-            code=code, kind=("minor"), family=("nails"), spans=(span,), why=(labels[code],), confidence=0.6
+            code=code, kind="minor", family="nails", spans=(span,), why=(labels[code],), confidence=0.6
         )
         return
     yield Performed(
-        code=code, kind=("minor"), family=("nails"), modifiers=digits[:1], spans=(span,), why=(labels[code],)
+        code=code, kind="minor", family="nails", modifiers=digits[:1], spans=(span,), why=(labels[code],)
     )
     if code == "11730" and len(digits) > 1:
         yield Performed(
-            code=("11732"),
-            kind=("add-on"),
-            family=("nails"),
+            code="11732",
+            kind="add-on",
+            family="nails",
             units=len(digits) - 1,
             modifiers=digits[1:2],
             spans=(span,),
@@ -406,8 +407,8 @@ def _nail(reading: Reading, code: str, said: Said, span: Span) -> Iterator[Outco
         )
     if not digits:
         yield Missing(
-            family=("nails"),
-            topic=("laterality"),
+            family="nails",
+            topic="laterality",
             question=(
                 "The procedure on a nail is documented without the digit and side. Please document which "
                 "digit was treated."
@@ -432,7 +433,7 @@ def _nosebleeds(reading: Reading) -> Iterator[Outcome]:
         if not re.search(r"nas|nose|epistaxis|septum|kiesselbach", text):
             continue
         if re.search(r"\bposterior\b", text):
-            code, label, modifiers = "30905", "posterior", ()
+            code, label, modifiers = "30905", "posterior", _NO_MODIFIERS
         else:
             extensive = re.search(
                 r"\b(?:extensive|complex|multiple (?:attempts|sites)|pack\w*|rhino ?rocket|rapid rhino|"
@@ -443,8 +444,8 @@ def _nosebleeds(reading: Reading) -> Iterator[Outcome]:
             modifiers = side_modifiers(text)
         yield Performed(
             code=code,
-            kind=("minor"),
-            family=("nosebleed"),
+            kind="minor",
+            family="nosebleed",
             modifiers=modifiers,
             spans=(span,),
             why=(f"control of a nosebleed, {label}",),

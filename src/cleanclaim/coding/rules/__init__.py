@@ -12,10 +12,13 @@ from cleanclaim.coding.rules.hiv import HIVDiseaseStays
 from cleanclaim.coding.rules.hypertension import HypertensionWithHeartOrKidneyDisease
 from cleanclaim.coding.rules.kidney import EndStageOnly
 from cleanclaim.coding.rules.lungs import COPDWithInfection, PneumoniaOfCOVID
+from cleanclaim.coding.rules.organisms import OrganismOfAnInfection
 from cleanclaim.coding.rules.osteoporosis import FractureInOsteoporosis
 from cleanclaim.coding.rules.pregnancy import PregnancyFirst
+from cleanclaim.coding.rules.prostate import EnlargedProstateWithSymptoms
 from cleanclaim.coding.rules.rule import Case, Draft, Example, Rule
 from cleanclaim.coding.rules.sepsis import SepsisFirst
+from cleanclaim.coding.rules.stroke import SequelaOfStroke
 from cleanclaim.coding.rules.substances import OnePatternOfUse
 from cleanclaim.coding.rules.tabular_order import UnderlyingConditionFirst
 
@@ -23,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     EndStageOnly(),
     OnePatternOfUse(),
     HIVDiseaseStays(),
+    SequelaOfStroke(),
     DominantSide(),
     CoronaryDiseaseWithAngina(),
     AnemiaInDisease(),
@@ -35,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     DiabetesWith(),
     DrugsForDiabetes(),
     BodyMassIndex(),
+    EnlargedProstateWithSymptoms(),
+    OrganismOfAnInfection(),
     DrugEffects(),
     ExternalCause(),
     UnderlyingConditionFirst(),

@@ -6,15 +6,16 @@ and the professional's codes of one encounter are kept apart: see ``docs/algorit
 
 import msgspec
 
-from cleanclaim.codesets import Store
+from cleanclaim.codesets import ICD10CM_KIND, Store
 from cleanclaim.coding.inpatient_procedures import codes_procedures, with_procedures
-from cleanclaim.coding.note import Note
+from cleanclaim.coding.inpatient_procedures.books import NoBooks, pcs_books
+from cleanclaim.coding.note import Note, take_apart
 from cleanclaim.coding.stays.admission import Presence, presence_of
 from cleanclaim.coding.stays.grouping import discharge_status, grouping_of
 from cleanclaim.coding.stays.principal import principal_among
-from cleanclaim.coding.values import CodingContext, CodingResult, NotCoded, Query, Stay, Suggestion
+from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded, Query, Stay, Suggestion
 
-__all__ = ["with_facility"]
+__all__ = ["procedures_alone", "with_facility"]
 
 _INPATIENT = "inpatient"
 _PROFESSIONAL = frozenset({"CPT", "HCPCS"})
@@ -62,6 +63,28 @@ def with_facility(result: CodingResult, note: Note, context: CodingContext, stor
             notes=tuple(grouping.notes),
         ),
     )
+
+
+def procedures_alone(
+    document: Document, context: CodingContext, store: Store, reason: str
+) -> CodingResult | None:
+    """Return a facility's procedures for a day without diagnosis codes; nothing where they are not coded.
+
+    ``reason`` says why there are no diagnoses.
+    """
+    books = pcs_books(store, context.date_of_service)
+    if not codes_procedures(context) or isinstance(books, NoBooks):
+        return None
+    result = CodingResult(
+        id=document.id,
+        date_of_service=context.date_of_service,
+        setting=context.setting,
+        suggestions=(),
+        queries=(),
+        not_coded=(NotCoded("", f"diagnoses are not coded: {reason}"),),
+        releases={ICD10CM_KIND: "not loaded"},
+    )
+    return with_procedures(result, take_apart(document), context, store)
 
 
 def _without_professional(result: CodingResult) -> CodingResult:

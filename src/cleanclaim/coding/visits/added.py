@@ -1,4 +1,7 @@
-"""What stands beside the level of a visit: prolonged time, G2211, preventive visits, transitional care, modifiers."""
+"""What stands beside the level of a visit: prolonged time, G2211, preventive visits.
+
+Transitional care, modifiers.
+"""
 
 import re
 from collections.abc import Sequence
@@ -83,7 +86,7 @@ def age_of(reading: Reading) -> float | None:
         return None
     return (
         float(stated.group(1))
-        if stated.group(2)[0] == ("y")
+        if stated.group(2)[0] == "y"
         else 0.0
         if stated.group(2)[0] != ("m") or int(stated.group(1)) < 12
         else int(stated.group(1)) // 12
@@ -116,7 +119,7 @@ def with_preventive(visit: Visit, reading: Reading) -> tuple[VisitLevel, tuple[A
     alone = VisitLevel(
         code=code,
         basis=("age") if kind.preventive else "service",
-        family=("preventive"),
+        family="preventive",
         new_patient=kind.new,
         why=(*level.why, *why),
         evidence=evidence,
@@ -158,7 +161,7 @@ def transitional(visit: Visit, reading: Reading) -> VisitLevel | None:
     return msgspec.structs.replace(
         visit.level,
         code=code,
-        basis=("service"),
+        basis="service",
         why=(
             *visit.level.why,
             f"transitional care: contact within two business days, seen within {days} days",
@@ -198,7 +201,7 @@ def visit_modifiers(
         marks.append(
             (
                 visit.kind.telehealth,
-                "by telehealth" + (", sound only" if visit.kind.telehealth == ("93") else ""),
+                "by telehealth" + (", sound only" if visit.kind.telehealth == "93" else ""),
             )
         )
     return tuple(marks)
@@ -240,9 +243,12 @@ def is_part_of_procedure(visit: Visit, reading: Reading, found: Sequence[Perform
 def longitudinal(
     visit: Visit, reading: Reading, modifiers: tuple[tuple[str, str], ...], vaccines_or_preventive_only: bool
 ) -> Added | None:
-    """Return G2211 for Medicare where the note speaks of continuing care; not beside 25 but for the permitted cases.
+    """Return G2211 for Medicare where the note speaks of continuing care.
 
-    Permitted beside 25 since 2025: vaccines and Medicare's preventive services (CY 2025 Physician Fee Schedule).
+    Not beside 25 but for the permitted cases.
+
+    Permitted beside 25 since 2025: vaccines and Medicare's preventive services
+    (CY 2025 Physician Fee Schedule).
     """
     if reading.context.payer_kind != "medicare" or not visit.kind.family.startswith(("office", "home")):
         return None

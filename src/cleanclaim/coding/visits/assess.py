@@ -129,9 +129,9 @@ def _by_nurse(reading: Reading, kind: Kind) -> Visit:
     )
     why = ("visit by clinical staff, established patient",)
     level = VisitLevel(
-        code=("99211"),
-        basis=("service"),
-        family=("office, by staff"),
+        code="99211",
+        basis="service",
+        family="office, by staff",
         new_patient=False,
         why=why,
         evidence=evidence,
@@ -176,7 +176,10 @@ def _discharge(reading: Reading, kind: Kind) -> Visit:
 
 
 def _limiting(elements: dict[str, Element], decision: int) -> str:
-    """Return the element without which the level would be higher: the middle one; on a tie the lowest named in order."""
+    """Return the element without which the level would be higher: the middle one.
+
+    On a tie the lowest named in order.
+    """
     at_level = [name for name in _ORDER if elements[name].level == decision]
     below = [name for name in _ORDER if elements[name].level < decision]
     above = [name for name in _ORDER if elements[name].level > decision]

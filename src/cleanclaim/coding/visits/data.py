@@ -132,7 +132,10 @@ def tests() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
 
 
 def data_reviewed(reading: Reading, reported: Collection[str]) -> Element:
-    """Return the level for data; ``reported`` are codes of tests whose interpretation is billed separately."""
+    """Return the level for data.
+
+    ``reported`` are codes of tests whose interpretation is billed separately.
+    """
     items = _tests(reading, reported)
     documents = _documents(reading)
     historian = _first(
@@ -227,7 +230,7 @@ def _counts(said: Said, start: int, end: int) -> bool:
         r"\b(?:not (?:indicated|needed|ordered|obtained|done)|declined|deferred|if )\b", after[:30]
     ):
         return False
-    if _PREVIOUSLY.search(said.lower):
+    if re.match(r"[ -]?(?:guid|visuali)", after) or _PREVIOUSLY.search(said.lower):
         return False
     if said.section == "results":
         return True

@@ -1,4 +1,7 @@
-"""The three elements of medical decision making as values: what was found, at which level, from which words."""
+"""The three elements of medical decision making as values: what was found, at which level.
+
+From which words.
+"""
 
 import msgspec
 

@@ -14,7 +14,8 @@ _NEW = re.compile(
     r"than )?(?:3|three|4|5|four|five)|seeing (?:me|us) for the first time|presents as a new)\b"
 )
 _ESTABLISHED = re.compile(
-    r"\b(?:established patient|est\.? (?:pt|patient)|established pt|follow[- ]?up|since (?:his|her|their|the|our) last (?:visit|"
+    r"\b(?:established patient|est\.? (?:pt|patient)|established pt|"
+    r"follow[- ]?up|since (?:his|her|their|the|our) last (?:visit|"
     r"appointment)|last (?:saw|seen)|last visit|returns (?:today |for |to )|well known to (?:me|"
     r"us|this)|"
     r"interval history|here for (?:a )?recheck|recheck|i have been (?:following|seeing)|"
@@ -138,11 +139,9 @@ def _office(reading: Reading, new: bool | None, asks: tuple[str, ...], why: str)
                 else "G0439"
             )
     preventive = not wellness and _PREVENTIVE.search(complaint) is not None
-    if _CONSULT.search(beginning) and payer not in ("medicare", "medicaid") and not preventive:
-        if payer is not None and payer != "self_pay":
-            return Kind(
-                "consultation, office", "consultation at another's request", new, telehealth=telehealth
-            )
+    takes_consultations = payer not in (None, "medicare", "medicaid", "self_pay")
+    if takes_consultations and not preventive and _CONSULT.search(beginning):
+        return Kind("consultation, office", "consultation at another's request", new, telehealth=telehealth)
     return Kind(
         "office, new" if new else "office, established",
         f"office or other outpatient; {why}",
@@ -194,9 +193,9 @@ def _hospital(reading: Reading) -> Kind:
     beginning = reading.lower[:1200]
     if _SAME_DAY.search(reading.lower):
         return Kind("hospital, same day", "admitted and discharged on the same date")
-    if _DISCHARGE.search(beginning) or _DISCHARGE.search(reading.lower[-900:]):
-        if not _INITIAL.search(beginning[:300]) or _DISCHARGE.search(beginning):
-            return Kind("hospital, subsequent", "discharge day", discharge="hospital")
+    at_end = _DISCHARGE.search(reading.lower[-900:]) and not _INITIAL.search(beginning[:300])
+    if at_end or _DISCHARGE.search(beginning):
+        return Kind("hospital, subsequent", "discharge day", discharge="hospital")
     if _CONSULT.search(beginning):
         if reading.context.payer_kind in ("medicare", "medicaid") or reading.context.payer_kind is None:
             return Kind(

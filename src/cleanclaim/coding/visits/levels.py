@@ -12,7 +12,10 @@ LEVEL_NAMES = {1: "straightforward", 2: "low", 3: "moderate", 4: "high"}
 
 
 class Level(msgspec.Struct, frozen=True):
-    """A code, the decision making it asks for (1-4) and the minutes that reach it (None: time does not count)."""
+    """A code, the decision making it asks for (1-4) and the minutes that reach it (None.
+
+    Time does not count).
+    """
 
     code: str
     decision: int
@@ -86,7 +89,10 @@ PROLONGED_MEDICARE = {
     "99345": ("G0318", 140),
     "99350": ("G0318", 110),
 }
-"""Medicare: highest level to the code for each further 15 minutes and the minutes at which the first counts."""
+"""Medicare.
+
+Highest level to the code for each further 15 minutes and the minutes at which the first counts.
+"""
 
 PREVENTIVE_NEW = (
     (0, "99381"),

@@ -237,7 +237,10 @@ _HEADING_NOISE = re.compile(
 
 
 def _unrecognised(reading: Reading, covered: list[tuple[int, int]]) -> list[Item]:
-    """Return problems that the assessment names and no code was found for, when something is done about them."""
+    """Return problems that the assessment names and no code was found for.
+
+    When something is done about them.
+    """
     found = []
     for problem in reading.note.problems.all:
         if any(start < problem.end and problem.start < end for start, end in covered):

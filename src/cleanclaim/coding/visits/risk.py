@@ -176,13 +176,15 @@ def _hospital(reading: Reading) -> list[Item]:
             match.group(),
         ):
             continue
-        if reading.context.setting in ("inpatient", "observation") and not re.search(
-            r"icu|intensive|escalat|higher", match.group()
+        if (
+            reading.context.setting in ("inpatient", "observation")
+            and not re.search(r"icu|intensive|escalat|higher", match.group())
+            and (
+                re.search(r"discharg|stable for", said.lower)
+                or not re.search(r"admit|admission|hospitali", match.group())
+            )
         ):
-            if re.search(r"discharg|stable for", said.lower) or not re.search(
-                r"admit|admission|hospitali", match.group()
-            ):
-                continue
+            continue
         return [Item("risk", "decision about hospital care or its escalation", match.start(), match.end(), 4)]
     return []
 

@@ -1,6 +1,8 @@
 """Denials: what may not be done, what to do, until when, what it is worth, what could have caught it."""
 
 from cleanclaim.workflow.denials.cases import denial_cases, work_up
+from cleanclaim.workflow.denials.facts import facts_of
+from cleanclaim.workflow.denials.groups import DenialGroup, group_cases
 from cleanclaim.workflow.denials.guardrails import GUARDRAILS, guardrails_for
 from cleanclaim.workflow.denials.playbooks import PLAYBOOKS
 from cleanclaim.workflow.denials.recovery import DenialOutcome, ExpectedRecovery, expected_recovery
@@ -14,6 +16,7 @@ __all__ = [
     "CouldHaveCaught",
     "DenialCase",
     "DenialFacts",
+    "DenialGroup",
     "DenialOutcome",
     "ExpectedRecovery",
     "Guardrail",
@@ -22,6 +25,8 @@ __all__ = [
     "denial_cases",
     "edits_by_answer",
     "expected_recovery",
+    "facts_of",
+    "group_cases",
     "guardrails_for",
     "work_up",
 ]

@@ -62,13 +62,16 @@ def work_up(found: ClassifiedAdjustment, facts: DenialFacts, parameters: Paramet
 
 
 def _with_frequency_codes(facts: DenialFacts, parameters: Parameters) -> DenialFacts:
-    """Return the facts with the frequency codes of the payer's own file where none were given."""
+    """Return the facts with the payer's frequency codes where none were given: own file, then program."""
     if facts.frequency_codes is not None:
         return facts
-    own = payer_rule(parameters, facts.payer_id, "frequency_codes", facts.decided_on)
-    if not isinstance(own, tuple):
+    found = payer_rule(parameters, facts.payer_id, "frequency_codes", facts.decided_on)
+    if isinstance(found, NotKnown) and facts.filing_indicator:
+        path = f"federal.claim_frequency.{facts.filing_indicator.lower()}.codes"
+        found = parameters.at(path, facts.decided_on)
+    if not isinstance(found, tuple):
         return facts
-    return msgspec.structs.replace(facts, frequency_codes=tuple(str(code) for code in own))
+    return msgspec.structs.replace(facts, frequency_codes=tuple(str(code) for code in found))
 
 
 def _playbook(found: ClassifiedAdjustment) -> tuple[tuple[Action, str], ...]:

@@ -18,6 +18,8 @@ _PAYMENT_IN_FULL = (Citation("42 CFR 447.15", verified=False),)
 _RESTRICTION = (Citation("45 CFR 164.522(a)(1)(vi)", verified=False),)
 _NOTICE = (Citation("42 CFR 411.404, 411.408", verified=False),)
 
+_MEDICARE = frozenset({"medicare", "medicare_advantage"})
+
 Found = ClassifiedAdjustment
 _Rule = Callable[[Found, DenialFacts], bool]
 
@@ -55,12 +57,13 @@ def _pair_never_paid(found: Found, facts: DenialFacts) -> bool:
 
 
 def _coding_denial(found: Found, facts: DenialFacts) -> bool:
-    return facts.payer_kind == "medicare" and _ncci(found)
+    return facts.payer_kind in _MEDICARE and _ncci(found)
 
 
 def _no_notice(found: Found, facts: DenialFacts) -> bool:
     needs = cause_of(found.adjustment.carc) in {Cause.MEDICAL_NECESSITY, Cause.BENEFIT_LIMIT}
-    return facts.payer_kind == "medicare" and needs and not facts.notice_signed
+    signed = facts.notice_signed or found.line in facts.notice_lines
+    return facts.payer_kind in _MEDICARE and needs and not signed
 
 
 def _provider_fault(found: Found, _: DenialFacts) -> bool:

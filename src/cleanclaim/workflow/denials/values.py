@@ -32,25 +32,28 @@ class DenialFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``decided_on`` is the remittance's date, ``received_on`` the day it arrived where there is
     evidence; ``today`` the day on which the case is looked at. ``service_date`` is the last day of
-    service. ``ptp_indicator`` is the modifier indicator of the NCCI pair that was hit (0, 1, 9),
-    ``bypass_modifier`` whether a modifier was on the claim already. ``notice_signed``: a valid ABN
-    or the plan's own waiver. ``next_payer``: somebody is billed after this payer; ``forwarded``:
-    this payer has passed the claim on. ``frequency_codes`` those the payer takes, when known.
-    ``appealed`` is the order of the highest level already asked for.
+    service. ``ptp_indicator`` is the modifier indicator of the NCCI pair that was hit (0, 1, 9).
+    ``notice_signed``: a valid ABN or the plan's own waiver for all of it, ``notice_lines`` the lines of
+    the answer that have one. ``medicaid``: some payer of the patient is Medicaid. ``next_payer``:
+    somebody is billed after this payer; ``forwarded``: this payer has passed the claim on.
+    ``restricted``: the patient paid in full and restricts disclosure. ``frequency_codes`` those the
+    payer takes; nothing: ask its parameters. ``appealed`` is the order of the highest level already
+    asked for.
     """
 
     payer_kind: str
     decided_on: date
     today: date
     payer_id: str = ""
+    filing_indicator: str = ""
     received_on: date | None = None
     service_date: date | None = None
     qmb: bool = False
     surprise_bill: bool = False
     medicaid: bool = False
     notice_signed: bool = False
+    notice_lines: frozenset[int] = frozenset()
     ptp_indicator: str = ""
-    bypass_modifier: bool = False
     next_payer: bool = False
     forwarded: bool = False
     restricted: bool = False

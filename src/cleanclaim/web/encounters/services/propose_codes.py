@@ -33,7 +33,8 @@ def propose_codes(*, encounter_id: UUID | str, at: datetime) -> None:
         reason = f"Codes cannot be proposed: {error} Enter them as unverified, or load the release."
         _leave_to_a_person(encounter, document, reason, at)
         return
-    result = suggest(Document(str(document.pk), document.text()), context, terms)
+    # Services are on the encounter as charges: only diagnoses are coded here, and asked about.
+    result = suggest(Document(str(document.pk), document.text()), context, terms, services=False)
     _store_suggestions(encounter, document, result)
     _store_queries(encounter, document, result, at)
     selected = [suggestion for suggestion in result.suggestions if suggestion.selected]
