@@ -1,6 +1,6 @@
 """Our procedure rules: the words for a procedure and how each character of its code is settled.
 
-A row of ``data/*.tsv`` has columns set apart by tabs or two spaces: words (a regular expression
+A row of ``data/*.rules.txt`` has columns set apart by tabs or two spaces: words (a regular expression
 in lower case; a space stands for any white space or hyphen), table (three characters), then body
 part, approach, device, qualifier, and options. A cell of an axis holds choices set apart by ``;``:
 ``words => value`` counts when the words stand near the procedure, a value alone always. A value is
@@ -70,11 +70,11 @@ def words_pattern(words: str) -> re.Pattern[str]:
 
 @cache
 def procedure_rules() -> tuple[ProcedureRule, ...]:
-    """Return the rules of every ``data/*.rules`` file in the order of files and lines."""
+    """Return the rules of every ``data/*.rules.txt`` file in the order of files and lines."""
     rules: list[ProcedureRule] = []
     directory = resources.files("cleanclaim.coding.inpatient_procedures").joinpath("data")
     for file in sorted(directory.iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(".rules"):
+        if not file.name.endswith(".rules.txt"):
             continue
         for line in file.read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
