@@ -37,7 +37,7 @@ def test_a_level_ii_code_holds_from_its_addition_to_its_end(tmp_path: Path) -> N
         [hcpcs(tmp_path / "HCPC2026_OCT_ANWEB.csv", *HCPCS_ROWS)], tmp_path / "s"
     ).releases
     assert release.counts == {"codes": 3, "modifiers": 1}
-    assert (str(release.effective_from), str(release.effective_to)) == ("2026-10-01", "2026-12-31")
+    assert (str(release.effective_from), str(release.effective_to)) == ("2026-01-01", "2026-12-31")
     store = open_store(tmp_path / "s")
     tray = store.find(HCPCS, "a4550", DAY)
     assert isinstance(tray, Known)
@@ -48,7 +48,7 @@ def test_a_level_ii_code_holds_from_its_addition_to_its_end(tmp_path: Path) -> N
     ended = store.every(HCPCS, "G0503", DAY)
     assert isinstance(ended, Known)
     assert ended.value[0].title == "A first line that goes on in a second one"
-    assert isinstance(store.find(HCPCS, "G0503", DAY), NotCovered)
+    assert isinstance(store.find(HCPCS, "G0503", DAY), Unknown)
 
 
 HCPCS_TEXT = (
@@ -66,7 +66,7 @@ def test_the_fixed_width_text_holds_what_the_table_holds(tmp_path: Path) -> None
     file = write(tmp_path / "HCPC2026_OCT_ANWEB_09232026.txt", HCPCS_TEXT)
     (release,) = import_files([file], tmp_path / "text").releases
     assert release.counts == {"codes": 4, "modifiers": 1}
-    assert str(release.effective_from) == "2026-10-01"
+    assert str(release.effective_from) == "2026-01-01"
     table, text = open_store(tmp_path / "table"), open_store(tmp_path / "text")
     for code in ("RT", "G0503", "D0120"):
         ours, theirs = text.every(HCPCS, code, DAY), table.every(HCPCS, code, DAY)
@@ -283,4 +283,4 @@ def test_the_excerpt_of_october_2026_is_partial(tmp_path: Path, shared_dir: Path
     (release,) = import_files([file], tmp_path / "store").releases
     assert release.completeness == "partial"
     answer = open_store(tmp_path / "store").find(HCPCS, "JG", DAY)
-    assert isinstance(answer, NotCovered), "it ended on 2024-12-31"
+    assert isinstance(answer, Unknown), "it ended on 2024-12-31"

@@ -71,13 +71,14 @@ def test_a_file_cut_again_under_its_label_answers_and_is_noticed(tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["ccioph-v323r0-f1.txt", "ccipra-v322r0-f1.txt"])
-def test_the_very_file_that_is_loaded_under_another_name_is_refused(tmp_path: Path, name: str) -> None:
+def test_an_excerpt_of_the_very_rows_that_another_one_has_is_taken_with_a_remark(
+    tmp_path: Path, name: str
+) -> None:
     store = tmp_path / "store"
     import_files([ptp(tmp_path)], store)
-    renamed = ptp(tmp_path, name)
-    with pytest.raises(UnreadableFile, match=r"very same file is known as NCCI PTP practitioner v32\.3r0"):
-        import_files([renamed], store)
-    assert len(open_store(store).releases()) == 1
+    (release,) = import_files([ptp(tmp_path, name)], store).releases
+    assert any("very same file is known as NCCI PTP practitioner v32.3r0" in one for one in release.remarks)
+    assert len(open_store(store).releases()) == 2
 
 
 @pytest.mark.shared

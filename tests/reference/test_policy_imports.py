@@ -190,8 +190,16 @@ def test_contractors_are_known_by_number_and_their_people_are_not_kept(store: St
     assert not any(b"A Person" in path.read_bytes() for path in store.directory.rglob("*") if path.is_file())
 
 
-def test_a_download_speaks_for_45_days_after_its_last_change_and_no_longer(store: Store) -> None:
-    answer = coverage_policies(store, "11055", date(2026, 12, 28))
+def test_an_excerpt_of_a_download_speaks_until_a_later_one_comes(store: Store) -> None:
+    assert isinstance(coverage_policies(store, "11055", date(2026, 12, 28)), Known)
+
+
+def test_a_download_speaks_for_45_days_after_its_last_change_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "in_bounds", lambda *_: [])
+    import_files([download(tmp_path, "current_article", article_tables())], tmp_path / "store")
+    answer = coverage_policies(open_store(tmp_path / "store"), "11055", date(2026, 12, 28))
     assert isinstance(answer, NotCovered)
     assert "in force on 2026-12-28" in answer.reason
 

@@ -139,7 +139,6 @@ def test_of_two_quarters_the_newer_answers_for_old_dates_too(tmp_path: Path) -> 
     [
         ("edits.txt", PTP_HEADING + PTP_ROWS, "published name"),
         ("ccipra-v324r0-f1.txt", PTP_HEADING + PTP_ROWS, "there is no quarter 5"),
-        ("ccipra-v303r0-f1.txt", PTP_HEADING + PTP_ROWS, "after the quarter of version 303"),
         ("ccipra-v323r0-f1.txt", PTP_HEADING, "there is no edit"),
         ("ccipra-v323r0-f1.txt", PTP_HEADING + PTP_ROWS + "20610\t206", "line 12 is no PTP edit"),
         ("ccipra-v323r0-f1.txt", PTP_HEADING + PTP_ROWS.replace("\t1\t", "\t7\t"), "modifier indicator"),
@@ -156,6 +155,16 @@ def test_a_damaged_or_mislabelled_file_is_refused_and_nothing_imported(
     assert says in str(caught.value)
     assert name in str(caught.value)
     assert open_store(tmp_path / "store").releases() == ()
+
+
+def test_an_excerpt_with_an_edit_to_come_is_taken_and_the_edit_waits_for_its_day(tmp_path: Path) -> None:
+    rows = PTP_ROWS + "11042\t97597\t\t20261001\t*\t1\tMore extensive procedure\r\n"
+    (release,) = import_files([ptp(tmp_path, "ccipra-v322r0-f1.txt", rows)], tmp_path / "store").releases
+    assert any("begins on 2026-10-01, after the quarter" in remark for remark in release.remarks)
+    store = open_store(tmp_path / "store")
+    answer = store.pairs(PTP_PRACTITIONER, date(2026, 9, 30))
+    assert isinstance(answer, Known)
+    assert answer.value.find("11042", "97597", date(2026, 9, 30)) is None
 
 
 def test_a_part_given_twice_is_refused(tmp_path: Path) -> None:

@@ -77,7 +77,13 @@ class Store:
         """
         if kind.updated:
             return self._find_in_any(kind, key, on)
-        return self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
+        found = self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
+        if isinstance(found, NotCovered) and kind.row_dated:
+            # A partial table that has the key on other days does say that there is none on this one.
+            others = self.every(kind, key, on)
+            if isinstance(others, Known):
+                return Unknown(others.release)
+        return found
 
     def every(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
         """Return all rows of a key that the release in force on a day has, ended and future ones too."""

@@ -70,7 +70,7 @@ def import_files(
     # A file that was given twice, alone and within an archive, makes one release.
     drafts = list({_name(draft): draft for draft in drafts}.values())
     if asked is None or not (asked.effective_from or asked.effective_to):
-        _refuse_relabelled(drafts, (*STARTER_TABLES.values(), *open_store(store).releases()))
+        drafts = _without_relabelled(drafts, (*STARTER_TABLES.values(), *open_store(store).releases()))
     releases = publish_releases(store, [(_name(draft), _build(draft, imported_at)) for draft in drafts])
     for draft, release in zip(drafts, releases, strict=True):
         if draft.problems and release.completeness == "complete":
@@ -89,24 +89,31 @@ def bytes_to_read(paths: Sequence[Path]) -> int:
     return sum(file.size for _, group in _recognised(source_files(list(paths)))[0] for file in group)
 
 
-def _refuse_relabelled(drafts: Sequence[Draft], known: Sequence[Release | StarterTable]) -> None:
+def _without_relabelled(drafts: list[Draft], known: Sequence[Release | StarterTable]) -> list[Draft]:
     """Refuse a table whose bytes are known as another year's, quarter's or provider's.
 
     Some official files say in their name alone what they are (anesthesia factors, NCCI edits): of one
-    that was renamed nothing else tells. Who gives the days (``--from``) is believed.
+    that was renamed nothing else tells. Who gives the days (``--from``) is believed. Of an excerpt it is
+    a remark: few rows may well be the same in two quarters, or for two kinds of providers.
     """
     made = {(draft.kind, draft.effective_from, draft.effective_to) for draft in drafts}
     others = {
         one.sha256: one for one in known if (one.kind, one.effective_from, one.effective_to) not in made
     }
+    kept = []
     for draft in drafts:
         other = others.get(_digest(draft))
-        if other is not None:
+        if other is not None and draft.problems:
+            same = f"The very same file is known as {other.label}: one of the two may be mislabelled."
+            draft = replace(draft, remarks=[*draft.remarks, same])
+        elif other is not None:
             raise UnreadableFile(
                 f"this would be {draft.label}, and the very same file is known as {other.label}.",
                 where=draft.files[0].where,
                 fix="One of the two is mislabelled: fetch it again, or say --from DATE.",
             )
+        kept.append(draft)
+    return kept
 
 
 def _recognised(

@@ -147,6 +147,15 @@ def month_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def excerpt_end(last: date) -> date:
+    """Return until when an excerpt of a list speaks whose last row is of a day.
+
+    A whole list tells by its latest row when it was made; an excerpt's rows were picked and do not. What is
+    in it holds until somebody imports a later list. It is partial: what it lacks is not checked in any case.
+    """
+    return date(min(last.year + 10, date.max.year), 12, 31)
+
+
 def days(asked: Asked, first: date, last: date) -> tuple[date, date]:
     """Return from when to when a release holds; what the person says goes before."""
     return asked.effective_from or first, asked.effective_to or last

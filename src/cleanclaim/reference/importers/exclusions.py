@@ -16,7 +16,7 @@ from cleanclaim.primitives import NPI, InvalidValue, UnreadableFile, parse_ccyym
 from cleanclaim.reference.checks import in_bounds, told
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import Columns, broken, cell, days, heading, table_rows
+from cleanclaim.reference.tables import Columns, broken, cell, days, excerpt_end, heading, table_rows
 
 _BEGINS = "LASTNAME,FIRSTNAME,MIDNAME,BUSNAME,GENERAL,SPECIALTY,UPIN,NPI,"
 _SUPPLEMENT = re.compile(r"\d{4}(excl|rein)", re.I)
@@ -66,7 +66,9 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         raise broken(file, line, str(error)) from None
     if not total:
         raise UnreadableFile("there is no exclusion in this file.", where=file.where)
-    start, end = days(asked, first, _end_of_month(_end_of_month(last) + timedelta(1)))
+    too_few = in_bounds("exclusions", total, 60_000, 150_000)
+    next_one = _end_of_month(_end_of_month(last) + timedelta(1))
+    start, end = days(asked, first, excerpt_end(last) if too_few else next_one)
     return Draft(
         kind=EXCLUSION.name,
         label=f"OIG exclusions to {last}",
@@ -76,7 +78,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         counts={"exclusions": total, "with NPI": numbered},
         write=rows.write,
         problems=[
-            *in_bounds("exclusions", total, 60_000, 150_000),
+            *too_few,
             *in_bounds("exclusions with an NPI", numbered, 5_000, 60_000),
             *told("An NPI that is none", odd),
         ],

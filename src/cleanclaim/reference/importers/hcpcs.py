@@ -65,7 +65,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
     return Draft(
         kind=HCPCS.name,
         label=f"HCPCS Level II {first.year} Q{quarter_of(first)[1]}",
-        effective_from=first,
+        effective_from=asked.effective_from or date(first.year, 1, 1),
         effective_to=last,
         files=[file],
         counts={"codes": codes, "modifiers": len(entries) - codes},
@@ -139,6 +139,8 @@ def _day(text: str) -> date | None:
     return parse_ccyymmdd(text) if text else None
 
 
+# Codes that have ended stay in the table for years, and every row says from when to when it holds: a table
+# serves the earlier quarters of its year too. Where theirs is loaded, it is the later cut that answers.
 def _days(file: SourceFile, asked: Asked) -> tuple[date, date]:
     named = _NAME.search(file.name)
     month = month_in(named[2]) if named else None

@@ -66,13 +66,20 @@ def _read_cm(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             where=files[0].where,
             fix="Import it together with the order file (icd10cm_order_YYYY.txt).",
         )
-    if len(orders) > 1 or len(tabulars) > 1:
-        raise UnreadableFile(
-            "these are the files of several ICD-10-CM releases.",
-            where=files[1].where,
-            fix="Import one release at a time.",
-        )
-    return [_cm_draft(orders[0], tabulars[0] if tabulars else None, asked)]
+    if len(orders) == 1 and len(tabulars) < 2:
+        return [_cm_draft(orders[0], tabulars[0] if tabulars else None, asked)]
+    years = [icd10_days(order, asked, "ICD-10-CM", "order file")[1].year for order in orders]
+    beside: dict[int, SourceFile] = {}
+    for tabular in tabulars:
+        said = _VERSION.search(tabular.start)
+        if said is None or int(said[1]) in beside or years.count(int(said[1])) != 1:
+            raise UnreadableFile(
+                "these are the files of several ICD-10-CM releases, not clear which belong together.",
+                where=tabular.where,
+                fix="Import one release at a time.",
+            )
+        beside[int(said[1])] = tabular
+    return [_cm_draft(order, beside.get(year), asked) for order, year in zip(orders, years, strict=True)]
 
 
 def _cm_draft(order: SourceFile, tabular: SourceFile | None, asked: Asked) -> Draft:

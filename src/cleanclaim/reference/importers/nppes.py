@@ -22,7 +22,7 @@ from cleanclaim.reference.checks import in_bounds, told
 from cleanclaim.reference.draft import Asked, Draft, Importer, write_keyed
 from cleanclaim.reference.sources import SourceFile
 from cleanclaim.reference.streamed import streamed_rows
-from cleanclaim.reference.tables import days, undated
+from cleanclaim.reference.tables import days, excerpt_end, undated
 
 _NAME = re.compile(r"npidata_pfile_(\d{8})-(\d{8})", re.I)
 _TAXONOMIES = 15
@@ -76,8 +76,9 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
             where=file.where,
             fix="The file is mislabelled: give it its published name.",
         )
-    start, end = days(asked, first, last + _HOLDS)
     weekly = last - first < _WEEKLY
+    too_few = [] if weekly else in_bounds("providers", gathered.count, 7_500_000, 20_000_000)
+    start, end = days(asked, first, excerpt_end(last) if too_few else last + _HOLDS)
     return Draft(
         kind=NPPES.name,
         label=f"NPPES update {first} to {last}" if weekly else f"NPPES to {last}",
@@ -87,14 +88,10 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         counts={"providers": gathered.count, "deactivated": gathered.deactivated},
         write=gathered.write,
         problems=[
-            *(
-                ["An update: only who changed in these days."]
-                if weekly
-                else in_bounds("providers", gathered.count, 7_500_000, 20_000_000)
-            ),
+            *(["An update: only who changed in these days."] if weekly else too_few),
             *told("Several primary taxonomies", gathered.doubtful),
         ],
-        remarks=[f"Taken to hold {_HOLDS.days} days beyond its last day."],
+        remarks=[f"Taken to hold to {end}."],
     )
 
 

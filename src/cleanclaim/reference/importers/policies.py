@@ -12,7 +12,7 @@ from cleanclaim.reference.mcd_places import Document, contractor_rows, read_plac
 from cleanclaim.reference.mcd_tables import Tables, datasets, day, each, table_of
 from cleanclaim.reference.policy_text import is_licensed, limits, plain, without
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import undated
+from cleanclaim.reference.tables import excerpt_end, undated
 
 _HOLDS = timedelta(45)
 """How long after its last change a weekly download is taken to speak. New and stricter LCDs are announced
@@ -70,18 +70,24 @@ def _read(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     return drafts
 
 
-def _span(asked: Asked, file: SourceFile, first: date | None, as_of: date | None) -> tuple[date, date]:
+def _span(
+    asked: Asked, file: SourceFile, first: date | None, as_of: date | None, *, excerpt: bool
+) -> tuple[date, date]:
+    if excerpt:
+        as_of = as_of or first
     if as_of is None and asked.effective_to is None:
         raise undated(file, "coverage database download")
     begins = asked.effective_from or first or as_of
-    ends = asked.effective_to or (as_of + _HOLDS if as_of else None)
+    ends = asked.effective_to
+    if ends is None and as_of is not None:
+        ends = excerpt_end(as_of) if excerpt else as_of + _HOLDS
     assert begins is not None
     assert ends is not None
     return begins, ends
 
 
-def _holding(as_of: date | None) -> list[str]:
-    return [f"Last change {as_of}; taken to hold {_HOLDS.days} days beyond it."] if as_of else []
+def _holding(as_of: date | None, until: date) -> list[str]:
+    return [f"Last change {as_of}; taken to hold to {until}."] if as_of else []
 
 
 def _articles(tables: Tables, asked: Asked) -> Draft:
@@ -89,7 +95,8 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
     if not found.articles:
         raise UnreadableFile("there is no article in force in this download.", where=tables["article"].where)
     first = min(article.effective_from for article in found.articles.values())
-    start, end = _span(asked, tables["article"], first, found.as_of)
+    too_few = in_bounds("articles", len(found.articles), 1_000, 20_000)
+    start, end = _span(asked, tables["article"], first, found.as_of, excerpt=bool(too_few))
     codes = {code for article in found.articles.values() for code in article.procedures}
     counts = {
         "articles": len(found.articles),
@@ -123,7 +130,7 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
         write=found.write,
         problems=[
             *([f"The table {', '.join(missing)} is missing."] if missing else []),
-            *in_bounds("articles", len(found.articles), 1_000, 20_000),
+            *too_few,
             *in_bounds("procedures", len(codes), 3_000, 20_000),
             *in_bounds("covered diagnoses", found.covered, 200_000, 20_000_000),
             *in_bounds("noncovered diagnoses", found.noncovered, 10_000, 5_000_000),
@@ -131,7 +138,7 @@ def _articles(tables: Tables, asked: Asked) -> Draft:
         ],
         remarks=[
             "Each article in its latest version only: for earlier days an earlier one may have held.",
-            *_holding(found.as_of),
+            *_holding(found.as_of, end),
             *([f"Ends of ranges among the diagnoses: {found.ranges:,}; between them only what is listed."]
               if found.ranges else []),
             *([f"Drafts and documents without a date, left out: {found.passed_over:,}."]
@@ -206,8 +213,9 @@ def _lcds(tables: Tables, asked: Asked) -> Draft:
     if not rows.by_key:
         raise UnreadableFile("there is no LCD in force in this download.", where=tables["lcd"].where)
     last = max(as_of, default=None)
-    start, end = _span(asked, tables["lcd"], min(first), last)
     count = sum(1 for key in rows.by_key if key.startswith("L"))
+    too_few = in_bounds("policies", count, 500, 20_000)
+    start, end = _span(asked, tables["lcd"], min(first), last, excerpt=bool(too_few))
     return Draft(
         kind=policies.LCD.name,
         label=f"Medicare LCDs {last or start}",
@@ -216,8 +224,8 @@ def _lcds(tables: Tables, asked: Asked) -> Draft:
         files=[file for table, file in tables.items() if not table.startswith(("article", "ncd"))],
         counts={"policies": count},
         write=rows.write,
-        problems=in_bounds("policies", count, 500, 20_000),
-        remarks=["Each policy in its latest version only.", *_holding(last)],
+        problems=too_few,
+        remarks=["Each policy in its latest version only.", *_holding(last, end)],
     )
 
 
@@ -257,7 +265,8 @@ def _ncds(tables: Tables, asked: Asked) -> Draft:
     if not rows.by_key:
         raise UnreadableFile("there is no NCD with a date in this download.", where=tables["ncd_trkg"].where)
     last = max(as_of, default=None)
-    start, end = _span(asked, tables["ncd_trkg"], min(first), last)
+    too_few = in_bounds("policies", len(first), 250, 3_000)
+    start, end = _span(asked, tables["ncd_trkg"], min(first), last, excerpt=bool(too_few))
     return Draft(
         kind=policies.NCD.name,
         label=f"Medicare NCDs {last or start}",
@@ -266,9 +275,9 @@ def _ncds(tables: Tables, asked: Asked) -> Draft:
         files=[tables["ncd_trkg"]],
         counts={"policies": len(first)},
         write=rows.write,
-        problems=in_bounds("policies", len(first), 250, 3_000),
+        problems=too_few,
         remarks=[
-            *_holding(last),
+            *_holding(last, end),
             *([f"Policies without a date in figures, left out: {undated_rows:,}."] if undated_rows else []),
         ],
     )

@@ -63,7 +63,8 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
         pairs.read(file)
     if not pairs.rows:
         raise UnreadableFile("there is no edit in these PTP edits.", where=parts[0].where)
-    if pairs.latest > last:
+    too_few = in_bounds("rows", len(pairs.rows), *_BOUNDS[kind])
+    if pairs.latest > last and not too_few:
         raise UnreadableFile(
             f"an edit begins on {pairs.latest}, after the quarter of version {version} ({last}).",
             where=parts[0].where,
@@ -72,7 +73,12 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
     pairs.sort()
     missing = [one for one in range(1, numbers[-1] + 1) if one not in numbers]
     problems = [
-        *in_bounds("rows", len(pairs.rows), *_BOUNDS[kind]),
+        *too_few,
+        *(
+            [f"An edit begins on {pairs.latest}, after the quarter of the version."]
+            if pairs.latest > last
+            else []
+        ),
         *([f"Part {', '.join(map(str, missing))} missing; import all parts together."] if missing else []),
         *told("Indicator 9 on an edit that was active", pairs.odd_nines),
     ]
