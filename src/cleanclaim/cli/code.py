@@ -169,7 +169,7 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
     from rich.table import Table
 
     from cleanclaim.cli.code_explain import visible
-    from cleanclaim.cli.code_stay import stay_lines
+    from cleanclaim.cli.code_stay import procedure_title, stay_lines
 
     console = Console(highlight=False, soft_wrap=False)
     releases = ", ".join(name for name in result.releases.values() if name != "not loaded")
@@ -185,7 +185,7 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
             evidence = " / ".join(
                 dict.fromkeys(visible(piece.text.replace("\n", " ")) for piece in one.evidence)
             )
-            title = entry.title if entry else ""
+            title = entry.title if entry else procedure_title(one.why)
             row = (one.role, one.code, title, f"{one.confidence:.0%}", one.decision, evidence)
             table.add_row(*(escape(cell) for cell in row))
     if table.row_count:

@@ -1,10 +1,20 @@
 """The lines about a facility's stay that ``cleanclaim code`` prints beside its codes."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleanclaim.coding import CodingResult
+
+
+_CHARACTER = re.compile(r"[3-7] [^:]+: \S (?P<meaning>.+?)(?: \([^()]*\))?$", re.DOTALL)
+
+
+def procedure_title(why: Sequence[str]) -> str:
+    """Return what the characters of an ICD-10-PCS code mean, from its reasons; nothing for other codes."""
+    meanings = [found["meaning"] for line in why if (found := _CHARACTER.match(line))]
+    return ", ".join(one for one in meanings if not one.startswith("No "))
 
 
 def stay_lines(result: "CodingResult") -> Iterator[str]:
