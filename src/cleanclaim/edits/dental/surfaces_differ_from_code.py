@@ -50,8 +50,6 @@ class SurfacesDifferFromCode(Edit):
             for number, tooth in enumerate(line.dental.teeth):
                 told = len(set(tooth.surfaces))
                 if (told < _FOUR_OR_MORE or wanted < _FOUR_OR_MORE) and told != wanted:
-                    message = (
-                        f"{line.code} is of {wanted}; tooth {tooth.number} has {told} surfaces."
-                    )
+                    message = f"{line.code} is of {wanted}; tooth {tooth.number} has {told} surfaces."
                     path = f"lines[{at}].dental.teeth[{number}].surfaces"
                     yield self.finding(claim, path, message, codes=(line.code,))

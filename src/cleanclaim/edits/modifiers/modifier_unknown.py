@@ -1,9 +1,10 @@
 """A modifier that does not exist."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import MODIFIER, NotCovered, Unknown
+from cleanclaim.codesets import HCPCS, MODIFIER, Answer, Known, NotCovered, Store, Unknown
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
@@ -11,6 +12,16 @@ from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Modifier as ModifierCode
+
+
+def _asked(store: Store, modifier: str, day: date) -> Answer[object]:
+    """Return what HCPCS says of a modifier of Level II on a day, else what the list of modifiers says."""
+    if modifier[:1].isalpha():
+        answer = store.find(HCPCS, modifier, day)
+        if not isinstance(answer, NotCovered):
+            return Known(None, answer.release) if isinstance(answer, Known) else answer
+    listed = store.find(MODIFIER, modifier, day)
+    return Known(None, listed.release) if isinstance(listed, Known) else listed
 
 
 class ModifierUnknown(Edit):
@@ -55,7 +66,7 @@ class ModifierUnknown(Edit):
                     message = f"{modifier!r} is no modifier: they have two letters or digits."
                     yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
                 elif line.day is not None:
-                    answer = rules.store.find(MODIFIER, modifier, line.day)
+                    answer = _asked(rules.store, modifier, line.day)
                     if isinstance(answer, NotCovered):
                         yield self.not_checked(claim, line.path, answer)
                     elif isinstance(answer, Unknown):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeAlias
 
 import msgspec
 
@@ -10,6 +11,7 @@ from cleanclaim.codesets import (
     MUE_DME,
     MUE_OUTPATIENT,
     MUE_PRACTITIONER,
+    Answer,
     Known,
     NotCovered,
     Release,
@@ -23,8 +25,13 @@ from cleanclaim.primitives import Citation
 
 POLICY = Citation("NCCI Policy Manual for Medicare Services, chapter I, section V", "revision 1/1/2026")
 _BY_LINE = 1
+_SUPPLIERS = ("332", "335")
+"""Beginnings of the taxonomy codes of suppliers of equipment (NUCC, grouping Suppliers)."""
 OUTPATIENT_BILLS = ("13", "14", "85", "87")
 """Types of bill that the policy manual names as tested against MUE."""
+
+
+_Limits: TypeAlias = Answer[tuple[UnitLimit, ...]]
 
 
 class Excess(msgspec.Struct, frozen=True):
@@ -68,8 +75,10 @@ def _excesses(claim: Claim, rules: Rules) -> Iterator[Excess | tuple[LineFacts, 
         if not line.code or line.day is None:
             continue
         answer = rules.store.find(kind, line.code, line.day)
-        if isinstance(answer, NotCovered) and kind is MUE_PRACTITIONER and _is_supply(line.code):
-            answer = _of_suppliers(rules.store, line, answer)
+        if kind is MUE_PRACTITIONER and _is_supply(line.code):
+            supplier = claim.billing_provider.taxonomy.startswith(_SUPPLIERS)
+            if supplier or isinstance(answer, NotCovered):
+                answer = _of_suppliers(rules.store, line, answer)
         if isinstance(answer, NotCovered):
             yield line, answer
             continue
@@ -116,10 +125,8 @@ def _is_supply(code: str) -> bool:
     return code[:1] in ("A", "B", "E", "K", "L", "V")
 
 
-def _of_suppliers(
-    store: Store, line: LineFacts, answer: NotCovered
-) -> Known[tuple[UnitLimit, ...]] | NotCovered:
+def _of_suppliers(store: Store, line: LineFacts, answer: _Limits) -> _Limits:
     if line.day is None:
         return answer
     found = store.find(MUE_DME, line.code, line.day)
-    return found if isinstance(found, Known) else answer
+    return answer if isinstance(found, NotCovered) else found
