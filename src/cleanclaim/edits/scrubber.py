@@ -17,6 +17,7 @@ from cleanclaim.edits.values import ALWAYS, Finding, Severity
 
 _NUMBER = re.compile(r"([0-9]+)")
 _REMEMBERED = 4096
+_MOST_REASONS = 12
 _RANK = {identifier: rank for rank, identifier in enumerate(EDITS)}
 
 
@@ -134,7 +135,10 @@ def _once_per_missing(lacking: Iterable[Finding]) -> list[Finding]:
     said: list[Finding] = []
     for missing, findings in by_missing.items():
         edits = ", ".join(dict.fromkeys(finding.edit for finding in findings))
-        reasons = "; ".join(dict.fromkeys(finding.message for finding in findings if finding.message))
+        told = list(dict.fromkeys(finding.message for finding in findings if finding.message))
+        reasons = "; ".join(told[:_MOST_REASONS])
+        if len(told) > _MOST_REASONS:
+            reasons += f"; and {len(told) - _MOST_REASONS} more"
         message = f"Not checked for want of {missing} ({edits})" + (f": {reasons}." if reasons else ".")
         said.append(msgspec.structs.replace(findings[0], message=message))
     return said

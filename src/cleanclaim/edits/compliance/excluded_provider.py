@@ -62,7 +62,7 @@ class ExcludedProvider(Edit):
             answer = rules.store.find(EXCLUSION, provider.npi, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Known):
                 since = min(row.effective_from for row in answer.value)
                 message = f"NPI {provider.npi} is excluded from federal programs since {since}."

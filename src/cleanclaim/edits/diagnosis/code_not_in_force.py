@@ -57,7 +57,7 @@ class CodeNotInForce(Edit):
             answer = rules.store.icd10cm(diagnosis.code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 code = dotted(diagnosis.code)
                 message = f"{code} is not an ICD-10-CM code on {day}."

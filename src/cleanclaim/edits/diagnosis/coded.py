@@ -50,7 +50,7 @@ def known_entries(
 ) -> Iterator[tuple[str, Known[ICD10CMEntry]] | Finding]:
     """Yield (path, entry) of every code that the release in force knows.
 
-    Where nothing loaded can answer, a "not checked" finding is yielded instead, once.
+    Where nothing loaded can answer for a code, a "not checked" finding is yielded instead of it.
     """
     day = judged_on(claim)
     if day is None:
@@ -61,7 +61,7 @@ def known_entries(
     for path, answer in found:
         if isinstance(answer, NotCovered):
             yield edit.not_checked(claim, path, answer)
-            return
+            continue
         yield path, answer
 
 

@@ -78,7 +78,7 @@ class DiagnosisOfAnotherAge(Edit):
             answer = rules.store.find(MCE, diagnosis.code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if not isinstance(answer, Known):
                 continue
             ages = [

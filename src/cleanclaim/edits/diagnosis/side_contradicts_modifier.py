@@ -87,7 +87,7 @@ class SideContradictsModifier(Edit):
                 answer = rules.store.icd10cm(code, line.day)
                 if isinstance(answer, NotCovered):
                     yield self.not_checked(claim, line.path, answer)
-                    break
+                    told.add("both")  # it may be of either side
                 if isinstance(answer, Known):
                     told.add(side_of(answer.value.title))
                     release = answer.release.label

@@ -49,7 +49,7 @@ class SideOpenThoughKnown(Edit):
                 answer = rules.store.icd10cm(diagnosis.code, line.day)
                 if isinstance(answer, NotCovered):
                     yield self.not_checked(claim, path, answer)
-                    return
+                    continue
                 if isinstance(answer, Known) and side_is_open(answer.value.title):
                     message = f"{dotted(diagnosis.code)} leaves the side open, but {line.code} names it."
                     yield self.finding(

@@ -93,7 +93,7 @@ class VisitOnDayOfMinorProcedure(Edit):
         for package in (*packages_of(claim, rules, earlier=False), *packages_of(claim, rules, earlier=True)):
             if isinstance(package, tuple):
                 yield self.not_checked(claim, package[0].path, package[1])
-                return
+                continue
             if package.days in MINOR:
                 minor.append(package)
         for visit in visits:

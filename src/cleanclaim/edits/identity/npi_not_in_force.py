@@ -48,7 +48,7 @@ class NpiNotInForce(Edit):
             answer = provider(rules.store, sent.npi, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Known):
                 if not answer.value.active_on(day):
                     message = f"NPI {sent.npi} is not in force on {day}."

@@ -52,7 +52,7 @@ class StateUnknown(Edit):
             answer = rules.store.find(STATE, address.state.strip().upper(), day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"There is no state {address.state}."
                 yield self.finding(claim, f"{path}.state", message, release=answer.release.label)

@@ -67,7 +67,7 @@ class TaxonomyUnknown(Edit):
                 answer = rules.store.find(TAXONOMY, code, day)
                 if isinstance(answer, NotCovered):
                     yield self.not_checked(claim, path, answer)
-                    return
+                    continue
                 if isinstance(answer, Unknown):
                     message = f"There is no taxonomy code {code}."
                     yield self.finding(claim, f"{path}.taxonomy", message, release=answer.release.label)

@@ -47,7 +47,7 @@ class AdmissionSourceUnknown(Edit):
             answer = rules.store.find(ADMISSION_SOURCE, code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no point of origin of an admission."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)

@@ -47,7 +47,7 @@ class ConditionCodeUnknown(Edit):
             answer = rules.store.find(CONDITION, code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no condition code."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)

@@ -51,7 +51,7 @@ class OccurrenceCodeUnknown(Edit):
             answer = rules.store.find(OCCURRENCE, code, days.end)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no occurrence code."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)

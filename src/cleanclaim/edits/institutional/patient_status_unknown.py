@@ -48,7 +48,7 @@ class PatientStatusUnknown(Edit):
             answer = rules.store.find(PATIENT_STATUS, code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no discharge status of a patient."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)

@@ -48,7 +48,7 @@ class RevenueCodeUnknown(Edit):
             answer = rules.store.find(REVENUE, code, day)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no revenue code."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)

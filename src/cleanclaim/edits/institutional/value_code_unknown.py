@@ -51,7 +51,7 @@ class ValueCodeUnknown(Edit):
             answer = rules.store.find(VALUE, code, days.end)
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
-                return
+                continue
             if isinstance(answer, Unknown):
                 message = f"{code} is no value code."
                 yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)
