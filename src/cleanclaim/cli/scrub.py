@@ -1,6 +1,5 @@
 """``cleanclaim scrub``: the claim edits over 837 files."""
 
-from collections import deque
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +10,10 @@ from cleanclaim.cli.paths import read_bytes, readable
 from cleanclaim.cli.scrub_output import counted, show_findings
 
 if TYPE_CHECKING:
-    from cleanclaim.claim import Claim
-    from cleanclaim.edits import Finding, Rules
+    from cleanclaim.edits import Rules
     from cleanclaim.x12 import Source
 
 KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
-_REMEMBERED = 5000
-"""How many claims of a file are kept for others of the same patient behind them: memory stays flat."""
 
 
 @click.command(name="scrub")
@@ -134,51 +130,17 @@ def command(
 
 def _scrub_file(path: Path, source: "Source", rules: "Rules", *, as_json: bool) -> int:
     """Judge the claims of one file; return 1 when there is something to work on, else 0."""
-    from cleanclaim.edits import Severity, scrub
-    from cleanclaim.exchange import iter_837
+    from cleanclaim.cli.scrub_together import judged
+    from cleanclaim.edits import Severity
 
     claims = shown = 0
-    before: dict[object, list[Claim]] = {}
-    waiting: deque[tuple[object, Claim]] = deque()
-    for claim in iter_837(source, where=str(path)):
-        who = (
-            (claim.patient.name, claim.patient.birth_date, claim.coverage.member_id)
-            if claim.coverages
-            else None
-        )
-        found = scrub(claim, rules)
-        if before.get(who):
-            found = _beside(claim, before[who], rules, found)
-        if who is not None:
-            before.setdefault(who, []).append(claim)
-            waiting.append((who, claim))
-            if len(waiting) > _REMEMBERED:
-                left = before[waiting.popleft()[0]]
-                left.pop(0)
+    for claim, found in judged(source, rules, where=str(path)):
         claims += 1
         shown += sum(finding.severity <= Severity.REVIEW for finding in found)
         show_findings(path, claim, found, as_json=as_json)
     if not as_json:
         click.echo(f"{path}: {counted(claims, 'claim')}, {counted(shown, 'finding')} to work on.")
     return 1 if shown else 0
-
-
-def _beside(
-    claim: "Claim", others: "list[Claim]", rules: "Rules", alone: "tuple[Finding, ...]"
-) -> "tuple[Finding, ...]":
-    """Judge a claim with the patient's claims that stand before it in the file.
-
-    They take the place of a history, but they are not one: what asks for the earlier claims of
-    the patient stays not checked when none were given.
-    """
-    import msgspec
-
-    from cleanclaim.edits import Severity, scrub
-
-    with_them = scrub(claim, msgspec.structs.replace(rules, history=(*(rules.history or ()), *others)))
-    said = {finding.missing for finding in with_them}
-    unasked = [one for one in alone if one.severity is Severity.NOT_CHECKED and one.missing not in said]
-    return (*with_them, *unasked)
 
 
 def _received_on(rules: "Rules", day: date | None) -> "Rules":
