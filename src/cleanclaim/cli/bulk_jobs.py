@@ -86,9 +86,9 @@ def validate_file(job: Job) -> Done:
 def scrub_file(job: Job) -> Done:
     """Run the claim edits over a file; ``found`` counts what is to be worked on."""
     from cleanclaim.cli.paths import readable
-    from cleanclaim.edits import Rules, Severity, scrub
+    from cleanclaim.cli.scrub_together import judged
+    from cleanclaim.edits import Rules, Severity
     from cleanclaim.edits.pages import record_of_finding
-    from cleanclaim.exchange import iter_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, encode_line
 
@@ -103,9 +103,9 @@ def scrub_file(job: Job) -> Done:
             received=job.received or _day_of(source),
             practice_rules=rules_of(job.rules) if job.rules else (),
         )
-        for claim in iter_837(source, where=job.path):
+        for _, findings in judged(source, rules, where=job.path):
             claims += 1
-            for finding in scrub(claim, rules):
+            for finding in findings:
                 found += finding.severity <= Severity.REVIEW
                 lines.append(encode_line(record_of_finding(finding, job.path)))
     except InputError as error:

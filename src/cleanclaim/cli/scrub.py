@@ -130,12 +130,11 @@ def command(
 
 def _scrub_file(path: Path, source: "Source", rules: "Rules", *, as_json: bool) -> int:
     """Judge the claims of one file; return 1 when there is something to work on, else 0."""
-    from cleanclaim.edits import Severity, scrub
-    from cleanclaim.exchange import iter_837
+    from cleanclaim.cli.scrub_together import judged
+    from cleanclaim.edits import Severity
 
     claims = shown = 0
-    for claim in iter_837(source, where=str(path)):
-        found = scrub(claim, rules)
+    for claim, found in judged(source, rules, where=str(path)):
         claims += 1
         shown += sum(finding.severity <= Severity.REVIEW for finding in found)
         show_findings(path, claim, found, as_json=as_json)

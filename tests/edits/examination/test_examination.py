@@ -85,8 +85,13 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "store"
 
 
-def _file(path: Path, text: str) -> Path:
-    claim = msgspec.structs.replace(claim_from(DAYS + text).claim, patient_control_number=path.stem.upper())
+def _file(path: Path, *texts: str) -> Path:
+    claims = [
+        msgspec.structs.replace(
+            claim_from(DAYS + text).claim, patient_control_number=f"{path.stem}-{n}".upper()
+        )
+        for n, text in enumerate(texts, 1)
+    ]
     submission = Submission(
         submitter_name="Invented Billing",
         submitter_id="SUB1",
@@ -96,7 +101,7 @@ def _file(path: Path, text: str) -> Path:
         control_number=1,
         at=datetime(2026, 11, 20, 12, tzinfo=UTC),
     )
-    path.write_bytes(write_837([claim], submission=submission))
+    path.write_bytes(write_837(claims, submission=submission))
     return path
 
 
@@ -140,3 +145,29 @@ def test_what_an_excerpt_lacks_is_said_not_to_be_checked(findings: dict[str, lis
     assert any(
         "45385 is not in MPFS relative values 2026 Q4, which is partial" in one["message"] for one in said
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "family"),
+    [
+        ("payer medicare", "payer medicare", "duplicates"),
+        ("payer medicare; lines 97110-GP x5 $250", "payer medicare; lines 97110-GP-59 x5 $250", "mue"),
+        (
+            "payer medicare; dx K63.5; place 22; lines 45385 $900",
+            "payer medicare; dx K63.5; place 22; lines 45380 $500",
+            "ncci_ptp",
+        ),
+    ],
+)
+def test_claims_of_one_patient_in_one_file_see_those_before_them(
+    first: str, second: str, family: str, reference: Path, tmp_path: Path
+) -> None:
+    file = _file(tmp_path / "two.837", first, second)
+    result = CliRunner().invoke(
+        scrub_command, ["--json", "--reference", str(reference), str(file)], standalone_mode=False
+    )
+    said = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {one["claim_id"] for one in said if one["family"] == family and one["severity"] == "deny"} == {
+        "TWO-2"
+    }
+    assert any("want of earlier claims" in one["message"] for one in said if one["claim_id"] == "TWO-2")
