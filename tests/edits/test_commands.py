@@ -132,9 +132,9 @@ def test_the_catalogue_is_listed() -> None:
     result = CliRunner().invoke(edits_command, ["list", "--json"], standalone_mode=False)
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == list(EDITS)
     some = CliRunner().invoke(edits_command, ["list", "--family", "charges"], standalone_mode=False)
-    assert [line.split()[0] for line in some.stdout.splitlines()] == [
-        f"CHG{number:03d}" for number in (8, 9, *range(1, 8))
-    ]
+    listed = [line.split()[0] for line in some.stdout.splitlines()]
+    assert listed == [identifier for identifier in EDITS if identifier.startswith("CHG")]
+    assert len(listed) > 7
 
 
 def test_an_edit_explains_itself() -> None:

@@ -25,7 +25,7 @@ def found(store: Store, parameters: Parameters, notation: str) -> list[tuple[str
     return [
         (finding.edit, finding.path, str(finding.severity))
         for finding in scrub(noted.claim, rules)
-        if finding.family == "coverage" and finding.severity is not Severity.NOT_CHECKED
+        if finding.edit in ("COV001", "COV002", "COV003") and finding.severity is not Severity.NOT_CHECKED
     ]
 
 

@@ -56,7 +56,10 @@ def test_a_repeated_modifier_is_taken_out_and_nothing_else_of_the_file_changes(
     run: Any, tmp_path: Path
 ) -> None:
     path = write(
-        tmp_path / "a.837", claim_named("A", ""), claim_named("B", TWICE), claim_named("C", "dx E11.9")
+        tmp_path / "a.837",
+        claim_named("A", "dos 2025-11-11"),
+        claim_named("B", TWICE),
+        claim_named("C", "dx E11.9; dos 2025-11-13"),
     )
     result = run(path, "--fix")
     assert result.return_value == 0

@@ -286,7 +286,15 @@ def test_a_valid_claim_is_neither_rejected_nor_denied(loaded: Loaded, claim: Cla
 
 
 PAIRED = frozenset(
-    ("DXC007", "DXC009", *(f"DXC{number:03d}" for number in range(13, 32)), "POS003", "CHG008", "CHG009", "CHG010", "TEL004")
+    (
+        "DXC007",
+        "DXC009",
+        *(f"DXC{number:03d}" for number in range(13, 32)),
+        "POS003",
+        "CHG008",
+        "CHG009",
+        "CHG010",
+    )
 )
 _COMBINED = (
     "duplicates global_surgery institutional inpatient_procedures modifiers mue ncci_ptp procedures visits "
