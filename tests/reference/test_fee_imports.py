@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,10 +151,27 @@ def test_a_mislabelled_table_of_indices_is_refused(tmp_path: Path) -> None:
         import_files([write(tmp_path / "GPCI2025.csv", GPCI_TEXT)], tmp_path / "store")
 
 
-def test_two_national_factors_in_one_heading_are_refused_not_guessed(tmp_path: Path) -> None:
-    text = ANES_TEXT.replace("CF of 20.5000", "CF of 20.5000,National Anes CF of 20.6000")
-    with pytest.raises(UnreadableFile, match="two national factors"):
-        import_files([write(tmp_path / "ANES2026.csv", text)], tmp_path / "store")
+def test_of_two_national_factors_in_one_heading_the_higher_is_that_of_qpp(tmp_path: Path) -> None:
+    lines = ANES_TEXT.replace("CF of 20.5000", "CF of 20.6000,National Anes CF of 20.5000").splitlines()
+    rows = [
+        line if "National" in line or not line.strip() else f"{line.rstrip().rstrip(',')},{18 + at}.25"
+        for at, line in enumerate(lines)
+    ]
+    import_files([write(tmp_path / "ANES2026.csv", "\n".join(rows))], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    day = date(2026, 6, 1)
+    key = next(iter(known(store.table(ANESTHESIA, day)).keys()))
+    (with_qpp,), (without,) = (
+        known(store.find(ANESTHESIA_QPP, key, day)),
+        known(store.find(ANESTHESIA, key, day)),
+    )
+    assert (with_qpp.national, without.national) == (Decimal("20.6000"), Decimal("20.5000"))
+    assert with_qpp.factor != without.factor
+
+
+def known(answer: object) -> Any:
+    assert isinstance(answer, Known)
+    return answer.value
 
 
 def test_anesthesia_factors_with_and_without_qpp_are_kept_apart(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ from cleanclaim.reference.starter.releases import STARTER_TABLES, StarterTable
 
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
 _MOST_NAMES = 6
+_KEPT = 0.9
+_NUMBERS = re.compile(r"[0-9]+")
 _SLUG = re.compile(r"[^a-z0-9.]+")
 
 
@@ -71,6 +73,8 @@ def import_files(
     drafts = list({_name(draft): draft for draft in drafts}.values())
     if asked is None or not (asked.effective_from or asked.effective_to):
         drafts = _without_relabelled(drafts, (*STARTER_TABLES.values(), *open_store(store).releases()))
+    loaded = open_store(store).releases()
+    drafts = [_beside_its_neighbours(draft, loaded, store) for draft in drafts]
     releases = publish_releases(store, [(_name(draft), _build(draft, imported_at)) for draft in drafts])
     for draft, release in zip(drafts, releases, strict=True):
         if draft.problems and release.completeness == "complete":
@@ -116,6 +120,36 @@ def _without_relabelled(drafts: list[Draft], known: Sequence[Release | StarterTa
     return kept
 
 
+def _beside_its_neighbours(draft: Draft, loaded: Sequence[Release], store: Path) -> Draft:
+    """Doubt a table that has lost a tenth of the rows of the same one of another time.
+
+    A file that was cut between two lines is whole in every line: what it lacks shows only beside
+    a neighbour. A table that is there already was judged when it came.
+    """
+    if (store / _name(draft)).is_dir():
+        return draft
+    rows = _rows(draft.counts)
+    alike = [
+        one
+        for one in loaded
+        if one.kind == draft.kind
+        and one.completeness == "complete"
+        and not one.stand_in
+        and _NUMBERS.sub("", one.label) == _NUMBERS.sub("", draft.label)
+    ]
+    if not alike:
+        return draft
+    nearest = min(alike, key=lambda one: abs((one.effective_from - draft.effective_from).days))
+    if rows >= _rows(nearest.counts) * _KEPT:
+        return draft
+    problem = f"{rows:,} rows, where {nearest.label} has {_rows(nearest.counts):,}: the file may have been cut short."
+    return replace(draft, problems=[*draft.problems, problem])
+
+
+def _rows(counts: Mapping[str, int]) -> int:
+    return counts.get("rows", next(iter(counts.values()), 0))
+
+
 def _recognised(
     files: Sequence[SourceFile],
 ) -> tuple[list[tuple[Importer, list[SourceFile]]], list[SourceFile]]:
@@ -144,7 +178,7 @@ def _counted(drafts: Sequence[Draft], stated: int) -> Draft:
             fix="Import the files of that table alone.",
         )
     (draft,) = drafts
-    read = draft.counts.get("rows", next(iter(draft.counts.values())))
+    read = _rows(draft.counts)
     if read == stated:
         return replace(
             draft, remarks=[*draft.remarks, f"The publisher states {stated:,} records, and all are here."]

@@ -17,7 +17,7 @@ from cleanclaim.reference.tables import Columns, broken, cell, days, heading, nu
 
 _LOCALITIES = (100, 130)  # 109 since 2024
 _CANARIES = ("10112-00", "02102-01", "03602-21")  # in GPCI2025 and GPCI2026
-_FACTOR = re.compile(r"National Anes(?:thesia)? CF of (\d+\.\d+)", re.I)
+_FACTOR = re.compile(r"\bAnes\w*\b[^,]{0,60}?\bCF\b[^,]{0,40}?(\d+\.\d+)", re.I)
 _ZIP_LINE = re.compile(r"[A-Z]{2}\d{5}\d{5}[0-9A-Z ]{2}[ RB]")
 _ZIP_WIDTH = 80
 
@@ -98,30 +98,52 @@ def _read_gpci(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
 
 
 def _read_anesthesia(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
+    return [draft for file in files for draft in _anesthesia_of(file, asked)]
+
+
+def _anesthesia_of(file: SourceFile, asked: Asked) -> list[Draft]:
+    """Return the factors of a file: one column, or two since the law knows two conversion factors.
+
+    Of two the higher is that of clinicians in advanced payment models (QPP), whose update is the
+    larger one (section 1848(d)(20) of the Social Security Act; unverified): no file with two was
+    at hand to see how its columns are called, so the release says what it was told by.
+    """
+    national: dict[int, Decimal] = {}
+    columns: dict[int, Rows] = {}
+    line = 0
+    try:
+        for line, cells in table_rows(file):  # noqa: B007 - the error names it
+            factors = {
+                at: Decimal(found[1]) for at, text in enumerate(cells) if (found := _FACTOR.search(text))
+            }
+            if factors:
+                if national or len(factors) > 2:
+                    raise ValueError("there are more national factors than a file has")
+                national = factors
+                columns = {at: Rows() for at in factors}
+                continue
+            found_locality = _locality(cells, 0, 1)
+            if found_locality is None or not national:
+                continue
+            key, name = locality_key(*found_locality), cell(cells, 2).rstrip("* ")
+            for at, rows in columns.items():
+                if key in rows.by_key:
+                    raise ValueError(f"{key} is there twice")
+                factor = number(cell(cells, at))
+                rows.add(key, fees.AnesthesiaFactor(*found_locality, name, factor, national[at]))
+    except ValueError as error:
+        raise broken(file, line, str(error)) from None
+    year = year_of(file, "", asked, "table of anesthesia factors")
+    named = re.search(r"(?<!non)QPP", file.name, re.I) is not None
+    higher = max(national.values(), default=Decimal(0))
+    if len(national) > len(set(national.values())):
+        raise broken(file, line, "the two national factors are the same")
     drafts = []
-    for file in files:
-        rows, line, national = Rows(), 0, Decimal(0)
-        try:
-            for line, cells in table_rows(file):  # noqa: B007 - the error names it
-                factors = _FACTOR.findall(" ".join(cells))
-                if factors:
-                    if national or len(factors) > 1:
-                        raise ValueError("there are two national factors, and one is expected in a file")
-                    national = Decimal(factors[0])
-                    continue
-                found = _locality(cells, 0, 1)
-                if found is not None and national:
-                    key = locality_key(*found)
-                    if key in rows.by_key:
-                        raise ValueError(f"{key} is there twice")
-                    name = cell(cells, 2).rstrip("* ")
-                    rows.add(key, fees.AnesthesiaFactor(*found, name, number(cell(cells, 3)), national))
-        except ValueError as error:
-            raise broken(file, line, str(error)) from None
-        year = year_of(file, "", asked, "table of anesthesia factors")
-        kind = fees.ANESTHESIA_QPP if re.search(r"(?<!non)QPP", file.name, re.I) else fees.ANESTHESIA
-        label = f"Anesthesia conversion factors {year}{' QPP' if kind is fees.ANESTHESIA_QPP else ''}"
+    for at, rows in columns.items():
+        qpp = named if len(columns) == 1 else national[at] == higher
+        label = f"Anesthesia conversion factors {year}{' QPP' if qpp else ''}"
         problems = in_bounds("localities", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        kind = fees.ANESTHESIA_QPP if qpp else fees.ANESTHESIA
         drafts.append(_draft(file, rows, kind, label, span=_year(asked, year), problems=problems))
     return drafts
 
