@@ -118,7 +118,8 @@ def _discount(line: Line, rank: int, tables: Tables, working: Working) -> None:
         share = percent(known, f"{_ROOT}.terminated_percent", service.on)
         working.percent(f"Terminated or reduced (modifier {terminated[0]}), one unit", share)
     elif _BILATERAL in service.modifiers:
-        working.percent("Both sides (modifier 50)", 100 + more if discounted else Decimal(200))
+        both = percent(known, f"{_ROOT}.both_sides_percent", service.on)
+        working.percent("Both sides (modifier 50)", 100 + more if discounted else both)
     elif discounted and rank == 0:
         working.percent("The first unit in full, each other discounted", 100 + more * (units - 1))
     else:
