@@ -142,7 +142,8 @@ def _beside_its_neighbours(draft: Draft, loaded: Sequence[Release], store: Path)
     nearest = min(alike, key=lambda one: abs((one.effective_from - draft.effective_from).days))
     if rows >= _rows(nearest.counts) * _KEPT:
         return draft
-    problem = f"{rows:,} rows, where {nearest.label} has {_rows(nearest.counts):,}: the file may have been cut short."
+    there = f"{nearest.label} has {_rows(nearest.counts):,}"
+    problem = f"{rows:,} rows, where {there}: the file may have been cut short."
     return replace(draft, problems=[*draft.problems, problem])
 
 
