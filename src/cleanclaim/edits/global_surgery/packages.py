@@ -34,11 +34,18 @@ class Package(msgspec.Struct, frozen=True):
 
 def packages_of(
     claim: Claim, rules: Rules, *, earlier: bool
-) -> Iterator[Package | tuple[LineFacts, NotCovered]]:
-    """Yield the surgeries of the claim, or those of earlier claims, and where nothing can say.
+) -> tuple[Package | tuple[LineFacts, NotCovered], ...]:
+    """Return the surgeries of the claim, or those of earlier claims, and where nothing can say.
 
     Lines of assistants, of components and of a divided package are none.
     """
+    name = "earlier surgeries" if earlier else "surgeries"
+    return facts_of(claim).kept(name, rules, lambda: tuple(_packages(claim, rules, earlier=earlier)))
+
+
+def _packages(
+    claim: Claim, rules: Rules, *, earlier: bool
+) -> Iterator[Package | tuple[LineFacts, NotCovered]]:
     lines = earlier_lines(claim, rules) if earlier else facts_of(claim).lines
     for line in lines:
         if not line.code or line.day is None or line.has(*_NOT_THE_SURGEON):

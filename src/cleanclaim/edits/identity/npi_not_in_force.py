@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import Known, NotCovered, provider
+from cleanclaim.codesets import NPPES, Known, NotCovered, provider
 from cleanclaim.edits.authorities import NPI_USE
 from cleanclaim.edits.diagnosis.coded import judged_on
 from cleanclaim.edits.edit import Edit
@@ -41,6 +41,11 @@ class NpiNotInForce(Edit):
         """Yield one finding for each."""
         day = judged_on(claim)
         if day is None:
+            return
+        loaded = rules.store.release_on(NPPES.name, day)
+        if isinstance(loaded, NotCovered):
+            if any(sent.npi for _, sent in named_providers(claim)):
+                yield self.not_checked(claim, "billing_provider.npi", loaded)
             return
         for path, sent in named_providers(claim):
             if len(sent.npi) != _DIGITS or not luhn_is_valid(f"80840{sent.npi}"):

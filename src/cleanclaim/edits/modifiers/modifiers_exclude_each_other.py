@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -79,6 +80,7 @@ class ModifiersExcludeEachOther(Edit):
     family = "modifiers"
     status = Stable(since="0.2")
     applies_to = Scope()
+    triggers = having("modifier")
     severity = Severity.DENY
     sources = (reason_code("4"),)
     predicts = (CARC("4"),)
