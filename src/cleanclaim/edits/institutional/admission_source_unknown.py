@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import ADMISSION_SOURCE, NotCovered, Unknown
-from cleanclaim.edits.diagnosis.coded import judged_on
+from cleanclaim.codesets import ADMISSION_SOURCE
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.institutional.listed import unknown_codes
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
@@ -38,16 +38,8 @@ class AdmissionSourceUnknown(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        details, day = claim.institutional, judged_on(claim)
-        if details is None or day is None:
-            return
-        for path, code in [("institutional.admission_source", details.admission_source)]:
-            if not code:
-                continue
-            answer = rules.store.find(ADMISSION_SOURCE, code, day)
-            if isinstance(answer, NotCovered):
-                yield self.not_checked(claim, path, answer)
-                continue
-            if isinstance(answer, Unknown):
-                message = f"{code} is no point of origin of an admission."
-                yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)
+        details = claim.institutional
+        if details is not None:
+            items = [("institutional.admission_source", details.admission_source)]
+            what = "point of origin of an admission"
+            yield from unknown_codes(self, claim, rules, items, kind=ADMISSION_SOURCE, what=what)

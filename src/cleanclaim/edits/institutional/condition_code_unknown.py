@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import CONDITION, NotCovered, Unknown
-from cleanclaim.edits.diagnosis.coded import judged_on
+from cleanclaim.codesets import CONDITION
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.institutional.listed import unknown_codes
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -36,18 +36,8 @@ class ConditionCodeUnknown(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        details, day = claim.institutional, judged_on(claim)
-        if details is None or day is None:
-            return
-        for path, code in [
-            (f"institutional.conditions[{at}]", code) for at, code in enumerate(details.conditions)
-        ]:
-            if not code:
-                continue
-            answer = rules.store.find(CONDITION, code, day)
-            if isinstance(answer, NotCovered):
-                yield self.not_checked(claim, path, answer)
-                continue
-            if isinstance(answer, Unknown):
-                message = f"{code} is no condition code."
-                yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)
+        details = claim.institutional
+        if details is not None:
+            items = [(f"institutional.conditions[{at}]", code) for at, code in enumerate(details.conditions)]
+            what = "condition code"
+            yield from unknown_codes(self, claim, rules, items, kind=CONDITION, what=what)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import VALUE, NotCovered, Unknown
+from cleanclaim.codesets import VALUE
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
-from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.institutional.listed import unknown_codes
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -42,16 +42,8 @@ class ValueCodeUnknown(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        details, days = claim.institutional, facts_of(claim).service_dates
-        if details is None or days is None:
-            return
-        for path, code in [
-            (f"institutional.values[{at}].code", one.code) for at, one in enumerate(details.values)
-        ]:
-            answer = rules.store.find(VALUE, code, days.end)
-            if isinstance(answer, NotCovered):
-                yield self.not_checked(claim, path, answer)
-                continue
-            if isinstance(answer, Unknown):
-                message = f"{code} is no value code."
-                yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)
+        details = claim.institutional
+        if details is not None:
+            items = [(f"institutional.values[{at}].code", one.code) for at, one in enumerate(details.values)]
+            what = "value code"
+            yield from unknown_codes(self, claim, rules, items, kind=VALUE, what=what)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
-from cleanclaim.edits.ncci_ptp.pairs import INTRODUCTION, POLICY, pairs_of
+from cleanclaim.edits.ncci_ptp.pairs import INTRODUCTION, POLICY, findings_of, pairs_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -88,16 +88,8 @@ class PairNeverPaid(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each pair, at the service that is not paid."""
-        for pair in pairs_of(claim, rules):
-            if isinstance(pair, tuple):
-                yield self.not_checked(claim, pair[0].path, pair[1])
-            elif pair.edit.modifier_indicator == 0:
-                one, two = pair.edit.column1, pair.edit.column2
-                message = (
-                    f"{two} is not paid beside {one} on {pair.line.day}, with no modifier (indicator 0)."
-                )
-                if pair.earlier:
-                    message += " One of them is on an earlier claim."
-                yield self.finding(
-                    claim, f"{pair.line.path}.code", message, codes=(one, two), release=pair.release.label
-                )
+        for found in pairs_of(claim, rules):
+            if isinstance(found, tuple):
+                yield self.not_checked(claim, found[0].path, found[1])
+        words = "{two} is not paid beside {one} on {day}, with no modifier (indicator 0)."
+        yield from findings_of(self, claim, rules, words, indicator=0)

@@ -8,9 +8,11 @@ import msgspec
 
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import PTP_HOSPITAL, PTP_PRACTITIONER, NotCovered, PTPEdit, Release
+from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.history import earlier_lines, same_provider
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.values import Finding
 from cleanclaim.parameters import NotKnown
 from cleanclaim.primitives import Citation
 
@@ -135,3 +137,24 @@ def _on_either(rules: Rules, day: date) -> bool:
 def is_visit(code: str) -> bool:
     """Return whether a code is an evaluation and management service, or a visit to an eye doctor."""
     return (code.isdigit() and "99201" <= code <= "99499") or code in ("92002", "92004", "92012", "92014")
+
+
+def findings_of(
+    edit: Edit, claim: Claim, rules: Rules, words: str, *, indicator: int, bypass: Bypass | None = None
+) -> Iterator[Finding]:
+    """Yield a finding for each pair with this indicator and, where one is named, this bypass.
+
+    ``words`` is the fact, with ``{one}`` and ``{two}`` for the codes of the columns and ``{day}``.
+    """
+    for pair in pairs_of(claim, rules):
+        if not isinstance(pair, Pair) or pair.edit.modifier_indicator != indicator:
+            continue
+        if bypass is not None and pair.bypass is not bypass:
+            continue
+        one, two = pair.edit.column1, pair.edit.column2
+        message = words.format(one=one, two=two, day=pair.line.day)
+        if pair.earlier:
+            message += " One of them is on an earlier claim."
+        yield edit.finding(
+            claim, f"{pair.line.path}.code", message, codes=(one, two), release=pair.release.label
+        )

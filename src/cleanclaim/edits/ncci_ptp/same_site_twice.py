@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
-from cleanclaim.edits.ncci_ptp.pairs import INTRODUCTION, POLICY, Bypass, Pair, pairs_of
+from cleanclaim.edits.ncci_ptp.pairs import INTRODUCTION, POLICY, Bypass, findings_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -49,18 +49,5 @@ class SameSiteTwice(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each pair, at the service that is not paid."""
-        for pair in pairs_of(claim, rules):
-            if (
-                isinstance(pair, Pair)
-                and pair.edit.modifier_indicator == 1
-                and pair.bypass is Bypass.SAME_SITE
-            ):
-                one, two = pair.edit.column1, pair.edit.column2
-                message = (
-                    f"{two} is not paid beside {one} on {pair.line.day}: their modifiers name the same site."
-                )
-                if pair.earlier:
-                    message += " One of them is on an earlier claim."
-                yield self.finding(
-                    claim, f"{pair.line.path}.code", message, codes=(one, two), release=pair.release.label
-                )
+        words = "{two} is not paid beside {one} on {day}: their modifiers name the same site."
+        yield from findings_of(self, claim, rules, words, indicator=1, bypass=Bypass.SAME_SITE)
