@@ -1,7 +1,11 @@
 """Small invented files in the layouts of the official ones."""
 
+import csv
+import re
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 PTP_HEADING = (
     "CPT only copyright notice\t\t\t\t\t\t\r\n"
@@ -44,6 +48,51 @@ def zipped(path: Path, *files: Path, folder: str = "") -> Path:
         for file in files:
             archive.write(file, folder + file.name)
     return path
+
+
+_WORKBOOK_PARTS = {
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        '<sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>'
+    ),
+}
+
+
+def workbook(path: Path, rows: Iterable[Sequence[str | float]]) -> Path:
+    """Write a workbook of one sheet; a number is stored as spreadsheets do, a text within its cell."""
+    lines = []
+    for cells in rows:
+        line = "".join(
+            f'<c t="inlineStr"><is><t xml:space="preserve">{escape(one)}</t></is></c>'
+            if isinstance(one, str)
+            else f"<c><v>{one:.17g}</v></c>"
+            for one in cells
+        )
+        lines.append(f"<row>{line}</row>")
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f"{''.join(lines)}</sheetData></worksheet>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in {**_WORKBOOK_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+            archive.writestr(name, text)
+    return path
+
+
+def as_workbook(text_file: Path, name: str, delimiter: str = ",") -> Path:
+    """Write a delimited text again as a workbook, its numbers as numbers but for codes."""
+    with text_file.open(encoding="cp1252", newline="") as file:
+        rows = [[_stored(cell) for cell in cells] for cells in csv.reader(file, delimiter=delimiter)]
+    return workbook(text_file.parent / name, rows)
+
+
+def _stored(cell: str) -> str | float:
+    return float(cell) if re.fullmatch(r"[1-9]\d{0,3}(\.\d+)?|0\.\d+|[12]\d{7}", cell) else cell
 
 
 def ptp(directory: Path, name: str = "ccipra-v323r0-f1.txt", rows: str = PTP_ROWS) -> Path:

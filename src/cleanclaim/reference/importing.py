@@ -17,9 +17,11 @@ from cleanclaim.reference.importers import IMPORTERS
 from cleanclaim.reference.publish import Build, publish_releases
 from cleanclaim.reference.sources import Progress, SourceFile, source_files
 from cleanclaim.reference.starter.releases import STARTER_TABLES, StarterTable
+from cleanclaim.reference.worksheet import Worksheet, worksheets
 
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
 _MOST_NAMES = 6
+_WORKBOOKS = (".xlsx", ".xlsm")
 _KEPT = 0.9
 _NUMBERS = re.compile(r"[0-9]+")
 _SLUG = re.compile(r"[^a-z0-9.]+")
@@ -157,18 +159,37 @@ def _recognised(
     groups: dict[str, tuple[Importer, list[SourceFile]]] = {}
     ignored = []
     for file in files:
-        importer = next((one for one in IMPORTERS if file.size and one.recognise(file)), None)
-        if importer is None:
+        found = _importer_of(file)
+        if found is None:
             ignored.append(file)
         else:
-            groups.setdefault(importer.name, (importer, []))[1].append(file)
+            groups.setdefault(found[0].name, (found[0], []))[1].append(found[1])
     chosen = []
     for importer, group in groups.values():
         # A zip often holds one table as text and as a spreadsheet: the text is read.
-        texts = [file for file in group if not file.is_zip]
-        ignored.extend(file for file in group if texts and file.is_zip)
+        texts = [file for file in group if not _of_workbook(file)]
+        ignored.extend(file for file in group if texts and _of_workbook(file))
         chosen.append((importer, texts or group))
     return chosen, ignored
+
+
+def _importer_of(file: SourceFile) -> tuple[Importer, SourceFile] | None:
+    """Return who reads a file, and as what: itself, or a sheet of it as text."""
+    if not file.size:
+        return None
+    for importer in IMPORTERS:
+        if importer.recognise(file):
+            return importer, file
+    if file.is_zip and file.suffix in _WORKBOOKS:
+        for sheet in worksheets(file):
+            for importer in IMPORTERS:
+                if importer.recognise(sheet):
+                    return importer, sheet
+    return None
+
+
+def _of_workbook(file: SourceFile) -> bool:
+    return file.is_zip or isinstance(file, Worksheet)
 
 
 def _counted(drafts: Sequence[Draft], stated: int) -> Draft:
