@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cleanclaim.web.remits",
     "cleanclaim.web.accounting",
     "cleanclaim.web.worklists",
+    "cleanclaim.web.denials",
     "cleanclaim.web.reference_status",
     "cleanclaim.web.demo",
 ]

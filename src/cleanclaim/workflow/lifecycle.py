@@ -113,6 +113,7 @@ CLAIM = Lifecycle(
         *(Move(state, "scrubbed_clean", _S.CLEAN, BY_MACHINE) for state in _BEFORE_RELEASE),
         *(Move(state, "scrubbed_with_findings", _S.HELD, BY_MACHINE) for state in _BEFORE_RELEASE),
         *(Move(state, "corrected", _S.DRAFT, BY_PERSON) for state in (*_BEFORE_RELEASE, _S.REJECTED)),
+        *(Move(state, "sent_again", _S.DRAFT, BY_PERSON) for state in (*_DECIDED, _S.REJECTED)),
         Move(_S.CLEAN, "released", _S.RELEASED, BY_PERSON),
         Move(_S.RELEASED, "recalled", _S.DRAFT, BY_PERSON),
         Move(_S.RELEASED, "queued", _S.QUEUED, BY_MACHINE),

@@ -45,7 +45,7 @@ def denial_cases(claim: ClaimPayment, facts: DenialFacts, parameters: Parameters
 
 def work_up(found: ClassifiedAdjustment, facts: DenialFacts, parameters: Parameters) -> DenialCase:
     """Return one denial worked up. Pure: the same facts and parameters give the same case."""
-    facts = _with_frequency_codes(facts, parameters)
+    facts = with_frequency_codes(facts, parameters)
     rails = guardrails_for(found, facts)
     amount = found.adjustment.amount
     return DenialCase(
@@ -61,7 +61,7 @@ def work_up(found: ClassifiedAdjustment, facts: DenialFacts, parameters: Paramet
     )
 
 
-def _with_frequency_codes(facts: DenialFacts, parameters: Parameters) -> DenialFacts:
+def with_frequency_codes(facts: DenialFacts, parameters: Parameters) -> DenialFacts:
     """Return the facts with the payer's frequency codes where none were given: own file, then program."""
     if facts.frequency_codes is not None:
         return facts

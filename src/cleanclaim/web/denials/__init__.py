@@ -1,0 +1,1 @@
+"""Denials worked to their outcome: cases, corrected claims, letters, under- and overpayments."""
