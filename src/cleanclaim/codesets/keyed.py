@@ -28,6 +28,7 @@ class KeyedTable(Generic[T]):
     def __init__(self, kind: Kind[T], path: Path) -> None:
         self._file = SQLiteFile(path)
         self._read = msgspec.msgpack.Decoder(tuple[kind.record, ...]).decode  # type: ignore[name-defined]
+        self._row_dated = issubclass(kind.record, Dated)
         self._search = TitleSearch(self._file, _BOOKS.get(kind.name, plain_words))
         self.every = lru_cache(maxsize=_CACHED_KEYS)(self._every)
 
@@ -42,7 +43,10 @@ class KeyedTable(Generic[T]):
 
     def on(self, key: str, day: date) -> tuple[T, ...]:
         """Return the rows of a key that are in force on a day; all of a file-dated table's."""
-        return tuple(row for row in self.every(key) if not isinstance(row, Dated) or row.in_force(day))
+        rows = self.every(key)
+        if not rows or not self._row_dated:
+            return rows
+        return tuple(row for row in rows if not isinstance(row, Dated) or row.in_force(day))
 
     def keys(self) -> tuple[str, ...]:
         """Return every key, in order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +32,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 RELEASE_FILE = "release.json"
 TABLE_FILE = "table.sqlite"
 PAIRS_FILE = "pairs.bin"
+_REMEMBERED = 4096
 STAND_IN_NAMES = ("shipped-", "starter-")
 """How the directories of what ships with the program begin."""
 
@@ -59,6 +61,8 @@ class Store:
         self._releases: tuple[tuple[Release, Path], ...] | None = None
         self._tables: dict[Path, Any] = {}
         self._answering: dict[tuple[str, date], tuple[Release, Path] | NotCovered] = {}
+        self._whole: dict[tuple[str, date], Known[Any]] = {}
+        self._covering: dict[tuple[str, date], tuple[tuple[Release, Path], ...]] = {}
 
     def releases(self, kind: str | None = None) -> tuple[Release, ...]:
         """Return the releases that are loaded, by kind and first day in force."""
@@ -77,7 +81,12 @@ class Store:
         """
         if kind.updated:
             return self._find_in_any(kind, key, on)
-        found = self._rows(kind, key, on, lambda table, bare: table.on(bare, on))
+        _refuse_what_is_not_keyed(kind)
+        table = self.table(kind, on)
+        if isinstance(table, NotCovered):
+            return table
+        rows = table.value.on(_bare(key), on)
+        found = _answer(rows or None, table.release, key, on)
         if isinstance(found, NotCovered) and kind.row_dated:
             # A partial table that has the key on other days does say that there is none on this one.
             others = self.every(kind, key, on)
@@ -91,12 +100,15 @@ class Store:
 
     def table(self, kind: Kind[S], on: date) -> Known[KeyedTable[S]] | NotCovered:
         """Return the whole table in force on a day, for many questions about that day."""
+        known: Known[KeyedTable[S]] | None = self._whole.get((kind.name, on))
+        if known is not None:
+            return known
         found = self._in_force(kind.name, on)
         if isinstance(found, NotCovered):
             return found
         release, directory = found
         table: KeyedTable[S] = self._opened(directory, lambda: KeyedTable(kind, directory / TABLE_FILE))
-        return Known(table, release)
+        return self._whole.setdefault((kind.name, on), Known(table, release))
 
     def pairs(self, kind: Kind[PTPEdit], on: date) -> Known[PTPTable] | NotCovered:
         """Return the NCCI pairs that answer for a day; absent from a *partial* one is not checked."""
@@ -170,8 +182,11 @@ class Store:
         For kinds of which updates hold only what has changed: they are asked first, the whole
         list after them. ``Unknown`` when a complete one is in force and none has the key.
         """
-        covering = [pair for pair in self._loaded() if pair[0].kind == kind.name and pair[0].covers(on)]
-        covering.sort(key=lambda pair: pair[0].precedence, reverse=True)
+        covering = self._covering.get((kind.name, on))
+        if covering is None:
+            of_kind = (pair for pair in self._loaded() if pair[0].kind == kind.name and pair[0].covers(on))
+            ranked = sorted(of_kind, key=lambda pair: pair[0].precedence, reverse=True)
+            covering = self._covering.setdefault((kind.name, on), tuple(ranked))
         for release, directory in covering:
             table = self._opened(directory, lambda at=directory: KeyedTable(kind, at / TABLE_FILE))  # type: ignore[misc]
             rows: tuple[S, ...] = table.on(_bare(key), on)
@@ -182,7 +197,7 @@ class Store:
             return Unknown(whole)
         if covering:
             return _answer(None, covering[0][0], key, on)
-        found = self._choose(kind.name, on)
+        found = self._in_force(kind.name, on)
         assert isinstance(found, NotCovered)
         return found
 
@@ -247,10 +262,7 @@ class Store:
     def _rows(
         self, kind: Kind[S], key: str, on: date, rows: Callable[[KeyedTable[S], str], tuple[S, ...]]
     ) -> Answer[tuple[S, ...]]:
-        if issubclass(kind.record, PTPEdit):
-            raise TypeError("pairs are asked for with Store.pair and Store.pairs")
-        if issubclass(kind.record, IndexTerm):
-            raise TypeError("an index is walked: Store.index")
+        _refuse_what_is_not_keyed(kind)
         found = self.table(kind, on)
         if isinstance(found, NotCovered):
             return found
@@ -329,12 +341,25 @@ def _answer(value: T | None, release: Release, code: str, on: date) -> Answer[T]
     if value is not None:
         return Known(value, release)
     if release.completeness == "partial":
-        return NotCovered(
-            release.kind,
-            on,
-            f"{code} is not in {release.label}, which is partial: it cannot say whether the code exists.",
-        )
+        return _not_in_a_part(release.kind, release.label, code, on)
     return Unknown(release)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _not_in_a_part(kind: str, label: str, code: str, on: date) -> NotCovered:
+    return NotCovered(
+        kind,
+        on,
+        f"{code} is not in {label}, which is partial: it cannot say whether the code exists.",
+    )
+
+
+def _refuse_what_is_not_keyed(kind: Kind[Any]) -> None:
+    """Raise ``TypeError`` for tables that are no rows under keys."""
+    if kind.record is PTPEdit:
+        raise TypeError("pairs are asked for with Store.pair and Store.pairs")
+    if kind.record is IndexTerm:
+        raise TypeError("an index is walked: Store.index")
 
 
 def _bare(code: str) -> str:
