@@ -5,6 +5,7 @@ import pytest
 from cleanclaim.claim.notation import claim_from
 from cleanclaim.codesets import Store
 from cleanclaim.edits import EDITS, Edit, Example, Rules, Severity, all_edits, scrub
+from cleanclaim.edits.example_context import context_of
 from cleanclaim.edits.example_tables import store_with
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.triggers import triggers_of
@@ -21,7 +22,8 @@ def rules_for(example: Example, store: Store, parameters: Parameters) -> Rules:
     noted = claim_from(example.notation)
     history = tuple(claim_from(earlier).claim for earlier in example.history) or None
     given = store_with(example.tables, store)
-    return Rules(given, parameters, noted.received, noted.payer_kind, history)
+    context = context_of(example.context)
+    return Rules(given, parameters, noted.received, noted.payer_kind, history, context=context)
 
 
 @pytest.mark.parametrize(("edit", "example"), EXAMPLES)
@@ -49,7 +51,8 @@ def test_an_edit_has_nothing_to_say_of_a_claim_without_its_triggers(
         for example in other.examples:
             claim, rules = claim_from(example.notation).claim, rules_for(example, store, parameters)
             kind = rules.payer_kind_of(claim)
-            has = triggers_of(claim, facts_of(claim), with_history=rules.history is not None)
+            with_history = rules.history is not None
+            has = triggers_of(claim, facts_of(claim), with_history=with_history, context=rules.context)
             for edit in all_edits():
                 if (
                     edit.triggers

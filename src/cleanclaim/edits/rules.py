@@ -7,6 +7,7 @@ import msgspec
 
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import Store
+from cleanclaim.edits.context import NO_CONTEXT, Context
 from cleanclaim.edits.values import PAYER_KINDS
 from cleanclaim.parameters import FilingLimit, NotKnown, Parameters, filing_limit, payer_kind_of
 from cleanclaim.primitives import InvalidValue
@@ -25,7 +26,8 @@ class Rules(msgspec.Struct, frozen=True):
     ``payer_kind`` overrules what the claim's filing indicator says. ``history`` holds the
     earlier claims of the same patients; nothing means that no history is at hand, which is not
     the same as an empty one. ``practice_rules`` are rules of payers and of the practice, judged like
-    edits (:mod:`cleanclaim.edits.practice_rules`). Raises ``InvalidValue`` for an unknown kind of payer.
+    edits (:mod:`cleanclaim.edits.practice_rules`). ``context`` holds authorizations, eligibility and
+    coded documents, as far as they are at hand (:mod:`cleanclaim.edits.context`). Raises ``InvalidValue`` for an unknown kind of payer.
     """
 
     store: Store
@@ -34,6 +36,7 @@ class Rules(msgspec.Struct, frozen=True):
     payer_kind: str = ""
     history: tuple[Claim, ...] | None = None
     practice_rules: "tuple[PracticeRule, ...]" = ()
+    context: Context = NO_CONTEXT
 
     def __post_init__(self) -> None:
         if self.payer_kind and self.payer_kind not in PAYER_KINDS:

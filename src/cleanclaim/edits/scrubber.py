@@ -53,7 +53,8 @@ def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Ed
     plan = _plan(claim.claim_type, payer_kind)
     chosen = plan.always
     by_trigger = plan.by_trigger
-    for trigger in triggers_of(claim, facts_of(claim), with_history=rules.history is not None):
+    has_history = rules.history is not None
+    for trigger in triggers_of(claim, facts_of(claim), with_history=has_history, context=rules.context):
         chosen |= by_trigger.get(trigger, 0)
     found = plan.chosen.get(chosen)
     if found is None:

@@ -6,6 +6,7 @@ of its triggers. A test runs every edit both ways over the examples of all edits
 """
 
 from cleanclaim.claim import Claim
+from cleanclaim.edits.context import AUTHORIZATIONS, DOCUMENTS, ELIGIBILITY, NO_CONTEXT, Context
 from cleanclaim.edits.facts import ClaimFacts
 
 _CODE = "code "
@@ -20,6 +21,9 @@ FEATURES = (
     "accident",
     "ambulance",
     "attachment",
+    AUTHORIZATIONS,
+    DOCUMENTS,
+    ELIGIBILITY,
     "dental",
     "diagnosis",
     "drug",
@@ -32,7 +36,7 @@ FEATURES = (
     "several lines",
     "several payers",
 )
-"""Features that a claim has as a whole; ``history``: earlier claims are at hand."""
+"""Features that a claim has as a whole; ``history``: earlier claims are at hand, and so of the context."""
 
 Triggers = frozenset[str]
 
@@ -82,7 +86,9 @@ def _patterns(kind: str, patterns: tuple[str, ...], longest: int) -> Triggers:
     return frozenset(kind + pattern for pattern in patterns)
 
 
-def triggers_of(claim: Claim, facts: ClaimFacts, *, with_history: bool) -> set[str]:
+def triggers_of(
+    claim: Claim, facts: ClaimFacts, *, with_history: bool, context: Context = NO_CONTEXT
+) -> set[str]:
     """Return every trigger that a claim has."""
     found: set[str] = set()
     for code in facts.codes:
@@ -106,6 +112,13 @@ def triggers_of(claim: Claim, facts: ClaimFacts, *, with_history: bool) -> set[s
         found.add(_BILL + bill)
         found.update(_BILL + bill[:length] + "*" for length in (1, 2))
     found.update(_HAS + feature for feature in _features(claim, facts, with_history=with_history))
+    if context is not NO_CONTEXT:
+        at_hand = {
+            AUTHORIZATIONS: context.authorizations,
+            ELIGIBILITY: context.eligibility,
+            DOCUMENTS: context.documents,
+        }
+        found.update(_HAS + name for name, values in at_hand.items() if values is not None)
     return found
 
 

@@ -108,7 +108,8 @@ class Example(msgspec.Struct, frozen=True):
     ``finds`` names the paths of its findings, in order; empty means that the edit is silent.
     ``not_checked`` names the tables or contexts that it says it lacks. ``history`` are the
     same patient's earlier claims, ``tables`` the rows of reference tables that it turns on
-    (:func:`cleanclaim.edits.example_tables.store_with`).
+    (:func:`cleanclaim.edits.example_tables.store_with`), ``context`` authorizations, eligibility and
+    documents (:func:`cleanclaim.edits.example_context.context_of`).
     """
 
     title: str
@@ -117,6 +118,7 @@ class Example(msgspec.Struct, frozen=True):
     not_checked: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 class Change(msgspec.Struct, frozen=True):
