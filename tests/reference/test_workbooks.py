@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from cleanclaim.codesets import GPCI, MPFS, MUE_PRACTITIONER, PTP_PRACTITIONER, Known, open_store
+from cleanclaim.codesets import (
+    GPCI,
+    MPFS,
+    MUE_PRACTITIONER,
+    PTP_PRACTITIONER,
+    ZIP_LOCALITY,
+    Known,
+    open_store,
+)
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference import import_files
 from tests.reference.official import as_workbook, mue, ptp, rvu, workbook, write, zipped
@@ -54,3 +62,20 @@ def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
     other = workbook(tmp_path / "budget.xlsx", [["Rent", 1200.0], ["Light", 80.5]])
     with pytest.raises(UnreadableFile, match="none of the official files"):
         import_files([other], tmp_path / "store")
+
+
+@pytest.mark.shared
+def test_the_real_workbook_of_zip_codes_holds_the_rows_of_the_text(tmp_path: Path, shared_dir: Path) -> None:
+    tables = []
+    for suffix in (".txt", ".xlsx"):
+        file = shared_dir / "reference/zip_locality" / f"ZIP5_OCT2025{suffix}"
+        (release,) = import_files([file], tmp_path / suffix).releases
+        assert release.completeness == "complete"
+        store = open_store(tmp_path / suffix)
+        tables.append(
+            [store.find(ZIP_LOCALITY, code, date(2025, 11, 1)) for code in ("43215", "94103", "82001")]
+        )
+    assert [one.value for one in tables[0] if isinstance(one, Known)] == [
+        one.value for one in tables[1] if isinstance(one, Known)
+    ]
+    assert all(isinstance(one, Known) for one in tables[0])

@@ -1,7 +1,7 @@
 """Localities of the physician fee schedule: GPCI, anesthesia factors, counties, ZIP codes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ _LOCALITIES = (100, 130)  # 109 since 2024
 _CANARIES = ("10112-00", "02102-01", "03602-21")  # in GPCI2025 and GPCI2026
 _FACTOR = re.compile(r"\bAnes\w*\b[^,]{0,60}?\bCF\b[^,]{0,40}?(\d+\.\d+)", re.I)
 _ZIP_LINE = re.compile(r"[A-Z]{2}\d{5}\d{5}[0-9A-Z ]{2}[ RB]")
+_ZIP_HEADING = re.compile(r"STATE,ZIP CODE,CARRIER,LOCALITY,")
 _ZIP_WIDTH = 80
 
 
@@ -179,27 +180,46 @@ def _read_counties(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     return drafts
 
 
+def _zip_rows(file: SourceFile) -> Iterator[tuple[int, fees.ZIPLocality, str]]:
+    """Yield line, row and quarter (YYYYQ) of the ZIP code file, as lines of 80 characters or as a table."""
+    if not _ZIP_HEADING.match(_text(file)):
+        for line, raw in enumerate(file.lines(), 1):
+            text = raw.decode("latin-1")
+            if text.strip(" \x1a"):
+                if len(text) != _ZIP_WIDTH or not _ZIP_LINE.match(text):
+                    raise broken(file, line, "this is no line of 80 characters of the ZIP code file")
+                plus_four = text[21:25].strip() if text[21:25].isdigit() else ""
+                yield line, _zip_row(text[2:7] + plus_four, text, text[20]), text[75:80]
+        return
+    columns: Columns | None = None
+    for line, cells in table_rows(file):
+        if columns is None:
+            columns = Columns(heading(cells), file)
+            at = [columns.exact(name) for name in ("STATE", "ZIP CODE", "CARRIER", "LOCALITY", "RURAL IND")]
+            flag, said = columns.exact("PLUS 4 FLAG"), columns.exact("YEAR/QTR")
+        elif any(cells):
+            state, code, mac, locality, rural = (cell(cells, place) for place in at)
+            text = f"{state:2}{code.zfill(5):5}{mac.zfill(5):5}{locality.zfill(2):2}{rural:1}"
+            if not _ZIP_LINE.fullmatch(text):
+                raise broken(file, line, "this is no row of the ZIP code table")
+            yield line, _zip_row(text[2:7], text, cell(cells, flag)), cell(cells, said)
+
+
+def _zip_row(key: str, text: str, flag: str) -> fees.ZIPLocality:
+    return fees.ZIPLocality(
+        key, text[:2], text[7:12], text[12:14], text[14].strip(), flag == "1" and len(key) == 5
+    )
+
+
 def _read_zip(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     drafts = []
     for file in files:
-        rows, quarters, number_ = Rows(), set(), 0
-        try:
-            for number_, raw in enumerate(file.lines(), 1):  # noqa: B007 - the error names it
-                text = raw.decode("latin-1")
-                if not text.strip(" \x1a"):
-                    continue
-                if len(text) != _ZIP_WIDTH or not _ZIP_LINE.match(text) or not text[75:80].isdigit():
-                    raise ValueError("this is no line of 80 characters of the ZIP code file")
-                quarters.add(text[75:80])
-                key, flag, plus4 = text[2:7], text[20] == "1", text[21:25].strip()
-                if plus4.isdigit() and len(plus4) == 4:
-                    key += plus4
-                row = fees.ZIPLocality(
-                    key, text[:2], text[7:12], text[12:14], text[14].strip(), flag and len(key) == 5
-                )
-                rows.add(key, row)
-        except ValueError as error:
-            raise broken(file, number_, str(error)) from None
+        rows, quarters = Rows(), set()
+        for line, row, said in _zip_rows(file):
+            if len(said) != 5 or not said.isdigit():
+                raise broken(file, line, f"{said!r} is no year and quarter")
+            quarters.add(said)
+            rows.add(row.zip, row)
         if len(quarters) != 1:
             raise UnreadableFile(f"the lines are of {len(quarters)} quarters.", where=file.where)
         (said,) = quarters
@@ -235,5 +255,7 @@ COUNTIES_IMPORTER = Importer(
     "Localities by county", lambda file: _text(file).startswith("COUNTIES INCLUDED IN"), _read_counties
 )
 ZIP_IMPORTER = Importer(
-    "ZIP codes to localities", lambda file: _ZIP_LINE.match(_text(file)) is not None, _read_zip
+    "ZIP codes to localities",
+    lambda file: bool(_ZIP_LINE.match(_text(file)) or _ZIP_HEADING.match(_text(file))),
+    _read_zip,
 )
