@@ -8,6 +8,7 @@ import msgspec
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import Store
 from cleanclaim.edits.context import NO_CONTEXT, Context
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.values import PAYER_KINDS
 from cleanclaim.parameters import FilingLimit, NotKnown, Parameters, filing_limit, payer_kind_of
 from cleanclaim.primitives import InvalidValue
@@ -22,12 +23,13 @@ KINDS_SINCE = date(2012, 1, 1)
 class Rules(msgspec.Struct, frozen=True):
     """The rules and the context; the same for all claims of a file, or made for one.
 
-    ``received`` is the day on which the payer gets the claim, never taken from a clock;
-    ``payer_kind`` overrules what the claim's filing indicator says. ``history`` holds the
-    earlier claims of the same patients; nothing means that no history is at hand, which is not
-    the same as an empty one. ``practice_rules`` are rules of payers and of the practice, judged like
-    edits (:mod:`cleanclaim.edits.practice_rules`). ``context`` holds authorizations, eligibility and
-    coded documents, as far as they are at hand (:mod:`cleanclaim.edits.context`). Raises ``InvalidValue`` for an unknown kind of payer.
+    ``received`` is the day on which the payer gets the claim, never taken from a clock; ``payer_kind``
+    overrules what the claim's filing indicator says. ``history`` holds the earlier claims of the same
+    patients; nothing means that no history is at hand, which is not the same as an empty one.
+    ``practice_rules`` are rules of payers and of the practice, judged like edits
+    (:mod:`cleanclaim.edits.practice_rules`). ``context`` holds authorizations, eligibility and coded
+    documents, as far as they are at hand (:mod:`cleanclaim.edits.context`). Raises ``InvalidValue`` for an
+    unknown kind of payer.
     """
 
     store: Store
@@ -49,7 +51,10 @@ class Rules(msgspec.Struct, frozen=True):
         """Return the kind of the billed payer, ``unknown`` when nothing tells it."""
         if self.payer_kind:
             return self.payer_kind
-        days = claim.service_dates
+        return facts_of(claim).kept("kind of payer", self, lambda: self._payer_kind_of(claim))
+
+    def _payer_kind_of(self, claim: Claim) -> str:
+        days = facts_of(claim).service_dates
         day = max(days.start, KINDS_SINCE) if days is not None else KINDS_SINCE
         kind = payer_kind_of(self.parameters, claim.coverage.filing_indicator, day)
         return "unknown" if isinstance(kind, NotKnown) or kind not in PAYER_KINDS else kind

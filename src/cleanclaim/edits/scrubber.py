@@ -12,7 +12,7 @@ from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.practice_rules.judging import apply_all
 from cleanclaim.edits.registry import EDITS, all_edits, edit_of
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.triggers import triggers_of
+from cleanclaim.edits.triggers import TriggerBits
 from cleanclaim.edits.values import ALWAYS, Finding, Severity
 
 _NUMBER = re.compile(r"([0-9]+)")
@@ -33,11 +33,12 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     found: list[Finding] = []
     lacking: list[Finding] = []
     days = facts_of(claim).service_dates
+    not_checked = Severity.NOT_CHECKED
     for edit, theirs in _edits_to_run(claim, rules, payer_kind):
         if edit.effective is not ALWAYS and not edit.effective.touches(days):
             continue
         for finding in edit.check(claim, rules):
-            if finding.severity is Severity.NOT_CHECKED:
+            if finding.severity is not_checked:
                 lacking.append(finding)
             else:
                 found.append(finding if theirs else _only_for_review(finding, payer_kind))
@@ -51,11 +52,9 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
 def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Edit, bool], ...]:
     """Return the edits that the claim falls under, each with whether the rule binds this payer."""
     plan = _plan(claim.claim_type, payer_kind)
-    chosen = plan.always
-    by_trigger = plan.by_trigger
-    has_history = rules.history is not None
-    for trigger in triggers_of(claim, facts_of(claim), with_history=has_history, context=rules.context):
-        chosen |= by_trigger.get(trigger, 0)
+    chosen = plan.always | plan.triggers.of(
+        claim, facts_of(claim), with_history=bool(rules.history), context=rules.context
+    )
     found = plan.chosen.get(chosen)
     if found is None:
         found = tuple((edit, theirs) for edit, theirs, bit in plan.edits if chosen & bit)
@@ -72,7 +71,7 @@ class _Plan(msgspec.Struct, frozen=True):
 
     edits: tuple[tuple[Edit, bool, int], ...]
     always: int
-    by_trigger: dict[str, int]
+    triggers: TriggerBits
     chosen: dict[int, tuple[tuple[Edit, bool], ...]]
 
 
@@ -90,7 +89,7 @@ def _plan(claim_type: str, payer_kind: str) -> _Plan:
             always |= bit
         for trigger in edit.triggers:
             by_trigger[trigger] = by_trigger.get(trigger, 0) | bit
-    return _Plan(tuple(edits), always, by_trigger, {})
+    return _Plan(tuple(edits), always, TriggerBits(by_trigger), {})
 
 
 def _explained(found: list[Finding]) -> list[Finding]:
@@ -130,16 +129,19 @@ def _only_for_review(finding: Finding, payer_kind: str) -> Finding:
 
 def _once_per_missing(lacking: Iterable[Finding]) -> list[Finding]:
     """Return one statement for each missing table or context, with the edits that wanted it."""
-    by_missing: dict[str, list[Finding]] = {}
+    by_missing: dict[str, tuple[Finding, dict[str, None], dict[str, None]]] = {}
     for finding in lacking:
-        by_missing.setdefault(finding.missing, []).append(finding)
+        kept = by_missing.get(finding.missing)
+        if kept is None:
+            kept = by_missing[finding.missing] = (finding, {}, {})
+        kept[1][finding.edit] = None
+        if finding.message:
+            kept[2][finding.message] = None
     said: list[Finding] = []
-    for missing, findings in by_missing.items():
-        edits = ", ".join(dict.fromkeys(finding.edit for finding in findings))
-        told = list(dict.fromkeys(finding.message for finding in findings if finding.message))
-        reasons = "; ".join(told[:_MOST_REASONS])
-        if len(told) > _MOST_REASONS:
-            reasons += f"; and {len(told) - _MOST_REASONS} more"
-        message = f"Not checked for want of {missing} ({edits})" + (f": {reasons}." if reasons else ".")
-        said.append(msgspec.structs.replace(findings[0], message=message))
+    for missing, (first, edits, reasons) in by_missing.items():
+        told = "; ".join(list(reasons)[:_MOST_REASONS])
+        if len(reasons) > _MOST_REASONS:
+            told += f"; and {len(reasons) - _MOST_REASONS} more"
+        message = f"Not checked for want of {missing} ({', '.join(edits)})" + (f": {told}." if told else ".")
+        said.append(msgspec.structs.replace(first, message=message))
     return said
