@@ -23,9 +23,10 @@ class DenialCase(TenantModel):
 
     ``document`` is the engine's ``ClassifiedAdjustment`` as the payer sent it and ``facts`` the engine's
     ``DenialFacts`` of the day on which the case was opened: with today's date they give guardrails,
-    steps and deadlines anew. ``position`` tells the denials of one claim payment apart. ``due`` and
-    ``next_action`` are those of the last look, kept for the list. ``recovered`` is what came after all,
-    in dollars; ``work_item`` the latest item by which the list of work knows it.
+    steps and deadlines anew. ``position`` tells the denials of one claim payment apart. ``line`` is the
+    payer's line, ``billed_line`` the claim's that it answers; ``paid`` what was paid for it all the
+    same. ``due`` and ``next_action`` are those of the last look, kept for the list. ``recovered`` is
+    what came after all, in dollars; ``work_item`` the latest item by which the list of work knows it.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="denials")
@@ -36,9 +37,11 @@ class DenialCase(TenantModel):
     position = models.PositiveSmallIntegerField()
     payer_id = models.CharField(max_length=80)
     line = models.PositiveSmallIntegerField(null=True)
+    billed_line = models.PositiveSmallIntegerField(null=True)
     code = models.CharField(max_length=10)
     remarks = models.JSONField(default=list)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    paid = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     cause = models.CharField(max_length=30)
     reason = models.TextField()
     document = models.TextField()

@@ -1,0 +1,188 @@
+"""Posting calls this: a case for each denied adjustment, and the payer's answer to the cases before."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+import msgspec
+from django.db.models import F
+
+from cleanclaim.claim import Claim as EngineClaim
+from cleanclaim.primitives import Money, encode_document
+from cleanclaim.remittance import (
+    Cause,
+    ClaimPayment as EnginePayment,
+    Remittance as EngineRemittance,
+)
+from cleanclaim.web.audit.record import MACHINE_POSTER, record
+from cleanclaim.web.claims.models import ClaimVersion
+from cleanclaim.web.denials.denied import Denied, as_answered, denials_of
+from cleanclaim.web.denials.models import DenialCase, DenialEvent
+from cleanclaim.web.denials.services.answer_cases import answer_earlier_cases
+from cleanclaim.web.denials.working import recovery_by_history
+from cleanclaim.web.engine import parameters
+from cleanclaim.web.remits.models import ClaimPayment, Remittance
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.workflow.denials import (
+    DENIAL,
+    DenialFacts,
+    ExpectedRecovery,
+    facts_of,
+    with_frequency_codes,
+    work_up,
+)
+
+Expect = Callable[[str, str, Cause, Money], ExpectedRecovery | None]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A claim payment of ours: its row, what the payer said, and the claim as it answers it."""
+
+    row: ClaimPayment
+    payment: EnginePayment
+    version: ClaimVersion
+    value: EngineClaim
+
+
+def open_denial_cases(
+    *, remittance: Remittance, value: EngineRemittance, decided: Collection[int], at: datetime
+) -> frozenset[int]:
+    """Open a case for each denied adjustment of the claim payments that were ``decided`` (positions).
+
+    Earlier cases of the same claims are answered first. Returns the positions of the claim payments
+    whose denials stand as cases now: posting lists no items of its own for them. Call it in the
+    transaction that posts; again for the same claim payments it opens nothing.
+    """
+    rows = remittance.payments.filter(claim__isnull=False).select_related("claim")
+    known = {payment.position: payment for payment in value.claims if payment.position in decided}
+    denied = [row for row in rows.filter(denied=True, denials=None) if row.position in known]
+    answers = _answers(denied, known, remittance.payer_id)
+    continued = answer_earlier_cases(remittance=remittance, payments=known, at=at)
+    expect = recovery_by_history()
+    cases = [
+        case
+        for answer in answers
+        if not answer.payment.is_reversal
+        for case in _cases(answer, remittance, expect, at)
+        if (answer.row.pk, case.billed_line, case.code) not in continued
+    ]
+    _store(cases, at)
+    return frozenset(answer.payment.position for answer in answers if not answer.payment.is_reversal)
+
+
+def _answers(rows: Sequence[ClaimPayment], known: Mapping[int, EnginePayment], paying: str) -> list[Answer]:
+    versions = {
+        version.claim_id: version
+        for version in ClaimVersion.objects.filter(
+            claim__in=[row.claim_id for row in rows], number=F("claim__current_version")
+        )
+    }
+    found = []
+    for row in rows:
+        version = versions.get(row.claim_id) if row.claim_id else None
+        if version is not None:
+            found.append(Answer(row, known[row.position], version, as_answered(version.value(), paying)))
+    return found
+
+
+def _cases(answer: Answer, remittance: Remittance, expect: Expect, at: datetime) -> Iterable[DenialCase]:
+    claim = answer.row.claim
+    assert claim is not None
+    facts = facts_of(
+        answer.value,
+        answer.payment,
+        decided_on=remittance.paid_on or at.date(),
+        received_on=remittance.file.received_at.date(),
+        today=at.date(),
+        parameters=parameters(),
+    )
+    for denied in denials_of(answer.payment, answer.value):
+        yield _case(answer, remittance, facts, denied, expect, at)
+
+
+def _case(  # noqa: PLR0917 - one row out of many sources
+    answer: Answer,
+    remittance: Remittance,
+    facts: DenialFacts,
+    denied: Denied,
+    expect: Expect,
+    at: datetime,
+) -> DenialCase:
+    found = denied.found
+    worked = work_up(found, with_frequency_codes(facts, parameters()), parameters())
+    payer = answer.value.coverage.payer.payer_id
+    claim = answer.row.claim
+    assert claim is not None
+    hoped = expect(payer, worked.code, worked.cause, worked.amount)
+    step = worked.next_step
+    return DenialCase(
+        id=uuid4(),
+        organization_id=remittance.organization_id,
+        practice_id=claim.practice_id,
+        claim=claim,
+        version=answer.version,
+        remittance=remittance,
+        payment=answer.row,
+        position=denied.position,
+        payer_id=payer,
+        line=found.line,
+        billed_line=denied.billed_line,
+        code=worked.code[:10],
+        remarks=list(worked.remarks),
+        amount=worked.amount,
+        paid=denied.paid,
+        cause=worked.cause.value,
+        reason=worked.reason,
+        document=encode_document(found).decode(),
+        facts=encode_document(facts).decode(),
+        next_action=step.action.value if step else "",
+        due=worked.due,
+        expected=hoped.amount if hoped else None,
+        expected_basis=hoped.basis[:120] if hoped else "",
+        opened_at=at,
+    )
+
+
+def _store(cases: Sequence[DenialCase], at: datetime) -> None:
+    if not cases:
+        return
+    items = WorkItem.objects.bulk_create(
+        WorkItem(
+            organization_id=case.organization_id,
+            key=f"denial:{case.pk}",
+            kind=WorkItem.Kind.DENIAL,
+            reason=case.reason,
+            amount=case.amount,
+            due=case.due,
+            claim=case.claim,
+            remittance=case.remittance,
+            practice_id=case.practice_id,
+            opened_at=at,
+        )
+        for case in cases
+    )
+    for case, item in zip(cases, items, strict=True):
+        case.work_item = item
+    DenialCase.objects.bulk_create(cases)
+    DenialEvent.objects.bulk_create(
+        DenialEvent(
+            organization_id=case.organization_id,
+            case=case,
+            position=1,
+            event="opened",
+            target=DENIAL.initial,
+            detail=f"remittance {case.remittance.trace_number}",
+            actor_kind=MACHINE_POSTER.kind,
+            actor_name=MACHINE_POSTER.name,
+            at=at,
+        )
+        for case in cases
+    )
+    record(
+        actor=MACHINE_POSTER,
+        action="denials.opened",
+        subject=cases[0].remittance,
+        at=at,
+        details={"cases": len(cases), "amount": str(sum((case.amount for case in cases), Decimal(0)))},
+    )
