@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -10,9 +10,13 @@ from cleanclaim.cli.paths import read_bytes, readable
 from cleanclaim.cli.scrub_output import counted, show_findings
 
 if TYPE_CHECKING:
+    import msgspec
+
     from cleanclaim.edits import Rules
+    from cleanclaim.edits.context import Context
     from cleanclaim.x12 import Source
 
+T = TypeVar("T", bound="msgspec.Struct")
 KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
 
 
@@ -46,6 +50,24 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
     type=click.Path(path_type=Path),
     help="Rules of payers and of the practice (YAML), a file or a directory; may be given several times.",
 )
+@click.option(
+    "--authorizations",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Prior authorizations and referrals of the patients, JSON lines.",
+)
+@click.option(
+    "--eligibility",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The payers' answers on the patients' coverage, JSON lines.",
+)
+@click.option(
+    "--documents",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What the coded documents of the claims support, JSON lines.",
+)
 @click.option("--fix", is_flag=True, help="Write corrected files: only changes that are safe.")
 @click.option(
     "-o",
@@ -68,6 +90,9 @@ def command(
     payer_kind: str | None,
     reference: Path | None,
     own_rules: tuple[Path, ...],
+    authorizations: Path | None,
+    eligibility: Path | None,
+    documents: Path | None,
     fix: bool,
     output: Path | None,
     since: str | None,
@@ -98,6 +123,7 @@ def command(
         shipped_parameters(),
         payer_kind=payer_kind or "",
         history=earlier if history else None,
+        context=_context(authorizations, eligibility, documents),
     )
     if own_rules:
         rules = msgspec.structs.replace(rules, practice_rules=load_rules(own_rules, rules))
@@ -126,6 +152,22 @@ def command(
             continue
         status = max(status, found)
     return status
+
+
+def _context(authorizations: Path | None, eligibility: Path | None, documents: Path | None) -> "Context":
+    """Return what stands in the files that were given; what was not given is not at hand."""
+    from cleanclaim.cli.paths import read_text
+    from cleanclaim.edits.context import Authorization, CodedDocument, Context, Eligibility
+    from cleanclaim.edits.context_files import read_values
+
+    def values(path: Path | None, kind: "type[T]") -> "tuple[T, ...] | None":
+        return None if path is None else read_values(read_text(path), kind, where=str(path))
+
+    return Context(
+        authorizations=values(authorizations, Authorization),
+        eligibility=values(eligibility, Eligibility),
+        documents=values(documents, CodedDocument),
+    )
 
 
 def _scrub_file(path: Path, source: "Source", rules: "Rules", *, as_json: bool) -> int:
