@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from cleanclaim.ledger import Account, AccountKind, JournalEntry, check_entry
 from cleanclaim.posting.claims import ClaimPosting
@@ -62,12 +63,18 @@ PROVIDER_ADJUSTMENT_REASONS: Mapping[str, str] = {
 
 
 def post_remittance(
-    remittance: Remittance, *, known: Mapping[str, ClaimAccount], on: date, payer: str = ""
+    remittance: Remittance,
+    *,
+    known: Mapping[str, ClaimAccount],
+    on: date,
+    payer: str = "",
+    answers: Mapping[int, str] = MappingProxyType({}),
 ) -> PostingResult:
     """Return the entries that book a remittance on a day, and what stays open.
 
-    ``known`` has our claims by patient control number; ``payer`` is how the ledger names who
-    paid (default: what the remittance says). Nothing is booked when the transaction does not
+    ``known`` has our claims by patient control number; ``answers`` says, by the position of a claim
+    payment, under which of these numbers the claim is that it answers (default: its own number);
+    ``payer`` is how the ledger names who paid (default: what the remittance says). Nothing is booked when the transaction does not
     add up; a claim that does not, or is not known, stays in unapplied. Pure: the same
     remittance gives the same keys. Σ postings to cash clearing equals BPR02 otherwise.
     """
@@ -88,7 +95,7 @@ def post_remittance(
         )
         nothing = len(remittance.claims)
         return PostingResult(base, (), (item,), ("",) * nothing, (False,) * nothing)
-    claims = _claim_postings(remittance, known, payer, on)
+    claims = _claim_postings(remittance, known, payer, on, answers)
     entries = _payment_entries(remittance, payer, on)
     entries += [posted.entry for posted in claims if posted.entry is not None]
     items = [item for posted in claims for item in posted.items]
@@ -107,7 +114,11 @@ def post_remittance(
 
 
 def _claim_postings(
-    remittance: Remittance, known: Mapping[str, ClaimAccount], payer: str, on: date
+    remittance: Remittance,
+    known: Mapping[str, ClaimAccount],
+    payer: str,
+    on: date,
+    answers: Mapping[int, str],
 ) -> list[ClaimPosting]:
     """Return the posting of each claim payment, in file order.
 
@@ -115,16 +126,16 @@ def _claim_postings(
     correction then uses. Whether a payer overpaid shows when all of them are posted.
     """
     keys = claim_keys(remittance)
+    names = [answers.get(claim.position, claim.patient_control_number) for claim in remittance.claims]
     charged: defaultdict[str, Money] = defaultdict(lambda: ZERO)
-    for claim in remittance.claims:
+    for claim, name in zip(remittance.claims, names, strict=True):
         if not claim.is_reversal:
-            charged[claim.patient_control_number] += claim.charge
+            charged[name] += claim.charge
     accounts = dict(known)
     done: dict[int, ClaimPosting] = {}
     last: dict[str, ClaimPosting] = {}
-    for index in posting_order(remittance.claims, keys, known):
-        claim = remittance.claims[index]
-        number = claim.patient_control_number
+    for index in posting_order(remittance.claims, keys, known, names):
+        claim, number = remittance.claims[index], names[index]
         account = accounts.get(number)
         posted = ClaimPosting(
             claim,

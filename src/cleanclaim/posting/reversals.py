@@ -31,21 +31,25 @@ def originals(reversal: ClaimPayment, key: str, account: ClaimAccount) -> list[J
 
 
 def posting_order(
-    claims: Sequence[ClaimPayment], keys: Sequence[str], known: Mapping[str, ClaimAccount]
+    claims: Sequence[ClaimPayment],
+    keys: Sequence[str],
+    known: Mapping[str, ClaimAccount],
+    names: Sequence[str],
 ) -> list[int]:
     """Return the indices of a remittance's claim payments in the order to post them.
 
     File order, but that a reversal of something in the books comes before all that is no
     reversal: payers also list the corrected payment first, which then would find nothing open.
     One that takes back a payment standing before it in the same remittance keeps its place.
+    ``names`` are the numbers under which ``known`` has the claims answered.
     """
 
     before: defaultdict[str, list[ClaimPayment]] = defaultdict(list)
     first: list[int] = []
     then: list[int] = []
-    for index, (claim, key) in enumerate(zip(claims, keys, strict=True)):
-        account = known.get(claim.patient_control_number)
-        earlier = before[claim.patient_control_number]
+    for index, (claim, key, name) in enumerate(zip(claims, keys, names, strict=True)):
+        account = known.get(name)
+        earlier = before[name]
         early = (
             claim.is_reversal
             and account is not None
