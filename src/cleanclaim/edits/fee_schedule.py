@@ -43,11 +43,16 @@ def scheduled_lines(
     """
     if modifiers and not any(line.has(*modifiers) for line in facts_of(claim).lines):
         return
-    for found in facts_of(claim).kept("fee schedule", rules, lambda: tuple(_scheduled(claim, rules))):
+    for found in schedule_of(claim, rules):
         line = found[0] if isinstance(found, tuple) else found.line
         if (modifiers and not line.has(*modifiers)) or (places is not None and line.place not in places):
             continue
         yield edit.not_checked(claim, line.path, found[1]) if isinstance(found, tuple) else found
+
+
+def schedule_of(claim: Claim, rules: Rules) -> tuple[Scheduled | tuple[LineFacts, NotCovered], ...]:
+    """Return the coded and dated lines that are on the fee schedule, and where nothing can say."""
+    return facts_of(claim).kept("fee schedule", rules, lambda: tuple(_scheduled(claim, rules)))
 
 
 def _scheduled(claim: Claim, rules: Rules) -> Iterator[Scheduled | tuple[LineFacts, NotCovered]]:

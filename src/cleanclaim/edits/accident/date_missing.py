@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import ACCIDENT_STATE
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class DateMissing(Edit):
     family = "accident"
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional", "dental")))
+    triggers = having("accident")
     severity = Severity.REJECT
     sources = (ACCIDENT_STATE,)
     predicts = (CARC("16"),)

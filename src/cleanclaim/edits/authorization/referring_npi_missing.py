@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import NPI_USE
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class ReferringNpiMissing(Edit):
     family = "authorization"
     status = Stable(since="0.2")
     applies_to = Scope(payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional",)))
+    triggers = having("ordered")
     severity = Severity.DENY
     sources = (NPI_USE,)
     predicts = (CARC("16"),)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
@@ -21,6 +22,7 @@ class ReferringProviderIsOrganization(Edit):
     family = "authorization"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
+    triggers = having("ordered")
     severity = Severity.REVIEW
     sources = (Citation("ASC X12N 837 005010X222A1, 2310A NM102", verified=False),)
     predicts = (CARC("16"),)

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import stedi
 from cleanclaim.edits.charges.amounts import shown
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -23,6 +24,7 @@ class ChargeNegative(Edit):
     family = "charges"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("odd line")
     severity = Severity.REJECT
     sources = (stedi("Negative line item charge amount"),)
     predicts = (CARC("16"),)

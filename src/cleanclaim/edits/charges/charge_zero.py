@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import Citation
 
@@ -22,6 +23,7 @@ class ChargeZero(Edit):
     family = "charges"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("odd line")
     severity = Severity.INFORM
     sources = (Citation("ASC X12N 837 005010X222A1, 2400 SV102", verified=False),)
     predicts = ()

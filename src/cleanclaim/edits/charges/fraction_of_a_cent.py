@@ -9,7 +9,7 @@ from cleanclaim.edits.charges.amounts import amounts_of
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
-from cleanclaim.primitives import CARC
+from cleanclaim.primitives import CARC, CENT
 
 
 class FractionOfACent(Edit):
@@ -52,6 +52,8 @@ class FractionOfACent(Edit):
 
 def _has_fraction(amount: Decimal) -> bool:
     """Return whether a digit other than zero stands beyond the cents, whatever the amount's size."""
+    if amount.same_quantum(CENT):  # as nearly all are
+        return False
     exponent = amount.as_tuple().exponent
     if not isinstance(exponent, int) or exponent >= -2:
         return False

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class UnitsNotPositive(Edit):
     family = "charges"
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
+    triggers = having("odd line")
     severity = Severity.REJECT
     sources = (professional_guide("2400", "SV104"), institutional_guide("2400", "SV205"))
     predicts = (CARC("16"),)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
@@ -40,5 +41,5 @@ class DiagnosisMissing(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding when no diagnosis can be pointed at."""
-        if not claim.numbered_diagnoses:
+        if not facts_of(claim).numbered:
             yield self.finding(claim, "diagnoses", "The claim has no principal or first-listed diagnosis.")

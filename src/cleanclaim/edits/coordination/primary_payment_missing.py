@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import SECONDARY_BILLING, reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -25,6 +26,7 @@ class PrimaryPaymentMissing(Edit):
         payer_kinds=frozenset(("medicare",)),
         review_for=frozenset(("medicaid", "commercial", "dental", "workers_comp", "auto", "unknown")),
     )
+    triggers = having("several payers")
     severity = Severity.DENY
     sources = (SECONDARY_BILLING, reason_code("22"))
     predicts = (CARC("22"),)

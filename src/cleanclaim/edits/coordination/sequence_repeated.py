@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import stedi
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -26,6 +27,7 @@ class SequenceRepeated(Edit):
     family = "coordination"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("several payers")
     severity = Severity.REJECT
     sources = (stedi("Duplicate payer responsibility level codes"),)
     predicts = (CARC("16"),)

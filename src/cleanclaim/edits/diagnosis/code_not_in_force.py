@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import NotCovered, Unknown
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
-from cleanclaim.edits.diagnosis.coded import NO_DAY, formed_diagnoses, judged_on
+from cleanclaim.edits.diagnosis.coded import NO_DAY, answers, judged_on
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
@@ -53,8 +53,7 @@ class CodeNotInForce(Edit):
             if claim.diagnoses:
                 yield self.not_checked(claim, "diagnoses", "date of service", NO_DAY)
             return
-        for path, diagnosis in formed_diagnoses(claim):
-            answer = rules.store.icd10cm(diagnosis.code, day)
+        for path, diagnosis, answer in answers(claim, rules, day):
             if isinstance(answer, NotCovered):
                 yield self.not_checked(claim, path, answer)
                 continue

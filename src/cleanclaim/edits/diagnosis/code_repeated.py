@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import coding_guideline, stedi
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, dotted
 
@@ -23,6 +24,7 @@ class CodeRepeated(Edit):
     family = "diagnosis"
     status = Stable(since="0.1")
     applies_to = Scope(payer_kinds=HIPAA_PAYERS, review_for=OTHER_PAYERS)
+    triggers = having("several diagnoses")
     severity = Severity.REJECT
     sources = (coding_guideline("I.B.12"), stedi("Duplicate diagnosis codes"))
     predicts = (CARC("16"),)

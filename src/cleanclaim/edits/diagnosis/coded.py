@@ -1,11 +1,11 @@
 """The ICD-10-CM codes of a claim and the day on which each must be valid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from cleanclaim.claim import Claim, Diagnosis
-from cleanclaim.codesets import CodeSpan, ICD10CMEntry, Known, NotCovered, Unknown, codes_named
+from cleanclaim.codesets import Answer, CodeSpan, ICD10CMEntry, Known, NotCovered, Unknown, codes_named
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
@@ -45,31 +45,41 @@ def first_listed(claim: Claim) -> tuple[str, Diagnosis] | None:
     return None
 
 
+def answers(claim: Claim, rules: Rules, day: date) -> tuple[tuple[str, Diagnosis, Answer[ICD10CMEntry]], ...]:
+    """Return (path, diagnosis, what the release in force says of it) of all formed codes."""
+    return facts_of(claim).kept("ICD10CM", rules, lambda: tuple(_answers(claim, rules, day)))
+
+
+def _answers(claim: Claim, rules: Rules, day: date) -> Iterator[tuple[str, Diagnosis, Answer[ICD10CMEntry]]]:
+    for path, diagnosis in formed_diagnoses(claim):
+        yield path, diagnosis, rules.store.icd10cm(diagnosis.code, day)
+
+
 def known_entries(
     edit: Edit, claim: Claim, rules: Rules
-) -> Iterator[tuple[str, Known[ICD10CMEntry]] | Finding]:
-    """Yield (path, entry) of every code that the release in force knows.
+) -> Sequence[tuple[str, Known[ICD10CMEntry]] | Finding]:
+    """Return (path, entry) of every code that the release in force knows.
 
-    Where nothing loaded can answer for a code, a "not checked" finding is yielded instead of it.
+    Where nothing loaded can answer for a code, a "not checked" finding stands instead of it.
     """
     day = judged_on(claim)
     if day is None:
-        if claim.diagnoses:
-            yield edit.not_checked(claim, "diagnoses", "date of service", NO_DAY)
-        return
-    found = facts_of(claim).kept("ICD10CM", rules, lambda: tuple(_entries(claim, rules, day)))
-    for path, answer in found:
-        if isinstance(answer, NotCovered):
-            yield edit.not_checked(claim, path, answer)
-            continue
-        yield path, answer
+        return [edit.not_checked(claim, "diagnoses", "date of service", NO_DAY)] if claim.diagnoses else ()
+    known, all_are = facts_of(claim).kept("known ICD10CM", rules, lambda: _known(claim, rules, day))
+    if all_are:
+        return known
+    return [
+        edit.not_checked(claim, path, answer) if isinstance(answer, NotCovered) else (path, answer)
+        for path, _, answer in answers(claim, rules, day)
+        if not isinstance(answer, Unknown)
+    ]
 
 
-def _entries(claim: Claim, rules: Rules, day: date) -> Iterator[tuple[str, Known[ICD10CMEntry] | NotCovered]]:
-    for path, diagnosis in formed_diagnoses(claim):
-        answer = rules.store.icd10cm(diagnosis.code, day)
-        if not isinstance(answer, Unknown):
-            yield path, answer
+def _known(claim: Claim, rules: Rules, day: date) -> tuple[tuple[tuple[str, Known[ICD10CMEntry]], ...], bool]:
+    """Return the codes that are known, and whether nothing was said of the others but that they are not."""
+    asked = answers(claim, rules, day)
+    known = tuple((path, answer) for path, _, answer in asked if isinstance(answer, Known))
+    return known, not any(isinstance(answer, NotCovered) for _, _, answer in asked)
 
 
 def lacks_only_seventh(rules: Rules, entry: ICD10CMEntry, day: date) -> bool:

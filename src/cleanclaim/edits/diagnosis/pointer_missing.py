@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +24,7 @@ class PointerMissing(Edit):
     family = "diagnosis"
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional",)))
+    triggers = having("odd line")
     severity = Severity.REJECT
     sources = (professional_guide("2400", "SV107-01"),)
     predicts = (CARC("16"),)
@@ -37,7 +40,7 @@ class PointerMissing(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each such line."""
-        if not claim.numbered_diagnoses:
+        if not facts_of(claim).numbered:
             return
         for index, line in enumerate(claim.lines):
             if not line.pointers:

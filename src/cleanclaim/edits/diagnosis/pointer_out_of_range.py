@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
@@ -43,8 +44,10 @@ class PointerOutOfRange(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each line that points beyond, or at more than four."""
-        count = len(claim.numbered_diagnoses)
+        count = len(facts_of(claim).numbered)
         for index, line in enumerate(claim.lines):
+            if len(line.pointers) <= MOST_POINTERS and all(1 <= one <= count for one in line.pointers):
+                continue
             path = f"lines[{index}].pointers"
             beyond = [str(pointer) for pointer in line.pointers if not 1 <= pointer <= count]
             if beyond and count:

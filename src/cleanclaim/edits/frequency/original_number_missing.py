@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import REPLACEMENT_NUMBER, REPLACEMENT_NUMBER_TOO
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class OriginalNumberMissing(Edit):
     family = "frequency"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("replacement")
     severity = Severity.REJECT
     sources = (REPLACEMENT_NUMBER, REPLACEMENT_NUMBER_TOO)
     predicts = (CARC("16"),)

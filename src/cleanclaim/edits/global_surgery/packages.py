@@ -8,6 +8,7 @@ import msgspec
 from cleanclaim.claim import Claim
 from cleanclaim.codesets import MPFS, Known, NotCovered
 from cleanclaim.edits.facts import LineFacts, facts_of
+from cleanclaim.edits.fee_schedule import schedule_of
 from cleanclaim.edits.history import earlier_lines, same_provider
 from cleanclaim.edits.rules import Rules
 
@@ -46,8 +47,17 @@ def packages_of(
 def _packages(
     claim: Claim, rules: Rules, *, earlier: bool
 ) -> Iterator[Package | tuple[LineFacts, NotCovered]]:
-    lines = earlier_lines(claim, rules) if earlier else facts_of(claim).lines
-    for line in lines:
+    if not earlier:
+        for scheduled in schedule_of(claim, rules):
+            line = scheduled[0] if isinstance(scheduled, tuple) else scheduled.line
+            if line.has(*_NOT_THE_SURGEON):
+                continue
+            if isinstance(scheduled, tuple):
+                yield scheduled
+            elif scheduled.row.global_days in (*MINOR, MAJOR):
+                yield Package(line, scheduled.row.global_days, scheduled.release)
+        return
+    for line in earlier_lines(claim, rules):
         if not line.code or line.day is None or line.has(*_NOT_THE_SURGEON):
             continue
         answer = rules.store.find(MPFS, line.code, line.day)

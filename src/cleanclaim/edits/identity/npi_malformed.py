@@ -1,6 +1,7 @@
 """A provider number that is not an NPI: not ten digits, or a wrong check digit."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import NPI_FORMAT, reason_code
@@ -50,11 +51,10 @@ class NPIMalformed(Edit):
         for path, provider in named_providers(claim):
             if not provider.npi:
                 continue
-            try:
-                NPI.parse(provider.npi)
-            except InvalidValue as problem:
+            fault = _fault(provider.npi)
+            if fault:
                 who = path.rpartition(".")[2].replace("_", " ").removesuffix(" provider").capitalize()
-                message = f"{who} provider: {problem.message}"
+                message = f"{who} provider: {fault}"
                 where = f"{path}.npi"
                 yield self.finding(
                     claim, where, message, codes=(provider.npi,), changes=_bare(where, provider.npi)
@@ -64,8 +64,14 @@ class NPIMalformed(Edit):
 def _bare(where: str, npi: str) -> tuple[Change, ...]:
     """Return the number without blanks and dashes, where that makes it an NPI."""
     digits = npi.replace(" ", "").replace("-", "")
+    return () if _fault(digits) else (Change(where, digits, safe=True),)
+
+
+@lru_cache(maxsize=4096)
+def _fault(npi: str) -> str:
+    """Return why a number is no NPI, or nothing; kept, because a practice has few of them."""
     try:
-        NPI.parse(digits)
-    except InvalidValue:
-        return ()
-    return (Change(where, digits, safe=True),)
+        NPI.parse(npi)
+    except InvalidValue as problem:
+        return problem.message
+    return ""

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.laboratory.tests import NUMBER
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
@@ -23,6 +24,7 @@ class CliaNumberMalformed(Edit):
     family = "laboratory"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
+    triggers = having("clia")
     severity = Severity.REJECT
     sources = (
         reason_code("16"),

@@ -69,6 +69,6 @@ class SiteModifierOfOtherBodyPart(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
-            if any(one in line.modifiers and not fits(line.code) for one, fits in _FITS.items()):
+            if any(one in _FITS and not _FITS[one](line.code) for one in line.modifiers):
                 message = f"{line.code} is not done to the part that {', '.join(line.modifiers)} names."
                 yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))

@@ -42,12 +42,10 @@ class PlaceUnknown(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for the claim's and each line's place that is not in the set."""
-        places = [("place_of_service", claim.place_of_service)]
-        places += [
-            (f"lines[{index}].place_of_service", line.place_of_service)
-            for index, line in enumerate(claim.lines)
-        ]
-        for path, place in places:
-            if place.strip() and place not in PLACES:
+        places = [(-1, claim.place_of_service)]
+        places += [(index, line.place_of_service) for index, line in enumerate(claim.lines)]
+        for index, place in places:
+            if place not in PLACES and place.strip():
+                path = "place_of_service" if index < 0 else f"lines[{index}].place_of_service"
                 message = f"{place!r} is not an assigned place-of-service code."
                 yield self.finding(claim, path, message, codes=(place,))

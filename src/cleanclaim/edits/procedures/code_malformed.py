@@ -1,6 +1,7 @@
 """A procedure code that is of no code set's form."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
@@ -8,6 +9,11 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, CDT, CPT, HCPCS
+
+
+@lru_cache(maxsize=4096)
+def _is_formed(code: str) -> bool:
+    return any(system.is_formed(code) for system in (CPT, HCPCS, CDT))
 
 
 class CodeMalformed(Edit):
@@ -43,6 +49,6 @@ class CodeMalformed(Edit):
             code = line.code.strip()
             if not code or line.code_qualifier not in ("HC", "AD"):
                 continue
-            if not any(system.is_formed(code) for system in (CPT, HCPCS, CDT)):
+            if not _is_formed(code):
                 message = f"{code!r} is not of the form of a CPT, HCPCS or CDT code."
                 yield self.finding(claim, f"lines[{index}].code", message, codes=(code,))

@@ -50,6 +50,8 @@ class CodeOfAnotherAge(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
+        if facts_of(claim).codes.isdisjoint(_AGES):
+            return
         for line in facts_of(claim).lines:
             if (
                 line.code in _AGES

@@ -39,6 +39,8 @@ class CptCodeEnded(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         ended = ended_codes()
+        if facts_of(claim).codes.isdisjoint(ended):
+            return
         for line in facts_of(claim).lines:
             last = ended.get(line.code)
             if last is not None and line.day is not None and line.day > last:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from cleanclaim.claim import Claim
+from cleanclaim.claim import Claim, ClaimDates
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
+
+_UNDATED = ClaimDates()
 
 
 class OnsetAfterService(Edit):
@@ -34,6 +36,8 @@ class OnsetAfterService(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
+        if claim.dates == _UNDATED:
+            return
         days = facts_of(claim).service_dates
         for name in ("onset", "acute_manifestation", "last_menstrual_period", "initial_treatment"):
             day = getattr(claim.dates, name)

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.service_dates.days import service_days
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -23,6 +24,7 @@ class ServiceAfterDeath(Edit):
     family = "service_dates"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("death")
     severity = Severity.DENY
     sources = (reason_code("13"),)
     predicts = (CARC("13"),)

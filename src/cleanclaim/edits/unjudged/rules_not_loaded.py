@@ -1,6 +1,7 @@
 """Rules by which payers judge a claim and for which this version has no edits or no data."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -46,6 +47,10 @@ class RulesNotLoaded(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one "not checked" for each body of rules under which the claim falls."""
         kind = rules.payer_kind_of(claim)
-        for unjudged in UNJUDGED:
-            if unjudged.scope.judges(claim.claim_type, kind):
-                yield self.not_checked(claim, "", unjudged.name, unjudged.tells)
+        for unjudged in _of(claim.claim_type, kind):
+            yield self.not_checked(claim, "", unjudged.name, unjudged.tells)
+
+
+@cache
+def _of(claim_type: str, payer_kind: str) -> tuple[Unjudged, ...]:
+    return tuple(one for one in UNJUDGED if one.scope.judges(claim_type, payer_kind))

@@ -33,6 +33,8 @@ _WHERE = (
 )
 """Visits and the places where they are made (our reading; unverified as a list)."""
 
+_PLACES = {code: places for visits, places in _WHERE for code in visits}
+
 
 class PlaceContradictsVisit(Edit):
     """A visit's code in a place where such visits are not made.
@@ -67,7 +69,7 @@ class PlaceContradictsVisit(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
-            for visits, places in _WHERE:
-                if line.code in visits and line.place and line.place not in places:
-                    message = f"{line.code} in place {line.place}."
-                    yield self.finding(claim, f"{line.path}.place_of_service", message, codes=(line.code,))
+            places = _PLACES.get(line.code)
+            if places is not None and line.place and line.place not in places:
+                message = f"{line.code} in place {line.place}."
+                yield self.finding(claim, f"{line.path}.place_of_service", message, codes=(line.code,))

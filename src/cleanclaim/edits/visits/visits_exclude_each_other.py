@@ -1,6 +1,7 @@
 """Two visits of a day of which one includes the other."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
@@ -29,6 +30,7 @@ _PAIRS = (
 """Kinds of visits of which a day has only one (our reading; unverified as a list)."""
 
 
+@lru_cache(maxsize=4096)
 def _exclude(one: str, other: str) -> bool:
     return one != other and any(
         (one in first and other in second) or (one in second and other in first) for first, second in _PAIRS
