@@ -68,6 +68,71 @@ def build(claims: tuple[Path, ...], output: Path, **options: str | int | bool | 
     return 0
 
 
+@command.command()
+@click.argument("claims", metavar="CLAIM.json...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write.")
+@click.option("--overlay", is_flag=True, help="Only the text, at its place on pre-printed paper.")
+@click.option(
+    "--right", type=float, default=0, show_default=True, help="Move right by so many points (1/72 inch)."
+)
+@click.option(
+    "--down", type=float, default=0, show_default=True, help="Move down by so many points (1/72 inch)."
+)
+@click.option("--date", "on", metavar="DAY", help="ISO day of printing, for the boxes that ask for it.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Write the boxes to standard output, one object a page."
+)
+def form(
+    claims: tuple[Path, ...],
+    output: Path,
+    *,
+    overlay: bool,
+    right: float,
+    down: float,
+    on: str | None,
+    as_json: bool,
+) -> int:
+    """Write claims as CMS-1500 (02/12), UB-04 or ADA dental forms, by their claim_type, in one PDF.
+
+    Without --overlay the form is complete, with rulings and short labels of our own. More lines
+    than a form has go on further pages. What is missing, too long for its box or without a box is
+    said on standard error; the exit status is 1 when a box that payers ask for is empty, or
+    something of the claim is not on the form.
+    """
+    from cleanclaim.exchange.paper import fill, write_pdf
+    from cleanclaim.primitives import InvalidValue, encode_line, parse_iso
+
+    found = [claim for path in claims for claim in read_claims(path)]
+    if not found:
+        raise InvalidValue("there is no claim in it.", where=str(claims[0]), fix="Put a claim into it.")
+    day = parse_iso(on) if on else None
+    forms = [fill(claim, on=day) for claim in found]
+    write_whole(output, write_pdf(forms, overlay=overlay, right=right, down=down))
+    incomplete = False
+    for claim, filled in zip(found, forms, strict=True):
+        for problem in filled.problems:
+            incomplete = incomplete or problem.kind != "too-long"
+            click.echo(
+                f"claim {claim.patient_control_number or 'without a number'}: {problem.message}", err=True
+            )
+        for page in filled.pages if as_json else ():
+            click.echo(
+                encode_line(
+                    {
+                        "claim_id": claim.patient_control_number,
+                        "form": filled.layout.name,
+                        "page": page.number,
+                        "pages": len(filled.pages),
+                        "boxes": page.boxes,
+                        "problems": [problem for problem in filled.problems if problem.page == page.number],
+                    }
+                )
+            )
+    pages = sum(len(filled.pages) for filled in forms)
+    click.echo(f"{output}: {_count(len(found), 'claim')} on {_count(pages, 'page')}.", err=True)
+    return 1 if incomplete else 0
+
+
 def _refuse_incomplete(claims: Sequence[Claim]) -> None:
     """Refuse claims without anything to bill or anybody to bill it to."""
     from cleanclaim.primitives import InvalidValue
