@@ -37,7 +37,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Draft:
-    """A release about to be. ``problems`` make it partial; ``write`` puts its table into a directory."""
+    """A release about to be. ``problems`` make it partial; ``write`` puts its table into a directory.
+
+    ``rows``: its rows, of the kinds that are compared with what is known of a release.
+    """
 
     kind: str
     label: str
@@ -49,6 +52,7 @@ class Draft:
     problems: Sequence[str] = ()
     remarks: Sequence[str] = ()
     without_notes: bool = False
+    rows: "Rows | None" = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import msgspec
 from cleanclaim.codesets.releases import Release
 from cleanclaim.codesets.store import open_store
 from cleanclaim.primitives import InvalidValue, UnreadableFile
+from cleanclaim.reference.doubts import doubts
 from cleanclaim.reference.draft import Asked, Draft, Importer
 from cleanclaim.reference.importers import IMPORTERS
 from cleanclaim.reference.publish import Build, publish_releases
@@ -75,6 +76,7 @@ def import_files(
     drafts = list({_name(draft): draft for draft in drafts}.values())
     if asked is None or not (asked.effective_from or asked.effective_to):
         drafts = _without_relabelled(drafts, (*STARTER_TABLES.values(), *open_store(store).releases()))
+    drafts = [draft if _is_there(draft, store) else _doubted(draft) for draft in drafts]
     loaded = open_store(store).releases()
     drafts = [_beside_its_neighbours(draft, loaded, store) for draft in drafts]
     releases = publish_releases(store, [(_name(draft), _build(draft, imported_at)) for draft in drafts])
@@ -128,7 +130,7 @@ def _beside_its_neighbours(draft: Draft, loaded: Sequence[Release], store: Path)
     A file that was cut between two lines is whole in every line: what it lacks shows only beside
     a neighbour. A table that is there already was judged when it came.
     """
-    if (store / _name(draft)).is_dir():
+    if _is_there(draft, store):
         return draft
     rows = _rows(draft.counts)
     alike = [
@@ -147,6 +149,15 @@ def _beside_its_neighbours(draft: Draft, loaded: Sequence[Release], store: Path)
     there = f"{nearest.label} has {_rows(nearest.counts):,}"
     problem = f"{rows:,} rows, where {there}: the file may have been cut short."
     return replace(draft, problems=[*draft.problems, problem])
+
+
+def _is_there(draft: Draft, store: Path) -> bool:
+    """Return whether this very table is in the store: it was judged when it came."""
+    return (store / _name(draft)).is_dir()
+
+
+def _doubted(draft: Draft) -> Draft:
+    return replace(draft, problems=[*draft.problems, *doubts(draft)])
 
 
 def _rows(counts: Mapping[str, int]) -> int:

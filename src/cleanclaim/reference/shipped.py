@@ -6,7 +6,9 @@ The package's data files are read as files; the package itself is never imported
 
 import hashlib
 from datetime import date, datetime
+from functools import cache
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
 from cleanclaim.codesets import ICD10CM_KIND, Release, Store
@@ -25,6 +27,8 @@ _LISTED = "simple_icd_10_cm/data/code-list-April-2026.txt"
 
 _LABEL = "ICD-10-CM FY2026 (April 2026 files)"
 _FROM, _TO = date(2025, 10, 1), date(2026, 9, 30)
+SHIPPED_YEAR = _TO.year
+"""The fiscal year of the ICD-10-CM codes that ship."""
 _FORMAT = 1  # raised when the layout of the table file changes, so that old ones are left alone
 _BILLABLE = 74719
 _CANARIES = {
@@ -78,6 +82,17 @@ def store_beside_shipped(directory: Path, shipped_in: Path) -> Store:
 def compiled_store(directory: Path, behind: Path | None = None) -> Store:
     """Return a store of which all is compiled already, as another process left it."""
     return Store(directory, shipped=_names(), behind=behind)
+
+
+@cache
+def shipped_codes() -> frozenset[str]:
+    """Return the billable ICD-10-CM codes that ship, without points: those of FY ``SHIPPED_YEAR``.
+
+    Raises ``ConfigurationError`` when the package that holds them is missing.
+    """
+    listed = [code.replace(".", "") for code in _package_file(_LISTED).decode("ascii").split()]
+    codes = sorted(code for code in listed if len(code) > 2 and "-" not in code)
+    return frozenset(one for one, after in pairwise([*codes, ""]) if not after.startswith(one))
 
 
 def _names() -> frozenset[str]:

@@ -64,6 +64,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         files=[file],
         counts={"rows": rows.count} | {f"type {one}": types[one] for one in sorted(types)},
         write=rows.write,
+        rows=rows,
         problems=[*in_bounds("rows", rows.count, 5_000, 15_000), *has_canaries(rows.by_key, _CANARIES)],
     )
 

@@ -12,9 +12,11 @@ from cleanclaim.codesets.releases import ICD10CM_KIND
 from cleanclaim.codesets.store import TABLE_FILE
 from cleanclaim.primitives import UnreadableFile
 from cleanclaim.reference.checks import has_canaries, in_bounds, told
+from cleanclaim.reference.doubts import of_another_year
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows
 from cleanclaim.reference.fiscal import icd10_days
 from cleanclaim.reference.icd10cm import with_seventh_characters, write_icd10cm
+from cleanclaim.reference.shipped import SHIPPED_YEAR, shipped_codes
 from cleanclaim.reference.sources import SourceFile
 from cleanclaim.reference.tables import broken
 from cleanclaim.reference.tabular import TabularNode, read_tabular
@@ -112,6 +114,8 @@ def _cm_draft(order: SourceFile, tabular: SourceFile | None, asked: Asked) -> Dr
     problems += in_bounds("lines", len(lines), *_CM_LINES)
     problems += in_bounds("valid codes", len(valid), *_CM_VALID)
     problems += has_canaries(valid, _CM_CANARIES)
+    if not problems:
+        problems += of_another_year(valid, last.year, shipped_codes(), SHIPPED_YEAR)
 
     def write(place: Path) -> None:
         write_icd10cm(place / TABLE_FILE, nodes)

@@ -44,6 +44,7 @@ def _draft(
         files=[file],
         counts={"rows": rows.count},
         write=rows.write,
+        rows=rows,
         problems=problems,
     )
 

@@ -90,6 +90,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         files=[file],
         counts={"rows": rows.count, "codes": len(rows.by_key)},
         write=rows.write,
+        rows=rows,
         problems=[
             *in_bounds("rows", rows.count, 14_000, 25_000),
             *has_canaries(rows.by_key, _CANARIES),

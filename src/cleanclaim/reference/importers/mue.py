@@ -68,6 +68,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         files=[file],
         counts={"codes": rows.count},
         write=rows.write,
+        rows=rows,
         problems=[
             *in_bounds("codes", rows.count, *_BOUNDS[kind.name]),
             *has_canaries(rows.by_key, _CANARIES.get(kind.name, ())),

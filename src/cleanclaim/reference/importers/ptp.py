@@ -55,7 +55,7 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
     if len(numbers) != len(set(numbers)):
         raise UnreadableFile("a part of these PTP edits was given twice.", where=parts[0].where)
     try:
-        _, last = quarter(_VERSION_YEAR + int(version[:2]), int(version[2]) + 1)
+        quarter_start, last = quarter(_VERSION_YEAR + int(version[:2]), int(version[2]) + 1)
     except InvalidValue as error:
         raise UnreadableFile(error.message, where=parts[0].where) from None
     pairs = Pairs()
@@ -77,6 +77,11 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
         *(
             [f"An edit begins on {pairs.latest}, after the quarter of the version."]
             if pairs.latest > last
+            else []
+        ),
+        *(
+            [f"No edit begins in the quarter of {version}, as some do in every release: mislabelled?"]
+            if pairs.latest < quarter_start and not too_few
             else []
         ),
         *([f"Part {', '.join(map(str, missing))} missing; import all parts together."] if missing else []),

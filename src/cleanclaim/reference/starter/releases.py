@@ -99,7 +99,7 @@ def _build(table: StarterTable, imported_at: datetime | None, place: Path) -> Re
     else:
         keyed = Rows()
         for row in rows:
-            keyed.add(_key(row), row)
+            keyed.add(starter_key(row), row)
         keyed.write(place)
     return Release(
         kind=table.kind,
@@ -124,7 +124,8 @@ def _kind(table: StarterTable) -> Kind[Any]:
     return kind
 
 
-def _key(row: msgspec.Struct) -> str:
+def starter_key(row: msgspec.Struct) -> str:
+    """Return the key under which a row of the pack stands in its table."""
     if isinstance(row, ZIPLocality):
         return row.zip
     mac, locality = getattr(row, "mac", ""), getattr(row, "locality", "")
