@@ -7,12 +7,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from cleanclaim.claim import Diagnosis
 from cleanclaim.parameters import PayerTerms, demo_member_id, payer_terms
 from cleanclaim.primitives import InvalidValue, StateError
 from cleanclaim.web.accounting.models import JournalEntry
 from cleanclaim.web.accounting.selectors import trial_balance
 from cleanclaim.web.audit.record import Actor
-from cleanclaim.web.claims.models import SubmittedClaim
+from cleanclaim.web.claims.models import Finding, SubmittedClaim
 from cleanclaim.web.claims.selectors import claim_numbered
 from cleanclaim.web.claims.services.correct_claim import correct_claim
 from cleanclaim.web.encounters.models import CodeAssignment, Encounter
@@ -136,3 +137,19 @@ def test_a_note_cannot_be_amended_once_its_codes_are_accepted(
         amend_note(encounter_id=encounter.pk, note="Another note.", actor=PROVIDER, at=now)
     with tenant(clinic.pk):
         assert Encounter.objects.get(number="E1009").documents.count() == 1
+
+
+def test_a_diagnosis_that_nobody_accepted_from_the_note_is_told(
+    run: Run, clinic: Organization, now: datetime
+) -> None:
+    """The edits know what was coded for the encounter, and compare a corrected claim with it."""
+    run("E1008")
+    with tenant(clinic.pk):
+        claim = claim_numbered("E1008")
+        value = claim.value()
+        more = msgspec.structs.replace(value, diagnoses=(*value.diagnoses, Diagnosis("Z7982")))
+        correct_claim(claim_id=claim.pk, value=more, reason="added", actor=BILLER, at=now)
+    run(until="scrubbed")
+    with tenant(clinic.pk):
+        found = Finding.objects.filter(scrub__version__claim=claim, edit="CPL004")
+        assert [(one.scrub.version.number, one.codes) for one in found] == [(2, ["Z7982"])]

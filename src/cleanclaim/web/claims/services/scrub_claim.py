@@ -8,6 +8,7 @@ from cleanclaim.edits import Finding as EngineFinding, Rules, Severity, scrub
 from cleanclaim.exchange import in_plain_letters, refuse_inexpressible
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SCRUBBER
+from cleanclaim.web.claims.context import context_of
 from cleanclaim.web.claims.history import earlier_claims_of
 from cleanclaim.web.claims.models import Finding, Scrub
 from cleanclaim.web.claims.services.move_claim import locked_claim, move_claim
@@ -32,6 +33,7 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
         parameters=parameters(),
         received=at.date(),
         history=earlier_claims_of(claim),
+        context=context_of(claim),
     )
     findings = scrub(value, rules)
     said = {finding.path for finding in findings if finding.severity in BLOCKING}
