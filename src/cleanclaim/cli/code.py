@@ -1,16 +1,18 @@
 """``cleanclaim code``: proposed codes for clinical notes, with evidence, reasons and queries."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cleanclaim.cli.coder import ACCEPT_AT, BILLING, CODIESP, Coder
-from cleanclaim.cli.paths import read_bytes, read_text
+from cleanclaim.cli.paths import read_bytes
 
 if TYPE_CHECKING:
+    from cleanclaim.cli.code_jobs import Coded
     from cleanclaim.coding import CodingResult, Lexicon
 
 # The values of cleanclaim.coding.SETTINGS, which is imported only when a note is coded.
@@ -29,6 +31,14 @@ PROFILE_NAMES = (BILLING, CODIESP)
     type=click.Path(path_type=Path),
     metavar="FILE",
     help='JSON lines with "text" and, where known, "id", "setting", "date_of_service".',
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Processes that share the lines of --batch; the output is the same, in the same order.",
 )
 @click.option("--date", "on", metavar="DATE", help="Date of service (CCYY-MM-DD) of notes that give none.")
 @click.option(
@@ -65,6 +75,7 @@ def command(
     *,
     notes: tuple[Path, ...],
     batch: Path | None,
+    workers: int,
     on: str | None,
     setting: str,
     profile: str,
@@ -73,93 +84,86 @@ def command(
     as_json: bool,
     directory: Path | None,
 ) -> int:
-    """Propose ICD-10-CM codes for clinical notes in plain text (UTF-8).
+    """Propose codes for clinical notes: plain text (UTF-8), RTF, HTML, PDF with text, C-CDA, FHIR in JSON.
 
-    A person decides: nothing is billed from here. Exit status 2 when a note could not be read;
-    the others are still coded. A batch ends at its first line that is not text.
+    What a file is, is told by its content. A person decides: nothing is billed from here. Exit status 2
+    when a note could not be read; the others are still coded. A batch ends at its first line that is no text.
     """
     if not notes and batch is None:
         raise click.UsageError("Name a note, or --batch FILE.")
-    from cleanclaim.cli.batch import NotText
-    from cleanclaim.primitives import CleanclaimError, parse_iso
+    from cleanclaim.primitives import parse_iso
 
     coder = Coder(directory, parse_iso(on) if on else None, setting, profile, accept_at=accept_at)
     failed = False
-    for source in _sources(notes, batch):
-        try:
-            result = source.code(coder)
-        except CleanclaimError as error:
-            text = str(error)
-            click.echo(f"cleanclaim: {text if source.where in text else f'{source.where}: {text}'}", err=True)
+    said: set[str] = set()
+    for done in _coded(coder, notes, batch, workers, as_json=as_json):
+        if done.said and done.said not in said:
+            said.add(done.said)
+            click.echo(done.said, err=True)
+        if done.error:
+            click.echo(f"cleanclaim: {done.error}", err=True)
             failed = True
-            if isinstance(error, NotText):
-                break
-            continue
-        if as_json:
-            from cleanclaim.primitives import encode_line
-
-            click.echo(encode_line(result))
-        elif explain:
+        elif as_json:
+            click.echo(done.line)
+        elif done.result is not None and explain:
             from cleanclaim.cli.code_explain import draw_explained
 
-            draw_explained(result, source.text)
-        else:
-            _draw(result, coder.lexicon_for(result.date_of_service))
+            draw_explained(done.result, done.text)
+        elif done.result is not None:
+            _draw(done.result, coder.lexicon_for(done.result.date_of_service))
+        if done.stop:
+            break
     return 2 if failed else 0
 
 
-class _File:
-    def __init__(self, path: Path) -> None:
-        self.where = str(path)
-        self.text = ""
-        self._path = path
+def _coded(
+    coder: Coder, notes: tuple[Path, ...], batch: Path | None, workers: int, *, as_json: bool
+) -> "Iterator[Coded]":
+    from cleanclaim.cli.code_jobs import Coded, code_asked, told
+    from cleanclaim.cli.code_sources import notes_in_file
+    from cleanclaim.primitives import CleanclaimError
 
-    def code(self, coder: Coder) -> "CodingResult":
-        from cleanclaim.cli.batch import BatchNote
-
-        raw = read_bytes(self._path)
-        if b"\x00" in raw[:4096]:
-            coder.code(self.where, BatchNote(text="\x00"))
-        self.text = read_text(self._path)
-        return coder.code(self._path.name, BatchNote(text=self.text))
-
-
-class _Line:
-    def __init__(self, path: Path, number: int, text: bytes) -> None:
-        self.where = f"{path}, line {number}"
-        self.text = ""
-        self._number = number
-        self._line = text
-
-    def code(self, coder: Coder) -> "CodingResult":
-        from cleanclaim.cli.batch import read_line
-        from cleanclaim.primitives import InvalidValue
-
-        note = read_line(self._line, self.where)
-        self.text = note.text
-        if note.setting is not None and note.setting not in SETTING_NAMES:
-            raise InvalidValue(
-                f"{note.setting!r} is not a setting.",
-                where=self.where,
-                fix=f"One of: {', '.join(SETTING_NAMES)}.",
-            )
-        note_id = str(self._number) if note.id is None else str(note.id)
-        return coder.code(note_id, note)
-
-
-def _sources(notes: tuple[Path, ...], batch: Path | None) -> Iterator["_File | _Line"]:
     for path in notes:
-        yield _File(path)
-    if batch is None:
-        return
-    from cleanclaim.cli.batch import lines_in
+        try:
+            found = notes_in_file(path)
+        except CleanclaimError as error:
+            yield Coded(error=told(error, str(path)))
+            continue
+        for asked in found:
+            for notice in asked.document.notices if asked.document else ():
+                click.echo(f"{asked.where}: {notice}", err=True)
+            yield code_asked(coder, asked, as_json=as_json)
+    if batch is not None:
+        yield from _of_batch(coder, batch, workers, as_json=as_json)
 
-    sources = [_Line(batch, number, line) for number, line in lines_in(read_bytes(batch), str(batch))]
+
+def _of_batch(coder: Coder, batch: Path, workers: int, *, as_json: bool) -> "Iterator[Coded]":
+    """Yield what came of the lines of a batch, in their order, from as many processes as asked for."""
+    from cleanclaim.bulk import map_many
+    from cleanclaim.cli.batch import lines_in
+    from cleanclaim.cli.code_jobs import CHUNK, code_line, code_lines, jobs_of
+
+    lines = lines_in(read_bytes(batch), str(batch))
+    options = coder.options(SETTING_NAMES, as_json=as_json)
+    with _progress(len(lines)) as advance:
+        if workers <= 1 or len(lines) <= CHUNK:
+            for number, line in lines:
+                yield code_line(coder, str(batch), number, line, options)
+                advance(1)
+            return
+        for done in map_many(code_lines, jobs_of(str(batch), lines, options), workers=workers):
+            yield from done
+            advance(len(done))
+
+
+@contextmanager
+def _progress(length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where a person looks at it and the results go elsewhere."""
     if sys.stderr.isatty() and not sys.stdout.isatty():
-        with click.progressbar(sources, label="Notes", file=sys.stderr) as bar:
-            yield from bar
+        with click.progressbar(length=length, label="Notes", file=sys.stderr) as bar:
+            yield bar.update
     else:
-        yield from sources
+        yield lambda _: None
 
 
 def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:

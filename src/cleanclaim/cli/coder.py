@@ -1,5 +1,6 @@
 """What codes the notes of a command: the reference store, a lexicon for each release, the profile."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from cleanclaim.cli.batch import BatchNote
+    from cleanclaim.cli.code_jobs import Options
     from cleanclaim.codesets import Store
     from cleanclaim.coding import CodingResult, Lexicon
 
@@ -17,8 +19,16 @@ ACCEPT_AT = 0.8
 """The default of cleanclaim.coding.CodingContext, which is imported only when a note is coded."""
 
 
+def say(notice: str) -> None:
+    """Tell a person what was taken for granted."""
+    click.echo(notice, err=True)
+
+
 class Coder:
-    """What all notes of a run share: the store and a lexicon for each release."""
+    """What all notes of a run share: the store and a lexicon for each release.
+
+    ``notice`` is what was taken for granted, once it was; it is told by ``announce`` where there is one.
+    """
 
     def __init__(
         self,
@@ -28,13 +38,17 @@ class Coder:
         profile: str = BILLING,
         *,
         accept_at: float = ACCEPT_AT,
+        store: "Store | None" = None,
+        announce: Callable[[str], None] | None = say,
     ) -> None:
         self._directory = directory
         self._on = on
         self.setting = setting
         self.profile = profile
         self._accept_at = accept_at
-        self._store: Store | None = None
+        self._store = store
+        self._announce = announce
+        self.notice = ""
         self._lexicons: dict[str, Lexicon] = {}
 
     @property
@@ -58,8 +72,26 @@ class Coder:
                 raise NotLoaded("No ICD-10-CM release is loaded.", fix="See: cleanclaim reference status.")
             newest = max(releases, key=lambda release: release.effective_to)
             self._on = newest.effective_to
-            click.echo(f"No date of service given: {self._on}, the last day of {newest.label}.", err=True)
+            self.notice = f"No date of service given: {self._on}, the last day of {newest.label}."
+            if self._announce is not None:
+                self._announce(self.notice)
         return self._on
+
+    def options(self, settings: tuple[str, ...], *, as_json: bool) -> "Options":
+        """Return what another process needs to code as this one does."""
+        from cleanclaim.cli.code_jobs import Options
+
+        behind = self.store.behind
+        return Options(
+            reference=str(self.store.directory.absolute()),
+            behind="" if behind is None else str(behind.absolute()),
+            on=self._on,
+            setting=self.setting,
+            profile=self.profile,
+            accept_at=self._accept_at,
+            settings=settings,
+            as_json=as_json,
+        )
 
     def lexicon_for(self, on: date) -> "Lexicon":
         """Return the lexicon of the release in force on a day."""
