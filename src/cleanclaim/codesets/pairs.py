@@ -99,10 +99,12 @@ class PTPTable:
     def find(self, column1: str, column2: str, on: date) -> PTPEdit | None:
         """Return the edit of a pair, in this order of columns, in force on a day; none is common."""
         block = self._blocks.get(column1) or self._block(column1)
+        base, low, high = block
+        if low == high:
+            return None
         number = self._numbers.get(column2)
         if number is None:
             number = self._number(column2)
-        base, low, high = block
         key, keys = base | number, self._key
         at = bisect_left(keys, key, low, high)
         if at == high or keys[at] != key:
@@ -148,7 +150,7 @@ class PTPTable:
         base = number << CODE_BITS
         low = bisect_left(self._key, base)
         high = bisect_left(self._key, base + NO_CODE, low)
-        if low < high:  # codes without rows are not remembered: there is no end to them
+        if low < high or len(self._blocks) < _REMEMBERED:  # there is no end to codes without rows
             self._blocks[code] = base, low, high
         return base, low, high
 

@@ -87,11 +87,9 @@ class Store:
             return table
         rows = table.value.on(_bare(key), on)
         found = _answer(rows or None, table.release, key, on)
-        if isinstance(found, NotCovered) and kind.row_dated:
+        if isinstance(found, NotCovered) and kind.row_dated and table.value.every(_bare(key)):
             # A partial table that has the key on other days does say that there is none on this one.
-            others = self.every(kind, key, on)
-            if isinstance(others, Known):
-                return Unknown(others.release)
+            return Unknown(table.release)
         return found
 
     def every(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar, overload
 
 from cleanclaim.claim import Claim, Diagnosis, Provider, ServiceLine
 from cleanclaim.primitives import ICD10CM, DateRange
@@ -70,6 +69,25 @@ class LineFacts:
             yield self.day + timedelta(days=number)
 
 
+class _Once(Generic[T]):
+    """A fact that is worked out on first use and kept: without the lock of ``functools.cached_property``."""
+
+    def __init__(self, make: "Callable[[ClaimFacts], T]") -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, facts: None, owner: type) -> "_Once[T]": ...
+    @overload
+    def __get__(self, facts: "ClaimFacts", owner: type) -> T: ...
+    def __get__(self, facts: "ClaimFacts | None", owner: type) -> "T | _Once[T]":
+        if facts is None:
+            return self
+        found = facts.__dict__[self._name] = self._make(facts)
+        return found
+
+
 class ClaimFacts:
     """A claim as edits see it. Made by :func:`facts_of`; everything is worked out on first use."""
 
@@ -85,17 +103,17 @@ class ClaimFacts:
             found = self._kept[name, id(rules)] = (rules, make())
         return found[1]  # type: ignore[return-value]  # what was put in under this name
 
-    @cached_property
+    @_Once
     def lines(self) -> tuple[LineFacts, ...]:
         """All lines, in their order."""
         return tuple(LineFacts(self.claim, index, line) for index, line in enumerate(self.claim.lines))
 
-    @cached_property
+    @_Once
     def service_dates(self) -> DateRange | None:
         """First to last day of service (:attr:`Claim.service_dates`)."""
         return self.claim.service_dates
 
-    @cached_property
+    @_Once
     def formed_diagnoses(self) -> tuple[tuple[str, Diagnosis], ...]:
         """(path of the code, diagnosis) of all that have the form of an ICD-10-CM code."""
         return tuple(
@@ -104,24 +122,24 @@ class ClaimFacts:
             if diagnosis.system == "ICD10CM" and ICD10CM.is_formed(diagnosis.code)
         )
 
-    @cached_property
+    @_Once
     def codes(self) -> frozenset[str]:
         """The procedure, supply and dental codes on the claim."""
         return frozenset(line.code for line in self.lines if line.code)
 
-    @cached_property
+    @_Once
     def modifiers(self) -> frozenset[str]:
         """The modifiers on any line."""
         return frozenset(modifier for line in self.lines for modifier in line.modifiers)
 
-    @cached_property
+    @_Once
     def diagnoses(self) -> tuple[str, ...]:
         """The ICD-10-CM codes in their order, undotted; also admitting, reason, external cause."""
         return tuple(
             dx.code.replace(".", "").strip().upper() for dx in self.claim.diagnoses if dx.system == "ICD10CM"
         )
 
-    @cached_property
+    @_Once
     def by_day(self) -> Mapping[date, tuple[LineFacts, ...]]:
         """The lines by their first day of service; those without a day are left out."""
         found: dict[date, list[LineFacts]] = {}
@@ -140,7 +158,7 @@ class ClaimFacts:
             return numbered
         return tuple(numbered[at - 1] for at in line.line.pointers if 0 < at <= len(numbered))
 
-    @cached_property
+    @_Once
     def numbered(self) -> tuple[str, ...]:
         """The codes that lines can point at, undotted."""
         return tuple(
@@ -149,7 +167,7 @@ class ClaimFacts:
             if dx.role in ("principal", "other")
         )
 
-    @cached_property
+    @_Once
     def bill_type(self) -> str:
         """The three digits of the type of bill; empty for what is not institutional."""
         details = self.claim.institutional
@@ -157,7 +175,7 @@ class ClaimFacts:
             return ""
         return details.facility_type + self.claim.claim_frequency_code
 
-    @cached_property
+    @_Once
     def is_inpatient(self) -> bool:
         """Whether the type of bill is that of an inpatient stay (hospital 11, 18, 41, SNF 21, 28)."""
         return self.bill_type[:2] in ("11", "18", "21", "28", "41")

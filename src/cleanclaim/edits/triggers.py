@@ -8,9 +8,10 @@ of its triggers. A test runs every edit both ways over the examples of all edits
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cleanclaim.claim import Claim, LineProviders, ServiceLine
+from cleanclaim.claim import Claim, LineProviders
 from cleanclaim.edits.context import AUTHORIZATIONS, DOCUMENTS, ELIGIBILITY, NO_CONTEXT, Context
 from cleanclaim.edits.facts import ClaimFacts
+from cleanclaim.edits.odd import has_odd_header, is_odd_line
 
 _CODE = "code "
 _MODIFIER = "modifier "
@@ -40,6 +41,7 @@ FEATURES = (
     "history",
     "institutional",
     "modifier",
+    "odd header",
     "odd line",
     "ordered",
     "other payer",
@@ -52,9 +54,9 @@ FEATURES = (
 """Features that a claim has as a whole.
 
 ``history``: earlier claims are at hand, at least one (an empty history has nothing to say that none
-has not), and so of the context. ``odd line``: a line lacks its code, day, charge, units or pointer, or
-its charge or units are not above zero. ``ordered``: somebody referred, ordered or supervised, or a line
-names providers of its own. ``replacement``: any frequency but original.
+has not), and so of the context. ``odd header`` and ``odd line``: something that nearly every claim and
+line has is missing or rare (:mod:`cleanclaim.edits.odd`). ``ordered``: somebody referred, ordered or
+supervised, or a line names providers of its own. ``replacement``: any frequency but original.
 """
 
 Triggers = frozenset[str]
@@ -189,6 +191,7 @@ def _of_claim(claim: Claim, facts: ClaimFacts) -> dict[str, bool]:
         "diagnosis": bool(claim.diagnoses),
         "institutional": claim.claim_type == "institutional" or claim.institutional is not None,
         "modifier": bool(facts.modifiers),
+        "odd header": has_odd_header(claim),
         "ordered": claim.referring is not None or claim.supervising is not None,
         "other payer": any(coverage.prior_payment is not None for coverage in coverages),
         "procedure code": bool(facts.codes),
@@ -214,13 +217,6 @@ def _of_lines(claim: Claim) -> set[str]:
             found.add("other payer")
         if line.providers != _NOBODY:
             found.add("ordered")
-        if _is_odd(line):
+        if is_odd_line(line):
             found.add("odd line")
     return found
-
-
-def _is_odd(line: ServiceLine) -> bool:
-    charge, units = line.charge, line.units
-    if not (charge and units and line.dates and line.pointers and line.code.strip()):
-        return True
-    return charge.is_signed() or units.is_signed()

@@ -6,7 +6,7 @@ the Friday before when they fall on a Saturday, on the Monday after when they fa
 
 import calendar
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanclaim.parameters.loading import shipped_parameters
 
@@ -20,6 +20,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in federal_holidays(day.year)
 
 
+@lru_cache(maxsize=4096)
 def next_working_day(day: date) -> date:
     """Return the day itself when it is a working day, else the first working day after it."""
     while not is_working_day(day):

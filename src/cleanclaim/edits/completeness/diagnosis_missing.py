@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -24,6 +25,7 @@ class DiagnosisMissing(Edit):
     family = "completeness"
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (professional_guide("2300", "HI01"), institutional_guide("2300", "HI01"))
     predicts = (CARC("16"),)

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import dental_guide, institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -24,6 +25,7 @@ class SequenceUnknown(Edit):
     family = "coordination"
     status = Stable(since="0.2")
     applies_to = Scope()
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (
         professional_guide("2000B", "SBR01"),

@@ -65,6 +65,8 @@ class CodeFirstNoteIgnored(Edit):
 
     def _judged(self, claim: Claim, path: str, known: Known[ICD10CMEntry]) -> Iterator[Finding]:
         entry = known.value
+        if not entry.code_first:
+            return
         notes = [note for note in entry.code_first if note.at == entry.code or note.at in entry.parents]
         later = [diagnosis.code for _, diagnosis in formed_diagnoses(claim) if diagnosis.code != entry.code]
         named = next(

@@ -45,7 +45,10 @@ class LineRepeated(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each line that repeats an earlier one."""
-        for day, lines in facts_of(claim).by_day.items():
+        facts = facts_of(claim)
+        if len(facts.codes) == sum(1 for line in facts.lines if line.code):
+            return  # no code comes twice
+        for day, lines in facts.by_day.items():
             for position, line in enumerate(lines):
                 first = next(
                     (one for one in lines[:position] if repeats(one, line) and same_provider(one, line)), None

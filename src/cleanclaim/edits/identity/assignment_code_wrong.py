@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import dental_guide, institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class AssignmentCodeWrong(Edit):
     family = "identity"
     status = Stable(since="0.2")
     applies_to = Scope()
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (
         professional_guide("2300", "CLM07"),

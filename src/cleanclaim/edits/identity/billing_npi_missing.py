@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import NPI_USE, reason_code, stedi
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -23,6 +24,7 @@ class BillingNPIMissing(Edit):
     family = "identity"
     status = Stable(since="0.1")
     applies_to = Scope(payer_kinds=HIPAA_PAYERS, review_for=OTHER_PAYERS)
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (NPI_USE, reason_code("206"), stedi("Missing billing provider ID"))
     predicts = (CARC("206"),)

@@ -1,6 +1,7 @@
 """A taxpayer number that is not nine digits."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
@@ -36,8 +37,15 @@ class BillingTaxIdMalformed(Edit):
         provider = claim.billing_provider
         if not provider.tax_id.strip():
             return
-        try:
-            TIN.parse(provider.tax_id, provider.tax_id_kind)
-        except InvalidValue:
+        if not _is_number(provider.tax_id, provider.tax_id_kind):
             message = "The billing provider's taxpayer number is not nine digits, or all of them are alike."
             yield self.finding(claim, "billing_provider.tax_id", message)
+
+
+@lru_cache(maxsize=1024)
+def _is_number(text: str, kind: str) -> bool:
+    try:
+        TIN.parse(text, kind)
+    except InvalidValue:
+        return False
+    return True

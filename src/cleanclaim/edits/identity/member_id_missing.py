@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import dental_guide, professional_guide, reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class MemberIdMissing(Edit):
     family = "identity"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (professional_guide("2010BA", "NM109"), dental_guide("2010BA", "NM109"), reason_code("31"))
     predicts = (CARC("31"),)

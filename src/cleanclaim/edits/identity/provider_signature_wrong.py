@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -23,6 +24,7 @@ class ProviderSignatureWrong(Edit):
     family = "identity"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (professional_guide("2300", "CLM06"),)
     predicts = (CARC("16"),)

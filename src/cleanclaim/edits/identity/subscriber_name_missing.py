@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import every_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class SubscriberNameMissing(Edit):
     family = "identity"
     status = Stable(since="0.1")
     applies_to = Scope()
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = every_guide("2010BA", "NM103")
     predicts = (CARC("16"),)

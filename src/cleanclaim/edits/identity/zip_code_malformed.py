@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -22,6 +23,7 @@ class ZipCodeMalformed(Edit):
     family = "identity"
     status = Stable(since="0.2")
     applies_to = Scope()
+    triggers = having("odd header")
     severity = Severity.REJECT
     sources = (reason_code("16"),)
     predicts = (CARC("16"),)
