@@ -73,6 +73,24 @@ def test_the_whole_shipped_list_as_an_order_file_of_next_year_is_partial(tmp_pat
 
 
 @pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "percent"),
+    [
+        ("icd10/ICD10CM_2025_Index.csv", 99),
+        ("nucc/nucc_taxonomy_240.csv", 99),
+        ("zip_locality/ZIP5_OCT2025.txt", 99),
+    ],
+)
+def test_a_first_file_that_ends_between_two_lines_one_percent_early_is_partial(
+    tmp_path: Path, shared_dir: Path, name: str, percent: int
+) -> None:
+    lines = (shared_dir / "reference" / name).read_bytes().splitlines(keepends=True)
+    cut = tmp_path / Path(name).name
+    cut.write_bytes(b"".join(lines[: len(lines) * percent // 100]))
+    assert "missing" in said_of(cut, tmp_path / "store")
+
+
+@pytest.mark.shared
 def test_real_indices_under_another_years_name_are_refused(tmp_path: Path, shared_dir: Path) -> None:
     renamed = tmp_path / "GPCI2026.csv"
     renamed.write_bytes((shared_dir / "reference/mpfs/GPCI2025.csv").read_bytes())

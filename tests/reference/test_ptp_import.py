@@ -94,7 +94,7 @@ def test_a_complete_file_makes_a_missing_pair_no_edit(
     from cleanclaim.reference.importers import ptp as importer
 
     monkeypatch.setattr(importer, "_BOUNDS", {PTP_HOSPITAL.name: (5, 5)})
-    rows = PTP_ROWS.replace("20240701", "20270101").replace("20260630", "*")
+    rows = PTP_ROWS.replace("20610\t20605\t\t20240701\t20260630", "G0105\t20605\t\t20270101\t*")
     (release,) = import_files([ptp(tmp_path, "ccioph-v330r0-f1.txt", rows)], tmp_path / "store").releases
     assert (release.completeness, release.remarks) == ("complete", ())
     assert isinstance(open_store(tmp_path / "store").pair(PTP_HOSPITAL, "11000", "99213", DAY), Unknown)

@@ -13,6 +13,22 @@ from pathlib import Path
 
 import msgspec
 
+from cleanclaim.codesets import (
+    ANESTHESIA,
+    APC,
+    ASP,
+    ASP_NDC,
+    CLFS,
+    DMEPOS,
+    GPCI,
+    HCC,
+    ICD10PCS,
+    MPFS,
+    MS_DRG,
+    OPPS,
+    TELEHEALTH,
+    ZIP_LOCALITY,
+)
 from cleanclaim.codesets.ncci import (
     ADD_ON,
     MUE_DME,
@@ -21,7 +37,6 @@ from cleanclaim.codesets.ncci import (
     PTP_HOSPITAL,
     PTP_PRACTITIONER,
 )
-from cleanclaim.codesets.physician_fees import ANESTHESIA, GPCI, MPFS, ZIP_LOCALITY
 from cleanclaim.reference.checks import told
 from cleanclaim.reference.draft import Draft
 from cleanclaim.reference.starter.releases import STARTER_TABLES, starter_key, starter_rows
@@ -32,6 +47,21 @@ _NOTICE = re.compile(
 )
 _OF_NCCI = {kind.name for kind in (MUE_PRACTITIONER, MUE_OUTPATIENT, MUE_DME, PTP_PRACTITIONER, PTP_HOSPITAL)}
 _COMPARED = {kind.name: kind for kind in (MPFS, GPCI, ANESTHESIA, ZIP_LOCALITY, MUE_PRACTITIONER, ADD_ON)}
+_ENDS: Mapping[str, tuple[str, ...]] = {
+    MUE_OUTPATIENT.name: ("Q",),
+    MUE_DME.name: ("L",),
+    OPPS.name: ("V",),
+    APC.name: ("9",),
+    MS_DRG.name: ("999",),
+    CLFS.name: ("G",),
+    ASP.name: ("Q",),
+    ASP_NDC.name: ("Q",),
+    DMEPOS.name: ("A", "E", "L"),
+    HCC.name: ("Z",),
+    TELEHEALTH.name: ("G",),
+    ICD10PCS.name: ("X",),
+}
+"""How the keys at the end of a table begin: HCPCS goes from A to V, ICD-10-PCS ends with new technology."""
 _MOST_OTHER = 0.02
 _FEW_CODES = 60
 """Fewer new and ended codes no October has had: 159 new ones in FY 2022 were the fewest since FY 2020."""
@@ -59,6 +89,7 @@ def doubts(draft: Draft) -> Iterator[str]:
     yield from _stated(draft)
     yield from _noticed(draft)
     yield from _beside_what_ships(draft)
+    yield from _ends_early(draft)
 
 
 def _stated(draft: Draft) -> Iterator[str]:
@@ -108,6 +139,14 @@ def _alike(row: msgspec.Struct, held: msgspec.Struct) -> bool:
     """Return whether two rows say the same; a mark that a form of the table leaves out is no difference."""
     pairs = zip(msgspec.structs.astuple(row), msgspec.structs.astuple(held), strict=True)
     return all(one == other or other is False for one, other in pairs)
+
+
+def _ends_early(draft: Draft) -> Iterator[str]:
+    """A table in the order of its codes that was cut between two lines lacks the last letters."""
+    keys = draft.rows.by_key if draft.rows is not None else {}
+    for last in _ENDS.get(draft.kind, ()):
+        if keys and not any(key.startswith(last) for key in keys):
+            yield f"No code begins with {last}, as in every release: the file may have been cut short."
 
 
 def of_another_year(

@@ -61,6 +61,7 @@ def fee_draft(
         files=files,
         counts={"rows": rows.count, "codes": len(rows.by_key)},
         write=rows.write,
+        rows=rows,
         problems=in_bounds("rows", rows.count, *bounds),
     )
 

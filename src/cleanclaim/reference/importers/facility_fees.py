@@ -96,6 +96,7 @@ def _read_classifications(files: Sequence[SourceFile], asked: Asked) -> list[Dra
 def _read_centers(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     """Read addenda AA and BB, which are sheets of a workbook or files of their own, into one release."""
     rows, headings = Rows(), ""
+    addenda: set[str] = set()
     for file in files:
         tables = [_numbered(sheet) for _, sheet in sheets(file)] if file.is_zip else [table_rows(file)]
         for table in tables:
@@ -113,12 +114,16 @@ def _read_centers(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
                             break
                     elif len(cell(cells, 0)) == 5:
                         _center(cells, columns, rows, addendum)
+                        addenda.add(addendum)
             except ValueError as error:
                 raise broken(file, line, str(error)) from None
     if not rows.by_key:
         raise UnreadableFile("there is no addendum AA or BB in this file.", where=files[0].where)
     span, label = named_quarter(files[0], asked, headings, "ASC addendum")
-    return [fee_draft(files, rows, fees.ASC, f"ASC {label}", span=span, bounds=(4_000, 9_000))]
+    draft = fee_draft(files, rows, fees.ASC, f"ASC {label}", span=span, bounds=(4_000, 9_000))
+    missing = {"AA", "BB"} - addenda
+    lacking = [f"Addendum {one} is missing." for one in sorted(missing)]
+    return [replace(draft, problems=[*draft.problems, *lacking])]
 
 
 def _numbered(sheet: Iterator[list[str]]) -> Iterator[Row]:

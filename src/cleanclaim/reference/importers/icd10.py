@@ -166,6 +166,7 @@ def _read_pcs(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
                 files=[file],
                 counts={"codes": rows.count, "billable": valid},
                 write=rows.write,
+                rows=rows,
                 problems=[
                     *in_bounds("valid codes", valid, *_PCS_VALID),
                     *told("Marked valid without seven characters", odd),

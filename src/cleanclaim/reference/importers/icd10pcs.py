@@ -23,9 +23,9 @@ _BEGINNING = re.compile(r"[0-9A-HJ-NP-Z]{3,7}")
 # FY 2025: 908 tables, 2,661 rows, 78,948 codes; the index has 3,215 main terms and 21,269 subterms.
 _TABLES, _CODES = (800, 1_200), (70_000, 95_000)
 _TERMS = (18_000, 30_000)
-_TABLE_CANARIES = ("001", "021", "0DT", "0SR", "10D", "3E0", "B20")
+_TABLE_CANARIES = ("001", "021", "0DT", "0SR", "10D", "3E0", "B20", "XY0")
 _CODE_CANARIES = ("0DTJ4ZZ", "0SRC0J9", "10D00Z1", "5A1955Z")
-_INDEX_CANARIES = ("Appendectomy", "Bypass", "Mastectomy")
+_INDEX_CANARIES = ("Appendectomy", "Bypass", "Mastectomy", "Zyvox")
 _MADE_TITLES = (
     "Made of the tables: the titles are put together from the values, they are not the official long titles. "
     "Import the order file (icd10pcs_order_YYYY.txt) to have those."

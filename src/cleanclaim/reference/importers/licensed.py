@@ -33,7 +33,7 @@ _LONG = ("LONGULT", "LONGUT", "LONGULF", "LONGUF")
 """The long descriptors in small letters or capitals, tabbed or in fixed columns: the first given is read."""
 _FIELDS = {"LONG": "long", "MED": "medium", "SHORT": "short"}
 _PREAMBLE = 80
-_CANARIES = ("99213", "99214")
+_CANARIES = ("99213", "99214", "99607")
 
 
 @dataclass
@@ -228,7 +228,7 @@ def _read_cdt(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             raise broken(file, line, str(error)) from None
     if not rows.by_key:
         raise UnreadableFile("there is no CDT code in this file.", where=files[0].where)
-    problems = in_bounds("codes", len(rows.by_key), 600, 1_500)
+    problems = in_bounds("codes", len(rows.by_key), 600, 1_500) + has_canaries(rows.by_key, ("D9999",))
     return [_draft(files, asked, rows, _CALLED_CDT, problems)]
 
 

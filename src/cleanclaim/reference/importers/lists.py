@@ -47,7 +47,8 @@ def _text(file: SourceFile) -> str:
 def _draft(file: SourceFile, rows: Rows, kind: str, label: str, span: tuple[date, date], *why: str) -> Draft:
     if not rows.by_key:
         raise UnreadableFile("there is no code in this list.", where=file.where)
-    return Draft(kind, label, *span, [file], {"codes": len(rows.by_key)}, rows.write, why)
+    counts = {"codes": len(rows.by_key)}
+    return Draft(kind, label, *span, [file], counts, rows.write, why, rows=rows)
 
 
 def _read_taxonomy(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:

@@ -84,6 +84,11 @@ def _draft(kind: str, version: str, parts: list[SourceFile], asked: Asked) -> Dr
             if pairs.latest < quarter_start and not too_few
             else []
         ),
+        *(
+            ["No column 1 code begins with a letter: the files may have been cut short."]
+            if not too_few and pairs.rows[-1] >> (48 + CODE_BITS) < pack_code("A0000")
+            else []
+        ),
         *([f"Part {', '.join(map(str, missing))} missing; import all parts together."] if missing else []),
         *told("Indicator 9 on an edit that was active", pairs.odd_nines),
     ]

@@ -68,6 +68,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         files=[file],
         counts={"codes": len(rows.by_key), "rows": rows.count, "models": len(models)},
         write=rows.write,
+        rows=rows,
         problems=[
             *in_bounds("codes", len(rows.by_key), 8_000, 20_000),
             *in_bounds("models", len(models), 2, 15),
