@@ -59,6 +59,20 @@ def test_a_notice_that_was_signed_or_not_given_says_that_a_denial_is_expected(
         assert found(articles, parameters, NORTH + f"lines 11055-{modifier} $60 @1; dx I10") == []
 
 
+def test_with_a_signed_notice_the_denial_and_who_owes_it_are_told(
+    articles: Store, parameters: Parameters
+) -> None:
+    def told(lines: str) -> list[tuple[str, str]]:
+        noted = claim_from(NORTH + lines)
+        rules = Rules(articles, parameters, noted.received, noted.payer_kind)
+        return [(str(f.severity), f.message) for f in scrub(noted.claim, rules) if f.edit == "COV010"]
+
+    reason = "11055 with GA: article A50001 does not list its diagnoses, so the patient will owe it (PR)."
+    assert told("lines 11055-GA $60 @1; dx I10") == [("inform", reason)]
+    assert told("lines 11055-GA $60 @1; dx E11.42") == []
+    assert told("lines 11055-GZ $60 @1; dx I10") == []
+
+
 def test_a_diagnosis_that_excludes_coverage_is_told_as_such(articles: Store, parameters: Parameters) -> None:
     claim = NORTH + "lines 11055 $60 @1,2; dx Z00.00, E11.42"
     assert found(articles, parameters, claim) == [("COV002", "lines[0].pointers", "deny")]
