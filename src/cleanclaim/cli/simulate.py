@@ -1,14 +1,20 @@
 """``cleanclaim simulate FILE.837 -o DIR``: the built-in payer answers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cleanclaim.cli.paths import read_bytes
 from cleanclaim.cli.writing import write_whole
+
+if TYPE_CHECKING:
+    from cleanclaim.simulator import Answers, Memory, Payer
 
 
 @click.command("simulate")
@@ -22,51 +28,98 @@ from cleanclaim.cli.writing import write_whole
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Makes the payer's numbers differ.")
 @click.option(
+    "--profile", default="", metavar="NAME",
+    help="One payer answers all claims, whoever they name: medicare, medicaid, northwind or summit.",
+)  # fmt: skip
+@click.option(
+    "--mistakes", default="none", show_default=True, metavar="WHICH",
+    help="Mistakes of real payers: none, usual, or rates in a thousand such as late=50,split=100.",
+)  # fmt: skip
+@click.option(
     "--reference", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
-    help="Reference store to check diagnosis codes against (default: they are not checked).",
+    help="Reference store: diagnoses are checked, and payers go by NCCI, MUE and coverage tables in it.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
 def command(
-    *, files: tuple[Path, ...], output: Path, on: str | None, seed: int, reference: Path | None, as_json: bool
+    *,
+    files: tuple[Path, ...],
+    output: Path,
+    on: str | None,
+    seed: int,
+    profile: str,
+    mistakes: str,
+    reference: Path | None,
+    as_json: bool,
 ) -> int:
-    """Answer 837 files as the built-in payer does: TA1, 999, 277CA and 835.
+    """Answer 837 files as the built-in payer does: TA1, 999, 277CA and 835; 276 with 277, 270 with 271.
 
     All payers, plans and amounts are invented. Several files are received in the order given,
-    and the payer remembers the earlier ones. Exit status 1: something was refused, rejected or
-    denied.
+    and the payer remembers the earlier ones; a file whose name ends in .appeal.json appeals a claim
+    of an earlier one. What it would do on later days (late payments,
+    corrections, appeals decided) is written last, a day at a time. Exit status 1: something was
+    refused, rejected or denied.
     """
     from cleanclaim.cli.reference_store import reference_store
-    from cleanclaim.primitives import encode_line
-    from cleanclaim.simulator import Memory, built_in_payer
+    from cleanclaim.primitives import parse_iso
+    from cleanclaim.simulator import APPEAL, Memory, built_in_payer, mistakes_named
 
     _refuse_repeated_names(files)
-    payer = built_in_payer(seed=seed, store=reference_store(reference) if reference else None)
+    payer = built_in_payer(
+        seed=seed,
+        store=reference_store(reference) if reference else None,
+        mistakes=mistakes_named(mistakes, seed),
+        profile=profile,
+    )
     memory = Memory()
     first = sequence = refused = 0
+    received = datetime.combine(date.min, time())
     for index, path in enumerate(files):
         data = read_bytes(path)
-        if not index:
+        if not index and not path.name.endswith(APPEAL):
             first = _first_number(data, path)
         # The first file's own control number keeps the answers to different files apart.
         sequence = first + index
         with _naming(path):
-            answers = payer.answer(data, now=_received(data, path, on), memory=memory, sequence=sequence)
+            if path.name.endswith(APPEAL):
+                received = datetime.combine(parse_iso(on), time()) if on else received
+                answers = payer.appeal(data, now=received, memory=memory, sequence=sequence)
+            else:
+                received = _received(data, path, on)
+                answers = payer.answer(data, now=received, memory=memory, sequence=sequence)
         memory.apply(answers.changes)
         refused += answers.refused
-        output.mkdir(parents=True, exist_ok=True)
-        written = []
-        for file in answers.files:
-            target = output / f"{path.stem}.{file.name}"
-            write_whole(target, file.content)
-            written.append(str(target))
-        if as_json:
-            click.echo(encode_line({"file": str(path), "answers": written, "said": answers.said}))
-            continue
-        for sentence in answers.said:
-            click.echo(sentence)
-        for name in written:
-            click.echo(f"  {name}")
+        _tell(str(path), path.stem, answers, output, as_json=as_json)
+    _later(payer, memory, received, sequence, output, as_json=as_json)
     return 1 if refused else 0
+
+
+def _later(
+    payer: Payer, memory: Memory, received: datetime, sequence: int, output: Path, *, as_json: bool
+) -> None:
+    """Write what the payer does on later days by itself."""
+    while (day := payer.next_day(memory)) is not None:
+        sequence += 1
+        answers = payer.on_day(day, like=received, memory=memory, sequence=sequence)
+        memory.apply(answers.changes)
+        _tell(day.isoformat(), f"later-{day:%Y%m%d}", answers, output, as_json=as_json)
+
+
+def _tell(of: str, stem: str, answers: Answers, output: Path, *, as_json: bool) -> None:
+    from cleanclaim.primitives import encode_line
+
+    output.mkdir(parents=True, exist_ok=True)
+    written = []
+    for file in answers.files:
+        target = output / f"{stem}.{file.name}"
+        write_whole(target, file.content)
+        written.append(str(target))
+    if as_json:
+        click.echo(encode_line({"file": of, "answers": written, "said": answers.said}))
+        return
+    for sentence in answers.said:
+        click.echo(sentence)
+    for name in written:
+        click.echo(f"  {name}")
 
 
 def _refuse_repeated_names(files: tuple[Path, ...]) -> None:

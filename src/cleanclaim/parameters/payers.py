@@ -49,7 +49,9 @@ class PayerTerms(msgspec.Struct, frozen=True):
     ``fee_percent`` is its contract as a percentage of the demonstration fee schedule;
     ``unlisted_percent`` the percentage of the charge that it allows for codes outside it
     (0: not covered). ``diagnosis_required`` maps a procedure code to the beginnings of the
-    diagnosis codes, parted by spaces, one of which must justify it.
+    diagnosis codes, parted by spaces, one of which must justify it. ``code_edits`` names Medicare's
+    tables by which it denies lines (``ptp``, ``mue``, ``policies``); of institutional and dental claims it
+    allows a percentage of the charge; ``crosses_over_to`` are payers to which it passes claims on.
     """
 
     key: str
@@ -70,6 +72,10 @@ class PayerTerms(msgspec.Struct, frozen=True):
     not_covered: tuple[str, ...]
     diagnosis_required: Mapping[str, str]
     not_enrolled: tuple[str, ...]
+    code_edits: tuple[str, ...]
+    institutional_percent: Decimal
+    dental_percent: Decimal
+    crosses_over_to: tuple[str, ...]
     plans: tuple[BenefitPlan, ...]
 
 
@@ -217,6 +223,10 @@ def _terms(read: _Reader, key: str) -> PayerTerms:
         not_covered=read.value("not_covered", tuple),
         diagnosis_required=read.table("diagnosis_required"),
         not_enrolled=read.value("not_enrolled", tuple),
+        code_edits=read.value("code_edits", tuple),
+        institutional_percent=read.value("institutional_percent", Decimal),
+        dental_percent=read.value("dental_percent", Decimal),
+        crosses_over_to=read.value("crosses_over_to", tuple),
         plans=tuple(_plan(read.below(f"plans.{name}"), name) for name in names),
     )
 

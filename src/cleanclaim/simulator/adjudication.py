@@ -3,57 +3,25 @@
 The order and the names of the amounts are those of ``docs/algorithms/adjudication.md``.
 """
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from cleanclaim.parameters import (
-    MEMBER_ENDED_MARK,
     MEMBER_MET_DEDUCTIBLE_MARK,
-    BenefitPlan,
-    PayerTerms,
-    last_filing_day,
-    member_digits,
     plan_of_member,
 )
-from cleanclaim.pricing import Contract, NotPriced, Service, price_line
+from cleanclaim.pricing import NotPriced, Service, price_line
 from cleanclaim.primitives import ZERO, Money, money, split_cents
+from cleanclaim.simulator.appeals import CONVINCES
 from cleanclaim.simulator.checks.coverage import fingerprint, line_fingerprint, member_key
 from cleanclaim.simulator.checks.other_payers import adjustments
+from cleanclaim.simulator.denials import Case, Denial, Terms, denial_of, is_marked
 from cleanclaim.simulator.loops import Loop
 from cleanclaim.simulator.memory import Adjusted, DecidedClaim, LineDecision, Memory, PersonName
 from cleanclaim.simulator.submitted import SubmittedClaim, SubmittedLine
 
 _RANKS = "PSTABCDEFGH"
-
-
-class Terms(msgspec.Struct, frozen=True):
-    """What a decision rests on besides the claim: the payer's terms, contract, settings, the day."""
-
-    payer: PayerTerms
-    contract: Contract
-    settings: Mapping[str, str]
-    received: date
-
-
-class Denial(msgspec.Struct, frozen=True):
-    """Why a line is denied: group code, CARC, remarks."""
-
-    group: str
-    carc: str
-    remarks: tuple[str, ...] = ()
-
-
-class Case(msgspec.Struct, frozen=True):
-    """One claim on the desk, with the member's plan, whose accumulators count, and the memory."""
-
-    claim: SubmittedClaim
-    terms: Terms
-    plan: BenefitPlan
-    member: str
-    memory: Memory
 
 
 def decide(claim: SubmittedClaim, terms: Terms, memory: Memory, claim_number: str) -> DecidedClaim:
@@ -62,23 +30,27 @@ def decide(claim: SubmittedClaim, terms: Terms, memory: Memory, claim_number: st
     ``memory`` is as it was when this returns: what one line uses up is taken into account for
     the next one, then given back.
     """
-    plan = plan_of_member(terms.payer, claim.member_id)
-    if plan is None:
-        raise AssertionError("the front end lets no unknown member through")
-    prior = _prior_shares(claim)
+    # A payer that takes everybody's claims (a profile) has members of its first plan only.
+    plan = plan_of_member(terms.payer, claim.member_id) or terms.payer.plans[0]
+    prior = _prior_shares(claim) if claim.prior_shares is None else claim.prior_shares
     decided: list[LineDecision] = []
+    otherwise: list[LineDecision] = []
     case = Case(claim, terms, plan, member_key(claim), memory)
     try:
         for index in range(len(claim.lines)):
-            decided.append(_line(case, index, None if prior is None else prior[index]))
+            line, other = _line(case, index, None if prior is None else prior[index])
+            decided.append(line)
+            otherwise.append(other)
             memory.use(case.member, decided[-1], 1)
     finally:
         for decision in decided:
             memory.use(case.member, decision, -1)
-    return _decided(claim, terms, claim_number, tuple(decided))
+    found = _decided(claim, terms, claim_number, tuple(decided))
+    return found if otherwise == decided else msgspec.structs.replace(found, otherwise=tuple(otherwise))
 
 
-def _line(case: Case, index: int, prior_share: Money | None) -> LineDecision:
+def _line(case: Case, index: int, prior_share: Money | None) -> tuple[LineDecision, LineDecision]:
+    """Return the decision about a line, and what it would be if a denial fell that evidence can fell."""
     claim, terms = case.claim, case.terms
     line = claim.lines[index]
     if line.charge is None or line.units is None or line.first_day is None or line.last_day is None:
@@ -86,6 +58,10 @@ def _line(case: Case, index: int, prior_share: Money | None) -> LineDecision:
     charge = money(line.charge)
     base = LineDecision(
         code=line.code,
+        qualifier={"institutional": "HC" if line.qualifier != "NU" else "NU", "dental": "AD"}.get(
+            claim.kind, "HC"
+        ),
+        revenue=line.revenue,
         modifiers=line.modifiers,
         charge=charge,
         units=line.units,
@@ -98,19 +74,22 @@ def _line(case: Case, index: int, prior_share: Money | None) -> LineDecision:
         adjustments=(),
     )
     fee = _fee(line, claim, terms)
-    denial = _denial(case, line, base)
-    if denial is not None:
-        return _checked(_denied(base, denial))
+    denial = denial_of(case, line, base)
     if isinstance(fee, Denial):
-        return _checked(_denied(base, fee))
+        refused = checked(denied_line(base, denial or fee))
+        return refused, refused
     allowed = min(charge, fee)
-    family = terms.contract.family(line.code)
+    family = _family(claim, line, terms)
     copay_key = f"{case.member}/{base.first_day}/{family}"
     shares = _shares(case, base, allowed, family, copay_key)
-    return _checked(_paid(base, allowed, shares, copay_key, prior_share))
+    paid = checked(_paid(base, allowed, shares, copay_key, prior_share))
+    if denial is None:
+        return paid, paid
+    refused = checked(denied_line(base, denial))
+    return refused, paid if denial.carc in CONVINCES else refused
 
 
-def _denied(base: LineDecision, denial: Denial) -> LineDecision:
+def denied_line(base: LineDecision, denial: Denial) -> LineDecision:
     adjusted: tuple[Adjusted, ...] = ((denial.group, denial.carc, base.charge),) if base.charge else ()
     return msgspec.structs.replace(base, adjustments=adjusted, remarks=denial.remarks, denied=True)
 
@@ -118,6 +97,10 @@ def _denied(base: LineDecision, denial: Denial) -> LineDecision:
 def _fee(line: SubmittedLine, claim: SubmittedClaim, terms: Terms) -> Money | Denial:
     """Return the contract's amount for the line, or the denial that having none leads to."""
     assert line.first_day is not None and line.units is not None and line.charge is not None  # noqa: PT018
+    if claim.kind != "professional":
+        institutional = claim.kind == "institutional"
+        percent = terms.payer.institutional_percent if institutional else terms.payer.dental_percent
+        return money(line.charge * percent / 100) if percent else Denial("CO", "96", ("N130",))
     setting = terms.settings.get(line.place or claim.place, "nonfacility")
     priced = price_line(
         terms.contract,
@@ -135,34 +118,12 @@ def _fee(line: SubmittedLine, claim: SubmittedClaim, terms: Terms) -> Money | De
     return Denial("CO", "4", ("N519",)) if priced.kind == "modifier" else Denial("CO", "16", ("M51",))
 
 
-def _denial(case: Case, line: SubmittedLine, base: LineDecision) -> Denial | None:
-    """Return the first reason for which the line is not paid at all."""
-    claim, terms, plan = case.claim, case.terms, case.plan
-    payer = terms.payer
-    if base.fingerprint in case.memory.line_fingerprints:
-        return Denial("CO", "18")
-    if _is_marked(claim, plan, MEMBER_ENDED_MARK) and base.first_day > plan.ended_on:
-        return Denial("PR", "27")
-    first_time = claim.frequency == "1" and claim.sequence == "P"
-    if first_time and terms.received > last_filing_day(payer.filing, base.first_day):
-        return Denial("CO", "29", ("N211",) if payer.kind == "medicare" else ())
-    authorized = claim.loop.first("REF", "G1").get(2) or line.loop.first("REF", "G1").get(2)
-    if line.code in payer.authorization_required and not authorized:
-        return Denial("CO", "197")
-    if line.code in payer.not_covered:
-        return Denial("PR" if payer.kind == "commercial" else "CO", "96", ("N130",))
-    wanted = payer.diagnosis_required.get(line.code, "").split()
-    if wanted:
-        codes = [code for _, code in claim.diagnoses]
-        pointed = [codes[int(pointer) - 1] for pointer in line.pointers]
-        if not any(code.startswith(tuple(wanted)) for code in pointed):
-            return Denial("CO", "11")
-    return None
-
-
-def _is_marked(claim: SubmittedClaim, plan: BenefitPlan, mark: str) -> bool:
-    """Whether the member's number says something about a demonstration member."""
-    return member_digits(plan, claim.member_id).startswith(mark)
+def _family(claim: SubmittedClaim, line: SubmittedLine, terms: Terms) -> str:
+    """Return the service family that the plan's sharing goes by."""
+    if claim.kind == "professional":
+        return terms.contract.family(line.code)
+    # Of dental codes, what looks and prevents (D0, D1) costs the member nothing.
+    return "preventive" if claim.kind == "dental" and line.code[:2] in ("D0", "D1") else claim.kind
 
 
 def _shares(
@@ -177,7 +138,7 @@ def _shares(
     deductible = coinsurance = ZERO
     if family not in plan.covered_after_copay:
         rest = allowed - copay
-        met = _is_marked(case.claim, plan, MEMBER_MET_DEDUCTIBLE_MARK)
+        met = is_marked(case.claim, plan, MEMBER_MET_DEDUCTIBLE_MARK)
         left = ZERO if met else max(ZERO, plan.deductible - memory.deductible_used.get(year, ZERO))
         deductible = min(rest, left)
         coinsurance = money((rest - deductible) * plan.coinsurance / 100)
@@ -284,6 +245,8 @@ def _decided(
         remarks=("MA130",) if unprocessable and terms.payer.kind == "medicare" else (),
         replaces=claim.original_number if claim.frequency == "7" else "",
         birth_date=claim.birth_date,
+        inpatient=claim.inpatient,
+        kind=claim.kind,
     )
 
 
@@ -292,7 +255,7 @@ def _name(loop: Loop) -> PersonName:
     return PersonName(head.get(2), head.get(3), head.get(4), head.get(5), head.get(7), head.get(9))
 
 
-def _checked(line: LineDecision) -> LineDecision:
+def checked(line: LineDecision) -> LineDecision:
     """Return the line; a decision that does not balance is a defect of this program."""
     total = line.paid + sum((amount for _, _, amount in line.adjustments), ZERO)
     if total != line.charge or line.paid < 0 or any(amount <= 0 for _, _, amount in line.adjustments):

@@ -1,14 +1,14 @@
 """The 835 (005010X221A1): what one payer pays one payee, with the reversals and balances."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from cleanclaim.parameters import PayerTerms
-from cleanclaim.primitives import ZERO, Money
+from cleanclaim.primitives import ZERO, Money, money
 from cleanclaim.simulator.answers import amount_text
-from cleanclaim.simulator.memory import Adjusted, Balance, DecidedClaim, LineDecision, PersonName
+from cleanclaim.simulator.memory import Adjusted, Balance, DecidedClaim, LineDecision, Payee, PersonName
 from cleanclaim.x12 import Row, TransactionBody, composite
 
 VERSION = "005010X221A1"
@@ -37,69 +37,102 @@ _INDICATORS_OF_THE_835 = frozenset(
         "ZZ",
     }
 )
-_MOST_PER_CAS = 6
-
-
-class Payee(msgspec.Struct, frozen=True):
-    """Who is paid: name, NPI, taxpayer number, street, city, state and ZIP code."""
-
-    name: str
-    npi: str
-    tax_id: str
-    address: tuple[str, str, str, str]
+_MOST_PER_CAS = _MOST_PER_PLB = 6
+_DAYS_TO_ANSWER_A_RECOUPMENT = 14
+"""Days between the announcement of a recoupment and the first payment from which it is taken; invented."""
+_NOT_EXPLAINED = money("1.00")
+"""What the charge of a claim says too much where the payer makes that mistake."""
+_FORWARDED = {"1": "19", "2": "20", "3": "21"}
+"""Status of a claim that is passed on to the next payer, by the status it would have."""
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One claim of the 835: a decision, or the reversal of one."""
+    """One claim of the 835: a decision, or the reversal of one.
+
+    ``interest`` in dollars comes with a late payment. ``take_back``: what this claim was overpaid is
+    not taken from this payment but recovered from later ones. ``unbalanced``: the seeded mistake of
+    a payer whose 835 does not add up.
+    """
 
     claim: DecidedClaim
     reversal: bool = False
+    interest: Money = ZERO
+    take_back: Money = ZERO
+    unbalanced: bool = False
 
     @property
     def paid(self) -> Money:
-        """What it adds to the payment."""
+        """What it adds to the payment, interest apart."""
         return -self.claim.paid if self.reversal else self.claim.paid
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """An 835, its payment in dollars, and what is left to recover, balance by balance.
+
+    A balance of zero is given once, to clear what was owed.
+    """
+
+    body: TransactionBody
+    payment: Money
+    balances: tuple[Balance, ...]
 
 
 def payment_advice(
     terms: PayerTerms,
     payee: Payee,
     items: Sequence[Item],
-    owed: Balance | None,
+    owed: Sequence[Balance],
     *,
     trace: str,
     now: datetime,
     paid_on: date,
-) -> tuple[TransactionBody, Money, Balance | None]:
-    """Return the 835, the payment in dollars, and the balance that is left to recover.
+) -> Advice:
+    """Return the 835 of one payer to one payee.
 
-    ``owed`` is what an earlier 835 carried forward. The payment is never below zero: what is
-    missing is carried forward (PLB FB, negative); a balance is recovered up to what there is
-    to pay (PLB FB, positive). A balance of zero is returned once, to clear what was owed.
+    ``owed`` is what is to be recovered. The payment is never below zero: what is missing is
+    carried forward (PLB FB, negative); balances are recovered up to what there is to pay (PLB FB or
+    WO, positive), the oldest first. Interest raises the payment (L6, negative), and so does what is
+    announced to be taken back later (WO, negative).
     """
-    claims_total = sum((item.paid for item in items), ZERO)
-    provider_level: list[tuple[str, Money]] = []
-    left: Balance | None = None
-    if claims_total < 0:
-        provider_level.append((trace, claims_total))
-        carried = (owed.amount if owed else ZERO) - claims_total
-        left = Balance(terms.payer_id, payee.npi, carried, owed.reference if owed and owed.amount else trace)
-    elif owed is not None and owed.amount > 0 and claims_total > 0:
-        recovered = min(owed.amount, claims_total)
-        provider_level.append((owed.reference, recovered))
-        left = Balance(terms.payer_id, payee.npi, owed.amount - recovered, owed.reference)
-    payment = claims_total - sum((amount for _, amount in provider_level), ZERO)
-    if payment < 0:
-        raise AssertionError("a payment is never below zero")
-    rows = [*_header(terms, payee, payment, trace=trace, now=now, paid_on=paid_on), ("LX", "1")]
+    provider_level: list[tuple[str, str, Money]] = []
+    balances: list[Balance] = []
+    for item in items:
+        if item.interest:
+            provider_level.append(("L6", item.claim.number, -item.interest))
+        if item.take_back:
+            provider_level.append(("WO", item.claim.number, -item.take_back))
+            balances.append(
+                Balance(
+                    terms.payer_id,
+                    payee.npi,
+                    item.take_back,
+                    item.claim.number,
+                    "WO",
+                    paid_on + timedelta(days=_DAYS_TO_ANSWER_A_RECOUPMENT),
+                )
+            )
+    left = sum((item.paid for item in items), ZERO) - sum((amount for *_, amount in provider_level), ZERO)
+    if left < 0:
+        provider_level.append(("FB", trace, left))
+        balances.append(Balance(terms.payer_id, payee.npi, -left, trace, "FB", paid_on))
+        left = ZERO
+    for balance in owed:
+        recovered = min(balance.amount, left)
+        if recovered > 0:
+            provider_level.append((balance.reason, balance.reference, recovered))
+            balances.append(msgspec.structs.replace(balance, amount=balance.amount - recovered))
+            left -= recovered
+    rows = [*_header(terms, payee, left, trace=trace, now=now, paid_on=paid_on), ("LX", "1")]
     for item in items:
         rows += _claim(terms, item)
-    if provider_level:
+    for start in range(0, len(provider_level), _MOST_PER_PLB):
         pairs = [
-            part for ref, amount in provider_level for part in (composite("FB", ref), amount_text(amount))
+            part
+            for reason, reference, amount in provider_level[start : start + _MOST_PER_PLB]
+            for part in (composite(reason, reference), amount_text(amount))
         ]
         rows.append(("PLB", payee.npi, f"{paid_on.year}1231", *pairs))
-    return ("835", rows), payment, left
+    return Advice(("835", rows), left, tuple(balances))
 
 
 def _header(
@@ -139,12 +172,14 @@ def _claim(terms: PayerTerms, item: Item) -> list[Row]:
     total = claim.paid + sum((amount for line in claim.lines for _, _, amount in line.adjustments), ZERO)
     if total != claim.charge:
         raise AssertionError(f"a claim does not balance: {claim.charge} charged, {total} explained")
+    status = _FORWARDED.get(claim.status, claim.status) if claim.passed_to else claim.status
+    wrong = _NOT_EXPLAINED if item.unbalanced and not item.reversal else ZERO
     rows: list[Row] = [
         (
             "CLP",
             claim.control_number,
-            "22" if item.reversal else claim.status,
-            amount_text(sign * claim.charge),
+            "22" if item.reversal else status,
+            amount_text(sign * claim.charge + wrong),
             amount_text(sign * claim.paid),
             # The guide asks for the patient's responsibility only where it is above zero.
             amount_text(share) if share and not item.reversal else "",
@@ -159,7 +194,12 @@ def _claim(terms: PayerTerms, item: Item) -> list[Row]:
         rows.append(_name("IL", claim.insured, "MI", claim.member_id))
     if claim.rendering is not None:
         rows.append(_name("82", claim.rendering, "XX", claim.rendering.identifier))
-    if claim.remarks:
+    if claim.passed_to is not None:
+        to, called = claim.passed_to
+        rows.append(("NM1", "TT", "2", called.upper(), "", "", "", "", "PI", to))
+    if claim.remarks and claim.inpatient:
+        rows.append(("MIA", "0", "", "", "", claim.remarks[0]))
+    elif claim.remarks:
         rows.append(("MOA", "", "", *claim.remarks))
     if claim.replaces and not item.reversal:
         rows.append(("REF", "F8", claim.replaces))
@@ -173,13 +213,15 @@ def _line(line: LineDecision, sign: int) -> list[Row]:
     rows: list[Row] = [
         (
             "SVC",
-            composite("HC", line.code, *line.modifiers),
+            composite(line.qualifier, line.code, *line.modifiers),
             amount_text(sign * line.charge),
             amount_text(sign * line.paid),
-            "",
+            line.revenue if line.qualifier == "HC" else "",
             # Nothing is paid of a denied line: zero units, and the submitted ones in SVC07.
             "0" if line.denied else amount_text(line.units),
-            "",
+            ""
+            if line.submitted_modifiers is None
+            else composite(line.qualifier, line.code, *line.submitted_modifiers),
             amount_text(line.units) if line.denied else "",
         )
     ]

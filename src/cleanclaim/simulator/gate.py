@@ -67,10 +67,11 @@ class Envelope(msgspec.Struct, frozen=True):
         isa = self.header
         return f"{isa.get(5)}/{isa.get(6).strip()}/{isa.get(13).strip()}"
 
-    def note(self, receivers: Collection[str]) -> str:
+    def note(self, receivers: Collection[str], *, anybody: bool = False) -> str:
         """Return the TA1 note code (I18) for a faulty envelope; empty when it holds.
 
-        ``receivers`` are the ids that are served here. What is wrong in a GS and has no code of
+        ``receivers`` are the ids that are served here; with ``anybody`` it is not asked for whom it
+        is. What is wrong in a GS and has no code of
         its own in a 999 is content of the interchange.
         """
         if self.header.get(13).strip() != self.trailer.get(2).strip():
@@ -78,9 +79,11 @@ class Envelope(msgspec.Struct, frozen=True):
         if self.trailer.get(1).strip() != str(len(self.groups)):
             return WRONG_NUMBER_OF_GROUPS
         receiver = self.header.get(8).strip()
-        if receiver not in receivers:
+        if not anybody and receiver not in receivers:
             return UNKNOWN_RECEIVER
-        if not all(group.is_for(receiver, receivers) and day(group.date) for group in self.groups):
+        if not all(
+            (anybody or group.is_for(receiver, receivers)) and day(group.date) for group in self.groups
+        ):
             return INVALID_CONTENT
         return ""
 

@@ -18,9 +18,14 @@ from cleanclaim.primitives import CleanclaimError, ConfigurationError, decode_do
 from cleanclaim.simulator.answers import AnswerFile, Answers
 from cleanclaim.simulator.delays import AT_ONCE, Delays
 from cleanclaim.simulator.memory import Changes, Memory
+from cleanclaim.simulator.mistakes import NO_MISTAKES, Mistakes
 from cleanclaim.simulator.payer import Payer, built_in_payer
 
 INBOX, OUTBOX, RECEIVED = "inbox", "outbox", "received"
+APPEAL = ".appeal.json"
+"""How the name of a file ends that is an appeal, not X12."""
+_DAY = ".day-"
+"""How the name of a record begins that is no file but a day of the payer's own."""
 _DIGITS = 6
 
 
@@ -55,15 +60,17 @@ def run_mailbox(
     seed: int = 0,
     payer: Payer | None = None,
     delays: Delays = AT_ONCE,
+    mistakes: Mistakes = NO_MISTAKES,
 ) -> tuple[Handled, ...]:
     """Finish what an earlier run left, then answer every file in the inbox in order of name.
 
     ``now`` is when files that are taken in this run count as received, and decides which
-    answers are due; by default all of them are, at once. What a file is answered is settled
-    when it is taken, by a later run it is only handed out. Returns what this run dealt with.
-    Raises ``ConfigurationError`` when another process is at the same mailbox.
+    answers are due; by default all of them are, at once. A file whose name ends in ``.appeal.json`` is an
+    appeal. Late payments and what else payers do by themselves comes on its day. What a file is
+    answered is settled when it is taken, by a later run it is only handed out. Returns what this run
+    dealt with. Raises ``ConfigurationError`` when another process is at the same mailbox.
     """
-    payer = payer or built_in_payer(seed=seed, delays=delays)
+    payer = payer or built_in_payer(seed=seed, delays=delays, mistakes=mistakes)
     for name in (INBOX, OUTBOX, RECEIVED):
         (directory / name).mkdir(parents=True, exist_ok=True)
     with _alone(directory):
@@ -101,6 +108,9 @@ def _run(directory: Path, now: datetime, payer: Payer) -> Iterator[Handled]:
                 yield _handled(directory, record)
         memory.apply(record.changes)
         last = number
+    for record in _days(directory, memory, now, payer, last):
+        last = record.number
+        yield _handled(directory, record)
     for name in _waiting(directory):
         last += 1
         taken = f"{last:0{_DIGITS}d}-{name}"
@@ -109,16 +119,38 @@ def _run(directory: Path, now: datetime, payer: Payer) -> Iterator[Handled]:
         _publish(directory, record, now)
         memory.apply(record.changes)
         yield _handled(directory, record)
+    # A payer that answers at once does what it would do later at once, too.
+    for record in _days(directory, memory, now, payer, last):
+        last = record.number
+        yield _handled(directory, record)
+
+
+def _days(directory: Path, memory: Memory, now: datetime, payer: Payer, last: int) -> Iterator[Record]:
+    """Live the payer's own days that have come: late payments, corrections, appeals decided.
+
+    Each is a record like a file's, begun by an empty file in its place.
+    """
+    while (day := payer.next_day(memory)) is not None:
+        if payer.delays.payments_when_paid and day > now.date():
+            return
+        last += 1
+        taken = f"{last:0{_DIGITS}d}-{_DAY}{day:%Y%m%d}"
+        _write(directory / RECEIVED / taken, b"")
+        record = _decide(directory, taken, memory, now, payer)
+        _publish(directory, record, now)
+        memory.apply(record.changes)
+        yield record
 
 
 def _decide(directory: Path, taken: str, memory: Memory, now: datetime, payer: Payer) -> Record:
     """Decide a file that was taken, and settle it by its record (step 2)."""
     number = int(taken[:_DIGITS])
     data = (directory / RECEIVED / taken).read_bytes()
-    answers = _answers(payer, data, now, memory, number)
+    name = taken.partition("-")[2]
+    answers = _answers(payer, name, data, memory, now=now, number=number)
     record = Record(
         number=number,
-        name=taken.partition("-")[2],
+        name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         received_at=now,
         changes=answers.changes,
@@ -155,7 +187,12 @@ def _handed_out(directory: Path, record: Record) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-def _answers(payer: Payer, data: bytes, now: datetime, memory: Memory, number: int) -> Answers:
+def _answers(payer: Payer, name: str, data: bytes, memory: Memory, *, now: datetime, number: int) -> Answers:
+    if name.startswith(_DAY):
+        day = datetime.strptime(name.removeprefix(_DAY), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        return payer.on_day(day, like=now, memory=memory, sequence=number)
+    if name.endswith(APPEAL):
+        return payer.appeal(data, now=now, memory=memory, sequence=number)
     try:
         return payer.answer(data, now=now, memory=memory, sequence=number)
     except CleanclaimError as error:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from cleanclaim.primitives import ZERO, Money
+from cleanclaim.x12 import Interchange
 
 Adjusted = tuple[str, str, Money]
 """Group code, CARC, dollars (positive reduces the payment)."""
@@ -50,6 +51,11 @@ class LineDecision(msgspec.Struct, frozen=True):
     coinsurance: Money = ZERO
     copay_key: str = ""
     denied: bool = False
+    qualifier: str = "HC"
+    """What the code is: HC procedure, AD dental procedure, NU revenue code."""
+    revenue: str = ""
+    submitted_modifiers: tuple[str, ...] | None = None
+    """Those that were sent, where the payer answers under others."""
 
     @property
     def member_share(self) -> Money:
@@ -78,6 +84,18 @@ class DecidedClaim(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     replaces: str = ""
     birth_date: date | None = None
+    passed_to: tuple[str, str] | None = None
+    """Id and name of the payer to which this one passed the claim on (crossover)."""
+    inpatient: bool = False
+    part_of: str = ""
+    """The payer's number of the first part, where the payer split the claim."""
+    mistake: str = ""
+    """What the payer did wrong here (see ``mistakes``), until it has put it right."""
+    right: tuple[LineDecision, ...] = ()
+    """What the lines should have been decided, where there was a mistake."""
+    otherwise: tuple[LineDecision, ...] = ()
+    """What they would be if a denial fell that evidence can fell (see ``appeals``)."""
+    kind: str = "professional"
 
     @property
     def charge(self) -> Money:
@@ -96,21 +114,79 @@ class DecidedClaim(msgspec.Struct, frozen=True):
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """What a provider owes a payer after a payment below zero, under which reference."""
+    """What a provider owes a payer, under which reference.
+
+    ``reason`` is the PLB code: FB after a payment below zero, WO for an overpayment that is taken
+    back. It is recovered by payments from the day ``since`` on.
+    """
 
     payer_id: str
     billing_npi: str
     amount: Money
     reference: str
+    reason: str = "FB"
+    since: date | None = None
+
+
+class Payee(msgspec.Struct, frozen=True):
+    """Who is paid: name, NPI, taxpayer number, street, city, state and ZIP code."""
+
+    name: str
+    npi: str
+    tax_id: str
+    address: tuple[str, str, str, str]
+
+
+class Correspondent(msgspec.Struct, frozen=True):
+    """Where a payer's 835s for a payee go: as the payee's last file of claims came."""
+
+    payer_id: str
+    payee: Payee
+    interchange: Interchange
+    sender: str
+    receiver: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Payer and billing NPI."""
+        return self.payer_id, self.payee.npi
+
+
+class Later(msgspec.Struct, frozen=True):
+    """What a payer will do about a decided claim on a day that is still to come.
+
+    ``kind``: ``pay`` (the 835 was held back), ``correct`` (its mistake, unasked), ``take_back`` (an
+    overpayment, recovered from later payments), ``appeal`` (what was asked of it). ``number`` is the
+    payer's number of the claim; ``interest`` in dollars goes with a late payment, ``upheld`` says in
+    words why an appeal will not help.
+    """
+
+    kind: str
+    due: date
+    number: str
+    interest: Money = ZERO
+    upheld: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+        return f"{self.number}/{self.kind}"
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """What one file changed: interchanges received, claims decided, claims undone, balances."""
+    """What one file, or one day, changed.
+
+    Interchanges received, claims decided and undone, balances, where answers go, what is to be
+    done later, and the keys of what was done of it.
+    """
 
     interchanges: tuple[str, ...] = ()
     steps: tuple[DecidedClaim | str, ...] = ()
     """In order: a claim that was decided, or the payer's number of one that was undone."""
     balances: tuple[Balance, ...] = ()
+    correspondents: tuple[Correspondent, ...] = ()
+    later: tuple[Later, ...] = ()
+    done: tuple[str, ...] = ()
 
 
 class Memory:
@@ -125,7 +201,10 @@ class Memory:
         self.deductible_used: dict[tuple[str, int], Money] = {}
         self.out_of_pocket_used: dict[tuple[str, int], Money] = {}
         self.copays: set[str] = set()
-        self.owed: dict[tuple[str, str], Balance] = {}
+        self.owed: dict[tuple[str, str, str], Balance] = {}
+        self.correspondents: dict[tuple[str, str], Correspondent] = {}
+        self.later: dict[str, Later] = {}
+        self.services: dict[tuple[str, date, str], list[LineDecision]] = {}
 
     def copy(self) -> "Memory":
         """Return a memory that can change without this one changing."""
@@ -133,8 +212,9 @@ class Memory:
         other.files = self.files
         for name in ("interchanges", "fingerprints", "line_fingerprints", "copays"):
             setattr(other, name, set(getattr(self, name)))
-        for name in ("claims", "deductible_used", "out_of_pocket_used", "owed"):
+        for name in ("claims", "deductible_used", "out_of_pocket_used", "owed", "correspondents", "later"):
             setattr(other, name, dict(getattr(self, name)))
+        other.services = {key: list(lines) for key, lines in self.services.items()}
         return other
 
     def apply(self, changes: Changes) -> None:
@@ -147,7 +227,29 @@ class Memory:
             else:
                 self.undo(step)
         for balance in changes.balances:
-            self.owed[balance.payer_id, balance.billing_npi] = balance
+            self.owed[balance.payer_id, balance.billing_npi, balance.reference] = balance
+        for correspondent in changes.correspondents:
+            self.correspondents[correspondent.key] = correspondent
+        for key in changes.done:
+            self.later.pop(key, None)
+        for matter in changes.later:
+            self.later[matter.key] = matter
+
+    def owed_by(self, payer_id: str, npi: str, on: date) -> tuple[Balance, ...]:
+        """Return what a provider owes a payer and may be recovered on a day, the oldest first."""
+        return tuple(
+            balance
+            for balance in self.owed.values()
+            if (balance.payer_id, balance.billing_npi) == (payer_id, npi)
+            and balance.amount > 0
+            and (balance.since is None or balance.since <= on)
+        )
+
+    def parts(self, number: str) -> tuple[str, ...]:
+        """Return the payer's numbers of all parts of a claim, the first one's first."""
+        first = self.claims[number].part_of or number
+        others = [each.number for each in self.claims.values() if each.part_of == first]
+        return tuple(each for each in (first, *others) if each in self.claims)
 
     def accept(self, claim: DecidedClaim) -> None:
         """Remember a decided claim and what it used up."""
@@ -155,6 +257,8 @@ class Memory:
         self.fingerprints.add(claim.fingerprint)
         for line in claim.lines:
             self.use(claim.member_key, line, 1)
+            if not line.denied:
+                self.services.setdefault(_day_of(claim, line), []).append(line)
 
     def undo(self, number: str) -> DecidedClaim:
         """Forget a decided claim and give back what it used up; returns it."""
@@ -162,6 +266,8 @@ class Memory:
         self.fingerprints.discard(claim.fingerprint)
         for line in claim.lines:
             self.use(claim.member_key, line, -1)
+            if not line.denied:
+                self.services[_day_of(claim, line)].remove(line)
         return claim
 
     def originals(self, payer_id: str) -> Mapping[str, DecidedClaim]:
@@ -177,6 +283,12 @@ class Memory:
             _mark(self.line_fingerprints, line.fingerprint, sign)
         if line.copay_key:
             _mark(self.copays, line.copay_key, sign)
+
+
+def _day_of(claim: DecidedClaim, line: LineDecision) -> tuple[str, date, str]:
+    """Return patient, day and provider: whose services of a day are looked at together."""
+    rendering = claim.rendering.identifier if claim.rendering else claim.billing_npi
+    return claim.member_key, line.first_day, rendering
 
 
 def _mark(marks: set[str], key: str, sign: int) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
+from cleanclaim.primitives import InvalidValue, Money, parse_ccyymmdd
 from cleanclaim.simulator.loops import Batch, HierarchicalLevel, Loop
 from cleanclaim.x12 import Segment
 
@@ -33,6 +33,8 @@ class SubmittedLine(msgspec.Struct, frozen=True):
     first_day: date | None
     last_day: date | None
     control_number: str
+    revenue: str = ""
+    """Revenue code of an institutional line (SV201)."""
 
 
 class SubmittedClaim(msgspec.Struct, frozen=True):
@@ -45,6 +47,10 @@ class SubmittedClaim(msgspec.Struct, frozen=True):
     patient_level: HierarchicalLevel | None
     loop: Loop
     lines: tuple[SubmittedLine, ...]
+    kind: str = "professional"
+    """professional, institutional or dental: the guide of its transaction."""
+    prior_shares: tuple[Money, ...] | None = None
+    """What the payer before left to the patient, by line, where it passed the claim on itself."""
 
     @property
     def control_number(self) -> str:
@@ -60,6 +66,11 @@ class SubmittedClaim(msgspec.Struct, frozen=True):
     def place(self) -> str:
         """The place of service (CLM05-1)."""
         return self.loop.head.component(5, 1)
+
+    @property
+    def inpatient(self) -> bool:
+        """Whether it is a bill for a stay (type of bill 11x, 18x, 21x, 41x)."""
+        return self.kind == "institutional" and self.place in ("11", "18", "21", "41")
 
     @property
     def frequency(self) -> str:
@@ -156,7 +167,7 @@ def days(segment: Segment) -> tuple[date | None, date | None]:
     return found, found
 
 
-def claims_of(batch: Batch, transaction: int) -> Iterator[SubmittedClaim]:
+def claims_of(batch: Batch, transaction: int, kind: str = "professional") -> Iterator[SubmittedClaim]:
     """Yield the claims of a transaction in order, each with the levels it stands under.
 
     A claim that stands under no billing provider or subscriber gets an empty level there.
@@ -172,11 +183,64 @@ def claims_of(batch: Batch, transaction: int) -> Iterator[SubmittedClaim]:
         for loop in level.claims:
             position += 1
             patient = level if level.code == "23" else None
-            lines = tuple(_line(index, line) for index, line in enumerate(loop.under("2400"), 1))
-            yield SubmittedClaim(position, transaction, billing, subscriber, patient, loop, lines)
+            span = days(loop.first("DTP", *_SPAN[kind])) if kind in _SPAN else (None, None)
+            read = _READERS[kind]
+            lines = tuple(read(index, line, span) for index, line in enumerate(loop.under("2400"), 1))
+            yield SubmittedClaim(position, transaction, billing, subscriber, patient, loop, lines, kind)
 
 
-def _line(position: int, loop: Loop) -> SubmittedLine:
+_SPAN = {"institutional": ("434",), "dental": ("472",)}
+"""Where the dates of a line without any stand: the statement, or the claim's date of service."""
+
+Days = tuple[date | None, date | None]
+
+
+def _institutional(position: int, loop: Loop, span: Days) -> SubmittedLine:
+    service = loop.first("SV2")
+    product = service.components(2)
+    code = product[1] if len(product) > 1 else ""
+    first, last = days(loop.first("DTP", "472")) if loop.first("DTP", "472").id else span
+    return SubmittedLine(
+        position=position,
+        loop=loop,
+        qualifier=(product[0] if product else "") if code else "NU",
+        code=code or service.get(1),
+        modifiers=tuple(part for part in product[2:6] if part),
+        charge=number(service.get(3)),
+        unit=service.get(4),
+        units=number(service.get(5)),
+        place="",
+        pointers=(),
+        first_day=first,
+        last_day=last,
+        control_number=loop.first("REF", "6R").get(2),
+        revenue=service.get(1),
+    )
+
+
+def _dental(position: int, loop: Loop, span: Days) -> SubmittedLine:
+    service = loop.first("SV3")
+    product = service.components(1)
+    first, last = days(loop.first("DTP", "472")) if loop.first("DTP", "472").id else span
+    return SubmittedLine(
+        position=position,
+        loop=loop,
+        qualifier=product[0] if product else "",
+        code=product[1] if len(product) > 1 else "",
+        modifiers=tuple(part for part in product[2:6] if part),
+        charge=number(service.get(2)),
+        unit="UN",
+        # The number of procedures may be left out: then it is one.
+        units=number(service.get(6)) if service.get(6) else Decimal(1),
+        place=service.get(3),
+        pointers=tuple(part for part in service.components(11) if part),
+        first_day=first,
+        last_day=last,
+        control_number=loop.first("REF", "6R").get(2),
+    )
+
+
+def _professional(position: int, loop: Loop, span: Days) -> SubmittedLine:  # noqa: ARG001
     service = loop.first("SV1")
     product = service.components(1)
     first, last = days(loop.first("DTP", "472"))
@@ -195,3 +259,6 @@ def _line(position: int, loop: Loop) -> SubmittedLine:
         last_day=last,
         control_number=loop.first("REF", "6R").get(2),
     )
+
+
+_READERS = {"professional": _professional, "institutional": _institutional, "dental": _dental}

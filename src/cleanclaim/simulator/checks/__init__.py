@@ -11,8 +11,9 @@ from cleanclaim.simulator.checks.claim import CLAIM_CHECKS
 from cleanclaim.simulator.checks.context import Context
 from cleanclaim.simulator.checks.coverage import COVERAGE_CHECKS
 from cleanclaim.simulator.checks.lines import LINE_CHECKS
+from cleanclaim.simulator.checks.other_kinds import OTHER_KIND_CHECKS
 from cleanclaim.simulator.checks.other_payers import OTHER_PAYER_CHECKS
-from cleanclaim.simulator.checks.parties import PARTY_CHECKS
+from cleanclaim.simulator.checks.parties import PARTY_CHECKS, hospital
 from cleanclaim.simulator.faults import Fault
 from cleanclaim.simulator.submitted import SubmittedClaim
 
@@ -24,10 +25,19 @@ CHECKS: tuple[Callable[[SubmittedClaim, Context], Iterator[Fault]], ...] = (
     *OTHER_PAYER_CHECKS,
 )
 
+CHECKS_OF_OTHER_KINDS = (
+    *(check for check in PARTY_CHECKS if check is not hospital),
+    *COVERAGE_CHECKS,
+    *OTHER_KIND_CHECKS,
+    *OTHER_PAYER_CHECKS,
+)
+"""For institutional and dental claims."""
+
 
 def claim_faults(claim: SubmittedClaim, context: Context) -> tuple[Fault, ...]:
     """Return everything that the front end rejects about a claim, in the order of the table."""
-    return tuple(fault for check in CHECKS for fault in check(claim, context))
+    checks = CHECKS if claim.kind == "professional" else CHECKS_OF_OTHER_KINDS
+    return tuple(fault for check in checks for fault in check(claim, context))
 
 
 __all__ = ["BATCH_CHECKS", "CHECKS", "Context", "batch_faults", "claim_faults"]

@@ -9,14 +9,31 @@ from cleanclaim.simulator.loops import Batch, HierarchicalLevel
 from cleanclaim.simulator.submitted import day
 from cleanclaim.x12 import Segment, Transaction
 
-PROFESSIONAL = "005010X222A1"
-"""The guide that claims of this kind have to name (45 CFR 162.1102), addenda included."""
+GUIDES = {
+    "005010X222A1": "professional",
+    "005010X223A2": "institutional",
+    "005010X223A3": "institutional",
+    "005010X224A2": "dental",
+    "005010X224A3": "dental",
+}
+"""The guides that claims have to name (45 CFR 162.1102), addenda included; errata A3 as their senders do."""
+_FAMILIES = {"005010X222": "professional", "005010X223": "institutional", "005010X224": "dental"}
 
 _PARENT = {"20": "", "22": "20", "23": "22"}
 _TELEPHONE = re.compile(r"\d{10,15}")
 _TELEPHONES = ("TE", "FX")
 _LONGEST_MINIMUM = 2
 """Characters up to which a value may be filled with blanks: the largest minimum of a text here."""
+
+
+def kind_of(transaction: Transaction, *, everything: bool = False) -> str:
+    """Return the kind of claims that a transaction's guide is for; nothing where none here takes them.
+
+    With ``everything`` any edition of a guide will do.
+    """
+    if everything:
+        return _FAMILIES.get(transaction.version[:10], "")
+    return GUIDES.get(transaction.version, "") if transaction.version == transaction.group.version else ""
 
 
 def batch_faults(transaction: Transaction, batch: Batch, receivers: Collection[str]) -> tuple[Fault, ...]:

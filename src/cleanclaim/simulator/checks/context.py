@@ -22,7 +22,7 @@ class Context(msgspec.Struct, frozen=True):
     ``settings`` maps place-of-service codes to facility or nonfacility. ``seen`` are the
     patient control numbers that came before in the same file, with the billing provider's
     NPI; ``originals`` the claims that may be replaced or undone by the payer's numbers; ``known``
-    the fingerprints of accepted claims.
+    the fingerprints of accepted claims. ``everybody``: whoever is named as payer and member will do.
     """
 
     today: date
@@ -35,3 +35,4 @@ class Context(msgspec.Struct, frozen=True):
     seen: AbstractSet[tuple[str, str]]
     originals: Mapping[str, DecidedClaim]
     known: AbstractSet[str]
+    everybody: bool = False

@@ -16,13 +16,13 @@ def right_payer(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     """The payer id is one that is served here, and the one that the file is for."""
     if context.terms is None:
         yield returned("unknown-payer", "116", f"No payer here has the id {claim.payer_id!r}.")
-    elif context.receiver not in (CLEARINGHOUSE_ID, claim.payer_id):
+    elif not context.everybody and context.receiver not in (CLEARINGHOUSE_ID, claim.payer_id):
         yield returned("payer-of-another-file", "116", "The claim is for another payer than its file.")
 
 
 def filing_indicator(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     """SBR09 says what kind of payer this one is."""
-    if context.terms is None:
+    if context.terms is None or context.everybody:
         return
     code = claim.subscriber.loop.first("SBR").get(9)
     kind = payer_kind_of(context.parameters, code, context.today)
@@ -43,7 +43,7 @@ def secondary_to_medicare(claim: SubmittedClaim, context: Context) -> Iterator[F
 def member(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
     """The member id belongs to one of the payer's plans; some kinds insure no dependents."""
     terms = context.terms
-    if terms is None or not claim.member_id:
+    if terms is None or not claim.member_id or context.everybody:
         return
     if plan_of_member(terms, claim.member_id) is None:
         yield returned("unknown-member", "33", "The member id is nobody's with this payer.")

@@ -85,7 +85,10 @@ def adjudication(claim: SubmittedClaim, context: Context) -> Iterator[Fault]:
                 else _decided_on(payers[payer_id])
             )
             yield from _decision_date(on, line.first_day, f"Line {line.position}: the decision", context)
-            if decided.head.component(3, 1) != "HC" or not decided.head.component(3, 2):
+            # The lines of a bill may be decided by revenue code (SVD04) alone.
+            by_revenue = claim.kind == "institutional" and bool(decided.head.get(4))
+            known = decided.head.component(3, 1) in ("HC", "AD") and decided.head.component(3, 2)
+            if not known and not by_revenue:
                 yield invalid(
                     "decided-procedure",
                     "710",
