@@ -1,14 +1,17 @@
 """Writing the audit trail: who did what to which record."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import uuid4
 
 import msgspec
 from django.db import models
 
 from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.models import AuditEvent
+from cleanclaim.web.database.bulk import insert_rows
 from cleanclaim.web.tenancy import current_organization
 from cleanclaim.workflow import MACHINE, PERSON
 
@@ -56,12 +59,7 @@ def record(
     name, an action of another form or a time without zone, and ``AccessDenied`` outside of a
     tenant.
     """
-    if actor.kind not in (PERSON, MACHINE) or not actor.name:
-        raise InvalidValue("An audit event needs an actor: a person or a machine, with a name.")
-    if not _ACTION.fullmatch(action):
-        raise InvalidValue(f"{action!r} is not an audit action.", fix="Write it like claim.submitted.")
-    if at.tzinfo is None:
-        raise InvalidValue("The time of an audit event has no time zone.")
+    _require_sound(actor, action, at)
     return AuditEvent.objects.create(
         organization_id=current_organization(),
         at=at,
@@ -73,3 +71,55 @@ def record(
         object_id=str(subject.pk),
         details=dict(details or {}),
     )
+
+
+def record_all(
+    *,
+    actor: Actor,
+    action: str,
+    subjects: Sequence[models.Model],
+    at: datetime,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Add one event for each of many records, as :func:`record` does, in one statement."""
+    _require_sound(actor, action, at)
+    organization, told = current_organization(), json.dumps(dict(details or {}))
+    insert_rows(
+        AuditEvent,
+        (
+            "id",
+            "organization_id",
+            "at",
+            "actor_kind",
+            "actor",
+            "actor_user",
+            "action",
+            "object_type",
+            "object_id",
+            "details",
+        ),
+        [
+            (
+                uuid4(),
+                organization,
+                at,
+                actor.kind,
+                actor.name,
+                actor.user_id,
+                action,
+                subject._meta.label_lower,
+                str(subject.pk),
+                told,
+            )
+            for subject in subjects
+        ],
+    )
+
+
+def _require_sound(actor: Actor, action: str, at: datetime) -> None:
+    if actor.kind not in (PERSON, MACHINE) or not actor.name:
+        raise InvalidValue("An audit event needs an actor: a person or a machine, with a name.")
+    if not _ACTION.fullmatch(action):
+        raise InvalidValue(f"{action!r} is not an audit action.", fix="Write it like claim.submitted.")
+    if at.tzinfo is None:
+        raise InvalidValue("The time of an audit event has no time zone.")
