@@ -14,7 +14,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 class BatchNote(msgspec.Struct, frozen=True):
     """A note of ``code --batch``: everything but ``text`` may be missing; unknown fields are passed over.
 
-    The last five are accepted and not used yet.
+    ``earlier_notes`` are texts of earlier notes of the same patient, to tell what was copied from them.
     """
 
     text: str
@@ -26,6 +26,7 @@ class BatchNote(msgspec.Struct, frozen=True):
     patient_age: int | float | None = None
     patient_sex: str | None = None
     new_patient: bool | None = None
+    earlier_notes: tuple[str, ...] = ()
 
 
 class NotText(UnreadableFile):

@@ -13,7 +13,7 @@ from cleanclaim.cli.paths import read_bytes
 
 if TYPE_CHECKING:
     from cleanclaim.cli.code_jobs import Coded
-    from cleanclaim.coding import CodingResult, Lexicon
+    from cleanclaim.coding import CodingResult, Document, Lexicon
 
 # The values of cleanclaim.coding.SETTINGS, which is imported only when a note is coded.
 SETTING_NAMES = (
@@ -62,6 +62,13 @@ PROFILE_NAMES = (BILLING, CODIESP)
     show_default=True,
     help="The practice's tolerance: codes at least this sure need no second look.",
 )
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="An earlier note of the patient: what was copied from it is marked. May be given several times.",
+)
 @click.option("--explain", is_flag=True, help="The note with its evidence highlighted, codes beside it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(
@@ -80,6 +87,7 @@ def command(
     setting: str,
     profile: str,
     accept_at: float,
+    earlier: tuple[Path, ...],
     explain: bool,
     as_json: bool,
     directory: Path | None,
@@ -93,7 +101,14 @@ def command(
         raise click.UsageError("Name a note, or --batch FILE.")
     from cleanclaim.primitives import parse_iso
 
-    coder = Coder(directory, parse_iso(on) if on else None, setting, profile, accept_at=accept_at)
+    coder = Coder(
+        directory,
+        parse_iso(on) if on else None,
+        setting,
+        profile,
+        accept_at=accept_at,
+        earlier=_earlier(earlier),
+    )
     failed = False
     said: set[str] = set()
     for done in _coded(coder, notes, batch, workers, as_json=as_json):
@@ -114,6 +129,13 @@ def command(
         if done.stop:
             break
     return 2 if failed else 0
+
+
+def _earlier(paths: tuple[Path, ...]) -> "list[Document]":
+    from cleanclaim.cli.code_sources import notes_in_file
+    from cleanclaim.coding import Document
+
+    return [Document(asked.id, asked.note.text) for path in paths for asked in notes_in_file(path)]
 
 
 def _coded(

@@ -15,7 +15,7 @@ from cleanclaim.cli.coder import Coder
 from cleanclaim.primitives import CleanclaimError, encode_line
 
 if TYPE_CHECKING:
-    from cleanclaim.coding import CodingResult
+    from cleanclaim.coding import CodingResult, Document
 
 CHUNK = 16
 """Notes that go to a process at once: enough that sending them costs little, few enough for short waits."""
@@ -30,6 +30,7 @@ class Options(msgspec.Struct, frozen=True):
     setting: str
     profile: str
     accept_at: float
+    earlier: "tuple[Document, ...]"
     settings: tuple[str, ...]
     as_json: bool
 
@@ -115,4 +116,5 @@ def _coder(options: Options) -> Coder:
         accept_at=options.accept_at,
         store=compiled_store(Path(options.reference), behind),
         announce=None,
+        earlier=options.earlier,
     )

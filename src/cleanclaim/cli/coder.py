@@ -1,6 +1,6 @@
 """What codes the notes of a command: the reference store, a lexicon for each release, the profile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cleanclaim.cli.batch import BatchNote
     from cleanclaim.cli.code_jobs import Options
     from cleanclaim.codesets import Store
-    from cleanclaim.coding import CodingResult, Lexicon
+    from cleanclaim.coding import CodingResult, Document, Lexicon
 
 BILLING = "billing"
 CODIESP = "codiesp"
@@ -40,6 +40,7 @@ class Coder:
         accept_at: float = ACCEPT_AT,
         store: "Store | None" = None,
         announce: Callable[[str], None] | None = say,
+        earlier: "Sequence[Document]" = (),
     ) -> None:
         self._directory = directory
         self._on = on
@@ -48,6 +49,7 @@ class Coder:
         self._accept_at = accept_at
         self._store = store
         self._announce = announce
+        self._earlier = tuple(earlier)
         self.notice = ""
         self._lexicons: dict[str, Lexicon] = {}
 
@@ -89,6 +91,7 @@ class Coder:
             setting=self.setting,
             profile=self.profile,
             accept_at=self._accept_at,
+            earlier=self._earlier,
             settings=settings,
             as_json=as_json,
         )
@@ -140,4 +143,5 @@ class Coder:
             if alone is None:
                 raise
             return alone
-        return suggest(document, context, lexicon, self.store)
+        earlier = [Document(f"earlier note {n}", text) for n, text in enumerate(asked.earlier_notes, 1)]
+        return suggest(document, context, lexicon, self.store, earlier=(*self._earlier, *earlier))

@@ -1,7 +1,10 @@
 """The one door of the engine: a note in, proposed codes with their reasons out."""
 
+from collections.abc import Sequence
+
 from cleanclaim.codesets import Store
 from cleanclaim.coding.candidates import gather
+from cleanclaim.coding.copied import with_copies
 from cleanclaim.coding.lexicon import Lexicon, release_names
 from cleanclaim.coding.note import take_apart
 from cleanclaim.coding.selection import select
@@ -19,6 +22,7 @@ def suggest(
     store: Store | None = None,
     *,
     services: bool = True,
+    earlier: Sequence[Document] = (),
 ) -> CodingResult:
     """Return the codes that a note supports, of diagnoses and services, with queries for what is open.
 
@@ -27,7 +31,8 @@ def suggest(
     ``InvalidValue`` when the lexicon's release is not in force on the date of service. With a
     ``store``, stays and operations of facilities also get ICD-10-PCS, POA and MS-DRG. Without
     ``services`` only diagnoses are coded, and only they are asked about: for encounters whose
-    charges were captured elsewhere.
+    charges were captured elsewhere. ``earlier`` are notes of the same patient: what was carried over
+    from them is marked.
     """
     if not lexicon.release.covers(context.date_of_service):
         raise InvalidValue(
@@ -54,4 +59,6 @@ def suggest(
         not_coded=(*not_coded, *done.not_coded),
         releases=release_names(lexicon),
     )
-    return result if store is None else with_facility(result, note, context, store)
+    if store is not None:
+        result = with_facility(result, note, context, store)
+    return with_copies(result, note, earlier)

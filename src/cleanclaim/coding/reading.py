@@ -10,6 +10,7 @@ from enum import Enum
 
 import msgspec
 
+from cleanclaim.coding.copied import declared_copies
 from cleanclaim.coding.hints import hints_of
 from cleanclaim.coding.note import Note
 from cleanclaim.coding.values import CodingContext, Evidence
@@ -106,7 +107,7 @@ class Reading:
             said.append(Said(number, start, one.end, self.lower[start : one.end], kind))
         self.sentences = said
         self._starts = [one.start for one in said]
-        self._copied = _copied_ranges(self.lower)
+        self._copied = declared_copies(self.lower)
         self._words: dict[str, bool] = {}
         self._places: dict[str, tuple[int, ...]] = {}
 
@@ -298,19 +299,3 @@ def _same_length_lower(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(one if len(one) == 1 else letter for letter in text for one in (letter.lower(),))
-
-
-_COPIED = re.compile(
-    r"(?:copied (?:forward )?from|carried forward|copy[- ]forward\w*|from (?:the )?(?:prior|previous) note|"
-    r"\[?(?:prior|previous) (?:visit )?note\]?:|templated text|auto-?populated|note copied|copied forward)"
-)
-
-
-def _copied_ranges(lower: str) -> tuple[tuple[int, int], ...]:
-    """Return the paragraphs that a note declares to be copied from an earlier one."""
-    found = []
-    for match in _COPIED.finditer(lower):
-        start = lower.rfind("\n", 0, match.start()) + 1
-        end = lower.find("\n\n", match.end())
-        found.append((start, len(lower) if end < 0 else end))
-    return tuple(found)

@@ -170,11 +170,20 @@ class CountedItem(msgspec.Struct, frozen=True):
     evidence: Evidence
 
 
+class Copied(msgspec.Struct, frozen=True, order=True):
+    """A range that was carried over; ``source``: the id of an earlier note, ``this note`` or ``declared``."""
+
+    start: int
+    end: int
+    source: str
+
+
 class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     """All that the note gave.
 
     ``not_coded`` lists what was found and left out, with the reason; when there is no
-    suggestion at all it holds at least one reason. ``stay`` is there for stays of facilities only.
+    suggestion at all it holds at least one reason. ``stay`` is there for stays of facilities only,
+    ``copied`` where text was carried over.
     """
 
     id: str
@@ -186,6 +195,7 @@ class CodingResult(msgspec.Struct, frozen=True, kw_only=True):
     not_coded: tuple["NotCoded", ...]
     releases: dict[str, str]
     stay: "Stay | msgspec.UnsetType" = msgspec.UNSET
+    copied: tuple[Copied, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DRGEffect(msgspec.Struct, frozen=True, kw_only=True):
