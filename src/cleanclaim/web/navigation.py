@@ -26,6 +26,7 @@ PLACES = (
     Place("claims", "Claims", "claims", Permission.SEE_CLAIMS),
     Place("patients", "Patients", "patients", Permission.SEE_PATIENTS),
     Place("remittances", "Remittances", "remittances", Permission.SEE_MONEY),
+    Place("denials", "Denials", "denials", Permission.SEE_MONEY),
     Place("accounts", "Accounts", "accounts", Permission.SEE_MONEY),
     Place("audit", "Audit", "audit", Permission.SEE_AUDIT),
     Place("users", "Users", "users", Permission.MANAGE_USERS),

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/", include("cleanclaim.web.claims.urls")),
     path("patients/", include("cleanclaim.web.patients.urls")),
     path("remittances/", include("cleanclaim.web.remits.urls")),
+    path("denials/", include("cleanclaim.web.denials.urls")),
     path("accounts/", include("cleanclaim.web.accounting.urls")),
     path("audit/", include("cleanclaim.web.audit.urls")),
     path("users/", include("cleanclaim.web.organizations.urls")),

@@ -16,6 +16,7 @@ WORDS = {
     "scrubbed_with_findings": "Checked: held",
     "corrected": "Corrected",
     "released": "Released",
+    "released_with_override": "Released with an override",
     "recalled": "Recalled",
     "queued": "Written into a file",
     "cannot_be_written": "Could not be written into a file",
@@ -28,6 +29,7 @@ WORDS = {
     "denied": "Denied",
     "payment_reversed": "The payer took its decision back",
     "settled": "Settled",
+    "sent_again": "To be sent again",
 }
 
 

@@ -22,11 +22,15 @@ class Permission(StrEnum):
     SEE_CLAIMS = "see claims, their findings and timelines"
     CHANGE_CLAIMS = "correct and recall claims"
     RELEASE_CLAIMS = "release claims to the payer"
+    OVERRIDE_FINDINGS = "override findings with a reason"
+    MANAGE_RULES = "write rules of payers and of the practice"
     SEE_MONEY = "see remittances and ledgers"
     POST_MONEY = "post remittances and take payments"
+    WORK_DENIALS = "work denials, appeals, under- and overpayments"
     SEE_REFERENCE = "see which code sets and tables are loaded"
     SEE_AUDIT = "see who saw and changed what"
     MANAGE_USERS = "manage users and their roles"
+    MANAGE_TOKENS = "give programs access to the API"
     MOVE_THE_DAY = "move the demonstration's day"
 
 
@@ -34,17 +38,27 @@ P = Permission
 _EVERYBODY = frozenset({P.SEE_REFERENCE, P.MOVE_THE_DAY})
 _READING = frozenset({P.WORK_LIST, P.SEE_PATIENTS, P.SEE_NOTES, P.SEE_CLAIMS})
 _CODING = _READING | {P.CODE, P.WORK_ITEMS}
-_BILLING = _READING | {P.WORK_ITEMS, P.CHANGE_CLAIMS, P.RELEASE_CLAIMS, P.SEE_MONEY, P.POST_MONEY}
+_BILLING = _READING | {
+    P.WORK_ITEMS,
+    P.CHANGE_CLAIMS,
+    P.RELEASE_CLAIMS,
+    P.SEE_MONEY,
+    P.POST_MONEY,
+    P.WORK_DENIALS,
+}
 
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.BILLER: _EVERYBODY | _BILLING,
     Role.CODER: _EVERYBODY | _CODING,
     Role.AUDITOR: _EVERYBODY | _READING | {P.SEE_MONEY},
-    Role.SUPERVISOR: _EVERYBODY | _BILLING | _CODING | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT},
+    Role.SUPERVISOR: _EVERYBODY
+    | _BILLING
+    | _CODING
+    | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT, P.OVERRIDE_FINDINGS, P.MANAGE_RULES},
     Role.FRONT_DESK: _EVERYBODY | {P.SEE_PATIENTS, P.TAKE_IN_ENCOUNTERS},
     Role.PROVIDER: _EVERYBODY | {P.SEE_PATIENTS, P.SEE_NOTES, P.ANSWER_QUERIES},
     Role.COMPLIANCE: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_AUDIT},
-    Role.ADMIN: _EVERYBODY | {P.MANAGE_USERS},
+    Role.ADMIN: _EVERYBODY | {P.MANAGE_USERS, P.MANAGE_TOKENS},
 }
 """By role. The front desk reads no notes, an administrator sees no patient: the minimum necessary
 (45 CFR 164.502(b))."""

@@ -98,8 +98,8 @@ def items_of(access: Access, view: View) -> QuerySet[WorkItem]:
 def with_rows(rows: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
     """Return the items with what their rows on the list show."""
     return rows.select_related(
-        "claim__patient", "encounter__patient", "remittance", "owner", "practice"
-    ).defer("claim__patient__address", "encounter__document", "remittance__document")
+        "claim__patient", "encounter__patient", "remittance", "owner", "practice", "denial_case"
+    ).defer("claim__patient__address", "encounter__document", "remittance__document", "denial_case__document")
 
 
 def totals_of(rows: QuerySet[WorkItem]) -> Totals:

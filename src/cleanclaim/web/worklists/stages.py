@@ -15,7 +15,7 @@ P = Permission
 class Stage(msgspec.Struct, frozen=True):
     """One kind of work: its word, tone and glyph; the next action, the screen it leads to, who may do it.
 
-    ``to`` is a view's name, which takes the id of ``of`` (claim, encounter, remittance, patient).
+    ``to`` is a view's name, which takes the id of ``of`` (claim, encounter, remittance, patient, denial).
     """
 
     word: str
@@ -33,7 +33,7 @@ STAGES: dict[str, Stage] = {
     K.HELD: Stage("Held", "amber", "waits", "Correct", "claims.correct", "claim", P.CHANGE_CLAIMS),
     K.RELEASE: Stage("Clean", "blue", "under_way", "Release", "claims.claim", "claim", P.RELEASE_CLAIMS),
     K.REJECTION: Stage("Rejected", "red", "stop", "Correct", "claims.correct", "claim", P.CHANGE_CLAIMS),
-    K.DENIAL: Stage("Denied", "red", "stop", "Look at it", "claims.remits", "claim", P.POST_MONEY),
+    K.DENIAL: Stage("Denied", "red", "stop", "Work it", "denials.case", "denial", P.WORK_DENIALS),
     K.SECONDARY: Stage(
         "Next payer", "blue", "under_way", "Look at it", "claims.remits", "claim", P.POST_MONEY
     ),
@@ -85,11 +85,18 @@ def target_of(item: WorkItem) -> tuple[str, str]:
         "encounter": item.encounter_id,
         "remittance": item.remittance_id,
         "patient": item.claim.patient_id if item.claim is not None else None,
+        "denial": _denial_of(item) if stage.of == "denial" else None,
         "item": item.pk,
     }[stage.of]
     if key is None and item.claim_id is not None:
         return "claims.claim", str(item.claim_id)
     return (stage.to, str(key)) if key is not None else ("worklist.item", str(item.pk))
+
+
+def _denial_of(item: WorkItem) -> object:
+    """Return the id of the denial case that an item lists; nothing for one of the whole claim."""
+    case = getattr(item, "denial_case", None)
+    return case.pk if case is not None else None
 
 
 def sight_of(item: WorkItem) -> tuple[str, str]:

@@ -9,11 +9,20 @@ from cleanclaim.web.accounting.services.book_entries import book_entries
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim
 
+VOID = "8"
+"""CLM05-3 of a claim that takes back the one sent before."""
+
 
 def book_charges(*, claim: Claim, actor: Actor, at: datetime) -> None:
-    """Book the charges of a claim's current version; those of an earlier one are reversed first."""
+    """Book the charges of a claim's current version; those of an earlier one are reversed first.
+
+    A void (frequency 8) bills nothing: what was charged is reversed, and what the payer had paid stands
+    as its credit until it takes it back.
+    """
     number = claim.patient_control_number
-    charges = [line.charge for line in claim.value().lines if line.charge is not None]
+    value = claim.value()
+    void = value.claim_frequency_code == VOID
+    charges = [] if void else [line.charge for line in value.lines if line.charge is not None]
     wanted: tuple[JournalEntry, ...] = ()
     if any(charges):
         wanted = (

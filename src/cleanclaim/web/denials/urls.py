@@ -1,0 +1,25 @@
+"""The addresses of denials, letters, under- and overpayments, rejections."""
+
+from django.urls import path
+
+from cleanclaim.web.denials import letter_views, views
+
+urlpatterns = [
+    path("", views.denials, name="denials"),
+    path("groups/", views.groups, name="denials.groups"),
+    path("act/", views.act, name="denials.act"),
+    path("letters/", letter_views.letters, name="denials.letters"),
+    path("letters/<uuid:letter_id>/", letter_views.letter, name="denials.letter"),
+    path("letters/<uuid:letter_id>/packet/", letter_views.make, name="denials.make_packet"),
+    path("letters/<uuid:letter_id>/sent/", letter_views.sent, name="denials.letter_sent"),
+    path("letters/<uuid:letter_id>/answered/", letter_views.answered, name="denials.letter_answered"),
+    path("letters/<uuid:letter_id>/drop/", letter_views.drop, name="denials.letter_drop"),
+    path("packets/<uuid:packet_id>/", letter_views.packet, name="denials.packet"),
+    path("<uuid:case_id>/", views.case, name="denials.case"),
+    path("<uuid:case_id>/step/", views.step, name="denials.step"),
+    path("<uuid:case_id>/answer/", views.answer, name="denials.answer"),
+    path("<uuid:case_id>/facts/", views.facts, name="denials.facts"),
+    path("<uuid:case_id>/note/", views.note, name="denials.note"),
+    path("<uuid:case_id>/letter/", views.write, name="denials.write"),
+    path("<uuid:case_id>/again/<int:frequency>/", views.again, name="denials.again"),
+]

@@ -1,0 +1,395 @@
+"""The screens of denials: which there are, one of them, what is done about it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cleanclaim.posting import WriteOffReason
+from cleanclaim.primitives import CleanclaimError, InvalidValue, StateError
+from cleanclaim.web.access import AccessRequest, screen
+from cleanclaim.web.claims.correction import Correction
+from cleanclaim.web.claims.services.scrub_claim import scrub_claim
+from cleanclaim.web.claims.standing import STANDINGS
+from cleanclaim.web.denials.access import access_case
+from cleanclaim.web.denials.entry import chosen_colleague, entered_amount, entered_day
+from cleanclaim.web.denials.models import DenialCase
+from cleanclaim.web.denials.screens import case_screen
+from cleanclaim.web.denials.search import (
+    DUES,
+    OWNERS,
+    SHOWN,
+    SORTS,
+    STATES as VIEW_STATES,
+    View,
+    cases_of,
+    entered_view,
+    remember,
+    remembered,
+    totals_of,
+)
+from cleanclaim.web.denials.services.bulk import (
+    MOST,
+    assign_cases,
+    begin_letters,
+    start_cases,
+    take_step_in_all,
+    write_off_all,
+)
+from cleanclaim.web.denials.services.decide_case import (
+    answer_case,
+    bill_patient,
+    change_facts,
+    start_case,
+    take_step,
+    take_step_back,
+    write_off_case,
+)
+from cleanclaim.web.denials.services.move_case import locked_case, note_case
+from cleanclaim.web.denials.services.send_again import VOID, WORDS, refusals, send_claim_again
+from cleanclaim.web.denials.services.write_letter import begin_letter
+from cleanclaim.web.denials.words import ACTIONS, CAUSES, STATES
+from cleanclaim.web.denials.working import work_up_row
+from cleanclaim.web.organizations.permissions import Permission
+from cleanclaim.web.organizations.selectors import colleagues_in
+from cleanclaim.web.patients.selectors import payers_billed
+from cleanclaim.workflow.denials import Action, group_cases
+
+GROUPED = 1000
+"""Denials that are grouped on the screen of groups: those of the view that come first."""
+
+
+@screen(Permission.SEE_MONEY)
+def denials(request: AccessRequest) -> HttpResponse:
+    """List denials, what is worth most a day first; which ones comes by POST and stays in the session."""
+    if request.method == "POST":
+        remember(request.session, View() if "clear" in request.POST else entered_view(request.POST))
+        return redirect("denials")
+    return _list(request, None)
+
+
+def _list(request: AccessRequest, problem: CleanclaimError | None) -> HttpResponse:
+    access, view = request.access, remembered(request.session)
+    rows = cases_of(access, view)
+    shown = list(rows.select_related("claim__patient", "work_item__owner").defer("document", "facts")[:SHOWN])
+    names = payers_billed()
+    access.record("denials.listed", access.organization, {"shown": len(shown)})
+    context = {
+        "rows": [
+            {
+                "case": case,
+                "state": STATES[case.state],
+                "payer": names.get(case.payer_id, case.payer_id),
+                "cause": CAUSES.get(case.cause, case.cause),
+                "next": ACTIONS.get(case.next_action, case.next_action),
+                "owner": case.work_item.owner if case.work_item is not None else None,
+            }
+            for case in shown
+        ],
+        "totals": totals_of(rows),
+        "view": view,
+        "view_state": VIEW_STATES[view.state][0] if view.state in VIEW_STATES else "",
+        "is_filtered": view != View(),
+        "states": {key: words for key, (words, _) in VIEW_STATES.items()},
+        "payers": sorted(names.items(), key=lambda pair: pair[1]),
+        "payer_names": [names.get(key, key) for key in view.payers],
+        "cause_names": [CAUSES.get(key, key) for key in view.causes],
+        "causes": CAUSES,
+        "owners": OWNERS,
+        "dues": DUES,
+        "sorts": SORTS,
+        "colleagues": colleagues_in(access.roles),
+        "reasons": [reason.value for reason in WriteOffReason],
+        "may_work": access.may(Permission.WORK_DENIALS),
+        "may_post": access.may(Permission.POST_MONEY),
+        "today": access.at.date(),
+        "problem": problem,
+    }
+    return render(request, "denials/denials.html", context, status=422 if problem else 200)
+
+
+@require_safe
+@screen(Permission.SEE_MONEY)
+def groups(request: AccessRequest) -> HttpResponse:
+    """Show the denials of the view by payer, reason and next step: each group can be worked in one go."""
+    access, view = request.access, remembered(request.session)
+    names = payers_billed()
+    today = access.at.date()
+    found = group_cases(
+        (str(row.pk), row.payer_id, work_up_row(row, today).case) for row in cases_of(access, view)[:GROUPED]
+    )
+    access.record("denials.grouped", access.organization, {"groups": len(found)})
+    shown = [
+        {
+            "group": group,
+            "payer": names.get(group.payer, group.payer),
+            "cause": CAUSES.get(group.cause.value, group.cause.value),
+            "next": ACTIONS[group.action] if group.action else ACTIONS[""],
+        }
+        for group in found
+    ]
+    return render(
+        request, "denials/groups.html", {"rows": shown, "view": view, "today": today, "most": GROUPED}
+    )
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def act(request: AccessRequest) -> HttpResponse:
+    """Do the same to all denials that are ticked, or to none of them."""
+    access = request.access
+    try:
+        keys = [UUID(key) for key in request.POST.getlist("case")[: MOST + 1]]
+    except ValueError:
+        raise Http404 from None
+    cases = [access_case(access, key, Permission.WORK_DENIALS) for key in keys]
+    try:
+        with transaction.atomic():
+            said = _act_on(request, cases)
+    except (InvalidValue, StateError) as problem:
+        return _list(request, problem)
+    messages.success(request, said)
+    return redirect("denials.letters" if request.POST.get("what") == "letters" else "denials")
+
+
+def _act_on(request: AccessRequest, cases: list[DenialCase]) -> str:
+    access, post = request.access, request.POST
+    number = f"{len(cases)} denial{'s' if len(cases) > 1 else ''}"
+    if not cases:
+        raise InvalidValue("nothing is ticked.", fix="Tick rows with X first.")
+    match post.get("what", ""):
+        case "assign":
+            owner = chosen_colleague(request)
+            assign_cases(cases=cases, owner=owner, actor=access.actor, at=access.at)
+            return f"{number} given to {owner.display_name if owner else 'nobody'}."
+        case "start":
+            start_cases(cases=cases, actor=access.actor, at=access.at)
+            return f"{number} begun."
+        case "step":
+            action = _action(post.get("action", ""))
+            take_step_in_all(
+                cases=cases, action=action, detail=post.get("text", ""), actor=access.actor, at=access.at
+            )
+            return f"{ACTIONS[action]}: {number}."
+        case "letters":
+            begin_letters(cases=cases, kind=post.get("kind", "appeal"), actor=access.actor, at=access.at)
+            return f"Letters begun for {number}; each waits to be read and sent."
+        case "write_off":
+            for each in cases:
+                access.require(Permission.POST_MONEY, each.practice_id)
+            write_off_all(
+                cases=cases,
+                reason=post.get("reason", ""),
+                why=post.get("text", ""),
+                actor=access.actor,
+                at=access.at,
+            )
+            return f"{number} written off."
+    raise InvalidValue("that is not something to do with denials.")
+
+
+def _action(text: str) -> Action:
+    try:
+        return Action(text)
+    except ValueError:
+        raise InvalidValue("there is no step of that kind.", where="Step") from None
+
+
+@require_safe
+@screen(Permission.SEE_MONEY)
+def case(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Show one denial: what the payer said, what may be done, until when, and what was done."""
+    row = access_case(request.access, case_id)
+    request.access.record("denial.viewed", row)
+    return _case(request, row, None)
+
+
+def _case(request: AccessRequest, row: DenialCase, problem: CleanclaimError | None) -> HttpResponse:
+    context = case_screen(request.access, row)
+    context["reasons"] = [reason.value for reason in WriteOffReason]
+    context["colleagues"] = colleagues_in([row.practice_id])
+    context["problem"] = problem
+    return render(request, "denials/case.html", context, status=422 if problem else 200)
+
+
+def _change(request: AccessRequest, case_id: UUID, change: Callable[[DenialCase], str]) -> HttpResponse:
+    """Let a change happen, or show the case with the reason why it cannot; nothing half is left."""
+    row = access_case(request.access, case_id, Permission.WORK_DENIALS)
+    try:
+        with transaction.atomic():
+            said = change(row)
+    except (InvalidValue, StateError) as problem:
+        return _case(request, access_case(request.access, case_id), problem)
+    messages.success(request, said)
+    return redirect("denials.case", case_id=row.pk)
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def step(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Take a step: begin, what was done outside, write off, bill the patient, take back."""
+
+    def change(row: DenialCase) -> str:
+        access, post = request.access, request.POST
+        what, text = post.get("what", ""), post.get("text", "")
+        key, actor, at = row.pk, access.actor, access.at
+        if what == "start":
+            start_case(case_id=key, actor=actor, at=at)
+            return "Begun: it is yours to finish."
+        if what == "back":
+            take_step_back(case_id=key, actor=actor, at=at, reason=text)
+            return "Taken back."
+        if what == "assign":
+            owner = chosen_colleague(request)
+            assign_cases(cases=[row], owner=owner, actor=actor, at=at)
+            return f"Given to {owner.display_name if owner else 'nobody'}."
+        action = _action(what)
+        if action in (Action.WRITE_OFF, Action.BILL_PATIENT):
+            access.require(Permission.POST_MONEY, row.practice_id)
+        if action is Action.WRITE_OFF:
+            write_off_case(case_id=key, actor=actor, at=at, reason=post.get("reason", ""), why=text)
+            return "Written off and booked."
+        if action is Action.BILL_PATIENT:
+            bill_patient(case_id=key, actor=actor, at=at, why=text)
+            return "Moved to the patient."
+        take_step(
+            case_id=key,
+            actor=actor,
+            at=at,
+            action=action,
+            detail=text,
+            ask_again=entered_day(post.get("until", ""), "Ask again on"),
+        )
+        return f"{ACTIONS[action]}: noted."
+
+    return _change(request, case_id, change)
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def answer(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Say what the payer answered."""
+
+    def change(row: DenialCase) -> str:
+        access, post = request.access, request.POST
+        answer_case(
+            case_id=row.pk,
+            upheld=post.get("what") != "overturned",
+            recovered=entered_amount(post.get("amount", ""), "Recovered"),
+            detail=post.get("text", "").strip()[:400],
+            actor=access.actor,
+            at=access.at,
+        )
+        return "Noted."
+
+    return _change(request, case_id, change)
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def facts(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Say what neither claim nor answer tells; the guardrails follow."""
+
+    def change(row: DenialCase) -> str:
+        post = request.POST
+        change_facts(
+            case_id=row.pk,
+            qmb="qmb" in post,
+            surprise_bill="surprise_bill" in post,
+            notice_signed="notice_signed" in post,
+            restricted="restricted" in post,
+            ptp_indicator=post.get("ptp_indicator", "").strip(),
+            actor=request.access.actor,
+            at=request.access.at,
+        )
+        return "Worked up anew with what is known now."
+
+    return _change(request, case_id, change)
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def note(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Write a note into the case's history."""
+
+    def change(row: DenialCase) -> str:
+        locked = locked_case(row.pk)
+        note_case(
+            case=locked, text=request.POST.get("text", ""), actor=request.access.actor, at=request.access.at
+        )
+        return "Noted."
+
+    return _change(request, case_id, change)
+
+
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def write(request: AccessRequest, case_id: UUID) -> HttpResponse:
+    """Begin a letter about a denial, or go on with its draft."""
+    access = request.access
+    row = access_case(access, case_id, Permission.WORK_DENIALS)
+    try:
+        with transaction.atomic():
+            letter = begin_letter(
+                case_id=row.pk, kind=request.POST.get("kind", ""), actor=access.actor, at=access.at
+            )
+    except (InvalidValue, StateError) as problem:
+        return _case(request, row, problem)
+    return redirect("denials.letter", letter_id=letter.pk)
+
+
+@screen(Permission.WORK_DENIALS)
+def again(request: AccessRequest, case_id: UUID, frequency: int) -> HttpResponse:
+    """Correct a denied claim and send it again: as a replacement, a new claim, or a void."""
+    access = request.access
+    code = str(frequency)
+    if code not in WORDS:
+        raise Http404
+    row = access_case(access, case_id, Permission.WORK_DENIALS)
+    access.require(Permission.CHANGE_CLAIMS, row.practice_id)
+    value = row.claim.value()
+    posted = request.method == "POST"
+    correction = Correction(value, request.POST if posted else None)
+    problem: CleanclaimError | None = None
+    rails = refusals(row, code, access.at)
+    if posted and code == VOID and request.POST.get("reason", "").strip():
+        corrected = value
+    elif posted and correction.is_valid():
+        corrected = correction.value()
+    else:
+        corrected = None
+    if corrected is not None:
+        try:
+            with transaction.atomic():
+                claim = send_claim_again(
+                    case_id=row.pk,
+                    frequency=code,
+                    value=corrected,
+                    reason=request.POST.get("reason", ""),
+                    actor=access.actor,
+                    at=access.at,
+                )
+        except (InvalidValue, StateError) as error:
+            problem = error
+        else:
+            scrub_claim(claim_id=claim.pk, at=access.at)
+            claim.refresh_from_db()
+            messages.success(request, f"Corrected and checked again: {STANDINGS[claim.state].word.lower()}.")
+            return redirect("claims.claim", claim_id=claim.pk)
+    access.record("denial.viewed", row, {"tab": "again"})
+    context = {
+        "case": row,
+        "claim": row.claim,
+        "patient": row.claim.patient,
+        "frequency": code,
+        "word": WORDS[code],
+        "is_void": code == VOID,
+        "rails": rails,
+        "correction": correction,
+        "problem": problem,
+    }
+    return render(request, "denials/again.html", context, status=422 if posted else 200)
