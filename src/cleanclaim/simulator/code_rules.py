@@ -54,15 +54,14 @@ class CodeRules(msgspec.Struct, frozen=True):
         """Return the code with which a line is paid already; nothing when no edit stands against it."""
         if self.store is None or "ptp" not in self.used:
             return ""
-        table = self.store.pairs(PTP_HOSPITAL if self.facility else PTP_PRACTITIONER, line.on)
-        if not isinstance(table, Known):
-            return ""
+        table = PTP_HOSPITAL if self.facility else PTP_PRACTITIONER
         for other in others:
             if other.on != line.on or other.code == line.code:
                 continue
-            edit = table.value.find(other.code, line.code, line.on)
-            if edit is None or edit.modifier_indicator == 9:
+            found = self.store.pair(table, other.code, line.code, line.on)
+            if not isinstance(found, Known) or found.value.modifier_indicator == 9:
                 continue
+            edit = found.value
             if edit.modifier_indicator == 0 or not _are_apart(line, other):
                 return other.code
         return ""
