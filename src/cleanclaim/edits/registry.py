@@ -402,6 +402,7 @@ EDITS: Mapping[str, str] = MappingProxyType(
         "INS072": "institutional.questionable_admission:QuestionableAdmission",
         "INS073": "institutional.side_unspecified_on_stay:SideUnspecifiedOnStay",
         "PCS003": "inpatient_procedures.code_outside_tables:CodeOutsideTables",
+        "THR012": "therapy.threshold_passed_without_confirmation:ThresholdPassedWithoutConfirmation",
         "CHG001": "charges.total_differs_from_lines:TotalDiffersFromLines",
         "CHG002": "charges.charge_missing:ChargeMissing",
         "CHG003": "charges.charge_zero:ChargeZero",

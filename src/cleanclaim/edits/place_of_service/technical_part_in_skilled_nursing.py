@@ -68,7 +68,7 @@ class TechnicalPartInSkilledNursing(Edit):
             if row.pc_tc == "3" or (row.pc_tc == "1" and not line.has("26")):
                 message = f"{line.code} in place 31 includes the technical part, which the facility bills."
                 # Only where the code has a professional part is 26 the repair.
-                changes = ()
+                changes: tuple[Change, ...] = ()
                 if row.pc_tc == "1" and not line.has("TC"):
                     changes = (Change(f"{line.path}.modifiers", ",".join(("26", *line.modifiers))),)
                 yield self.finding(
