@@ -86,7 +86,10 @@ def _letter(request: AccessRequest, row: Letter, problem: CleanclaimError | None
         "state": (row.get_state_display(), *TONES[Letter.State(row.state)]),
         "text": text if text is not None else version.text(),
         "version": version,
-        "versions": list(row.versions.order_by("-number")),
+        "versions": [
+            {"made_by": each.made_by, "made_at": each.made_at, "word": f"version {each.number} written"}
+            for each in row.versions.order_by("-number").defer("sealed_text")
+        ],
         "to_fill": places_to_fill(version.text()),
         "packets": list(row.packets.select_related("version").order_by("-number").defer("sealed_content")),
         "events": list(row.events.order_by("-position")),

@@ -61,7 +61,11 @@ class DenialCase(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "payment", "position"], name="denial_once")
+            models.UniqueConstraint(
+                fields=["organization", "payment", "position"],
+                condition=~models.Q(state="withdrawn"),
+                name="denial_once",
+            )
         ]
         indexes = [
             models.Index(fields=["organization", "state", "due"], name="denial_by_state"),

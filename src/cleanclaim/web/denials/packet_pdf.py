@@ -80,7 +80,7 @@ def make_packet_pdf(parts: Sequence[Part], *, foot: str) -> Made:
         first = len(writer.pages)
         for page in reader.pages:
             writer.add_page(page)
-        writer.add_outline_item(part.title, first)
+        writer.add_outline_item(title=part.title, page_number=first)
         counted.append((part.title, len(reader.pages)))
     out = BytesIO()
     writer.write(out)

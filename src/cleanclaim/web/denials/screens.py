@@ -34,6 +34,7 @@ LETTERS = {
     Action.DISPUTE: "dispute",
 }
 """Steps that a letter can take."""
+_SEVERITIES = {str(severity): severity for severity in Severity}
 
 
 class ShownStep(msgspec.Struct, frozen=True):
@@ -148,7 +149,7 @@ def _could_have_caught(row: DenialCase) -> list[Any]:
             edit=each.edit,
             name=each.name,
             family=each.family,
-            severity=Severity(each.severity),
+            severity=_SEVERITIES[each.severity],
             path=each.path,
             codes=(),
             message=each.message,

@@ -184,7 +184,7 @@ def _act_on(request: AccessRequest, cases: list[DenialCase]) -> str:
             write_off_all(
                 cases=cases,
                 reason=post.get("reason", ""),
-                why=post.get("text", ""),
+                why=post.get("why", ""),
                 actor=access.actor,
                 at=access.at,
             )

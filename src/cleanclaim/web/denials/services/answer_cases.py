@@ -1,5 +1,6 @@
 """What a later remittance says about the denials before it: paid after all, denied again, taken back."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from cleanclaim.primitives import ZERO, Money, encode_document, show_money
 from cleanclaim.remittance import ClaimPayment as EnginePayment
 from cleanclaim.web.accounting.selectors import balance_with_payer
 from cleanclaim.web.audit.record import MACHINE_POSTER
+from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.denials.denied import Denied, as_answered, denials_of
 from cleanclaim.web.denials.models import DenialCase
 from cleanclaim.web.denials.services.move_case import list_case, move_case, write_event
@@ -26,6 +28,7 @@ def answer_earlier_cases(
     *,
     remittance: Remittance,
     payments: Mapping[int, EnginePayment],
+    claims: Mapping[int, Claim],
     at: datetime,
 ) -> Continued:
     """Answer the standing cases of the claims that a remittance decides again.
@@ -34,25 +37,24 @@ def answer_earlier_cases(
     One that is denied for another reason ends the old case and gets a new one from the caller.
     """
     continued: Continued = set()
-    keys = (
-        DenialCase.objects.filter(state__in=STANDING, claim__payments__remittance=remittance)
-        .exclude(remittance=remittance)
-        .values("pk")
-    )
-    cases = list(
+    ours: defaultdict[UUID, list[int]] = defaultdict(list)
+    for position in sorted(payments):
+        ours[claims[position].pk].append(position)
+    standing = DenialCase.objects.filter(state__in=STANDING).exclude(remittance=remittance)
+    keys = [key for key, claim in standing.values_list("pk", "claim") if claim in ours]
+    if not keys:
+        return continued
+    rows = {row.position: row for row in remittance.payments.all() if row.position in payments}
+    cases = (
         DenialCase.objects.select_for_update(of=("self",))
         .filter(pk__in=keys)
         .select_related("work_item", "claim", "remittance")
         .order_by("pk")
     )
     for case in cases:
-        rows = [
-            row
-            for row in remittance.payments.filter(claim=case.claim_id).order_by("position")
-            if row.position in payments
-        ]
-        if rows:
-            _answer(case, rows, payments, remittance, continued, at)
+        answers = [rows[position] for position in ours[case.claim_id] if position in rows]
+        if answers:
+            _answer(case, answers, payments, remittance, continued, at)
     return continued
 
 
@@ -152,14 +154,19 @@ def _paid_for(payment: EnginePayment, value: EngineClaim, billed: int | None) ->
     return sum((line.paid for line in lines), ZERO), bool(lines)
 
 
-def withdraw_denial_cases(*, remittance: Remittance, reason: str, at: datetime) -> int:
-    """End the standing cases that a remittance opened: its posting was taken back. Returns how many."""
-    cases = list(
-        DenialCase.objects.select_for_update(of=("self",))
-        .filter(remittance=remittance, state__in=STANDING)
-        .select_related("work_item", "claim", "remittance")
-        .order_by("pk")
+def withdraw_denial_cases(
+    *, remittance: Remittance, reason: str, at: datetime, payment: ClaimPayment | None = None
+) -> int:
+    """End the standing cases of a remittance, or of one of its claim payments: that was taken back.
+
+    Returns how many.
+    """
+    rows = DenialCase.objects.select_for_update(of=("self",)).filter(
+        remittance=remittance, state__in=STANDING
     )
+    if payment is not None:
+        rows = rows.filter(payment=payment)
+    cases = list(rows.select_related("work_item", "claim", "remittance").order_by("pk"))
     for case in cases:
         move_case(case=case, event="withdrawn", actor=MACHINE_POSTER, at=at, detail=reason)
     return len(cases)

@@ -1,6 +1,6 @@
 """Posting calls this: a case for each denied adjustment, and the payer's answer to the cases before."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -13,10 +13,9 @@ from cleanclaim.primitives import Money, encode_document
 from cleanclaim.remittance import (
     Cause,
     ClaimPayment as EnginePayment,
-    Remittance as EngineRemittance,
 )
 from cleanclaim.web.audit.record import MACHINE_POSTER, record
-from cleanclaim.web.claims.models import ClaimVersion
+from cleanclaim.web.claims.models import Claim, ClaimVersion
 from cleanclaim.web.denials.denied import Denied, as_answered, denials_of
 from cleanclaim.web.denials.models import DenialCase, DenialEvent
 from cleanclaim.web.denials.services.answer_cases import answer_earlier_cases
@@ -27,6 +26,7 @@ from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.workflow.denials import (
     DENIAL,
     DenialFacts,
+    DenialState,
     ExpectedRecovery,
     facts_of,
     with_frequency_codes,
@@ -41,54 +41,70 @@ class Answer(msgspec.Struct, frozen=True):
 
     row: ClaimPayment
     payment: EnginePayment
+    claim: Claim
     version: ClaimVersion
     value: EngineClaim
 
 
 def open_denial_cases(
-    *, remittance: Remittance, value: EngineRemittance, decided: Collection[int], at: datetime
+    *,
+    remittance: Remittance,
+    payments: Sequence[EnginePayment],
+    claims: Mapping[int, Claim],
+    at: datetime,
 ) -> frozenset[int]:
-    """Open a case for each denied adjustment of the claim payments that were ``decided`` (positions).
+    """Open a case for each denied adjustment of the claim payments that are decided here.
 
-    Earlier cases of the same claims are answered first. Returns the positions of the claim payments
-    whose denials stand as cases now: posting lists no items of its own for them. Call it in the
+    ``claims`` has the claim that each payment answers, by the payment's position; their rows are stored
+    already. Earlier cases of the same claims are answered first. Returns the positions of the claim
+    payments whose denials stand as cases now: posting lists no items of its own for them. Call it in the
     transaction that posts; again for the same claim payments it opens nothing.
     """
-    rows = remittance.payments.filter(claim__isnull=False).select_related("claim")
-    known = {payment.position: payment for payment in value.claims if payment.position in decided}
-    denied = [row for row in rows.filter(denied=True, denials=None) if row.position in known]
-    answers = _answers(denied, known, remittance.payer_id)
-    continued = answer_earlier_cases(remittance=remittance, payments=known, at=at)
+    known = {payment.position: payment for payment in payments if payment.position in claims}
+    continued = answer_earlier_cases(remittance=remittance, payments=known, claims=claims, at=at)
+    rows = remittance.payments.filter(denied=True)
+    denied = [row for row in rows if row.position in known and not known[row.position].is_reversal]
+    cased = set(
+        DenialCase.objects.filter(payment__remittance=remittance)
+        .exclude(state=DenialState.WITHDRAWN)
+        .values_list("payment", flat=True)
+    )
+    answers = _answers(denied, known, claims, remittance.payer_id)
     expect = recovery_by_history()
     cases = [
         case
         for answer in answers
-        if not answer.payment.is_reversal
+        if answer.row.pk not in cased
         for case in _cases(answer, remittance, expect, at)
         if (answer.row.pk, case.billed_line, case.code) not in continued
     ]
     _store(cases, at)
-    return frozenset(answer.payment.position for answer in answers if not answer.payment.is_reversal)
+    return frozenset(
+        answer.payment.position for answer in answers if denials_of(answer.payment, answer.value)
+    )
 
 
-def _answers(rows: Sequence[ClaimPayment], known: Mapping[int, EnginePayment], paying: str) -> list[Answer]:
+def _answers(
+    rows: Sequence[ClaimPayment],
+    known: Mapping[int, EnginePayment],
+    claims: Mapping[int, Claim],
+    paying: str,
+) -> list[Answer]:
     versions = {
         version.claim_id: version
         for version in ClaimVersion.objects.filter(
-            claim__in=[row.claim_id for row in rows], number=F("claim__current_version")
+            claim__in=[claims[row.position].pk for row in rows], number=F("claim__current_version")
         )
     }
     found = []
     for row in rows:
-        version = versions.get(row.claim_id) if row.claim_id else None
-        if version is not None:
-            found.append(Answer(row, known[row.position], version, as_answered(version.value(), paying)))
+        claim = claims[row.position]
+        version = versions[claim.pk]
+        found.append(Answer(row, known[row.position], claim, version, as_answered(version.value(), paying)))
     return found
 
 
 def _cases(answer: Answer, remittance: Remittance, expect: Expect, at: datetime) -> Iterable[DenialCase]:
-    claim = answer.row.claim
-    assert claim is not None
     facts = facts_of(
         answer.value,
         answer.payment,
@@ -112,8 +128,7 @@ def _case(  # noqa: PLR0917 - one row out of many sources
     found = denied.found
     worked = work_up(found, with_frequency_codes(facts, parameters()), parameters())
     payer = answer.value.coverage.payer.payer_id
-    claim = answer.row.claim
-    assert claim is not None
+    claim = answer.claim
     hoped = expect(payer, worked.code, worked.cause, worked.amount)
     step = worked.next_step
     return DenialCase(

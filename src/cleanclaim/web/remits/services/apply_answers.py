@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from cleanclaim.ledger import AccountKind, JournalEntry as EngineEntry
-from cleanclaim.posting import OpenItem, PostingResult
+from cleanclaim.posting import ItemKind, OpenItem, PostingResult
 from cleanclaim.remittance import ClaimDecision, ClaimPayment as EnginePayment, Outcome, classify_claim
 from cleanclaim.web.accounting.balances import Owed
 from cleanclaim.web.accounting.models import JournalEntry
@@ -19,6 +19,7 @@ from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.claims.services.move_claims import ClaimMove, move_claims
 from cleanclaim.web.database.bulk import insert_rows, update_rows
+from cleanclaim.web.denials.services.open_cases import open_denial_cases
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.remits.services.find_claims import Answer
 from cleanclaim.web.tenancy import current_organization
@@ -126,8 +127,16 @@ def apply_answers(
     owed = Owed(claims)
     _take_payers_numbers(payments, answers)
     openings = _move(row, payments, answers, decisions, owed, actor, at)
+    cased = open_denial_cases(
+        remittance=row,
+        payments=payments,
+        claims={position: answer.claim.row for position, answer in answers.items()},
+        at=at,
+    )
     shown = {payment.position for payment in (*payments, *others)}
     for item in result.open_items:
+        if item.claim in cased and item.kind in (ItemKind.DENIAL, ItemKind.REJECTION):
+            continue  # its denial cases list it, line by line
         answer = answers.get(item.claim) if item.claim is not None else None
         if item.claim is None or item.claim in shown:
             openings.append(_opening(item, row, answer))
@@ -194,7 +203,7 @@ def _move(  # noqa: PLR0917 - its caller's own values
             continue
         claim, decision = answer.claim.row, decisions[payment.position]
         if decision.outcome is Outcome.REVERSED:
-            event = _after_reversal(claim, row)
+            event = after_reversal(claim, but=row)
         else:
             event = "denied" if decision.denied else "paid"
         state = states.get(claim.pk, claim.state)
@@ -221,15 +230,16 @@ def _move(  # noqa: PLR0917 - its caller's own values
     return odd
 
 
-def _after_reversal(claim: Claim, row: Remittance) -> str:
-    """Return the event of a reversal: another decision that still stands keeps the claim where it is."""
-    standing = (
-        ClaimPayment.objects.filter(
-            claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
-        )
-        .exclude(status=REVERSAL)
-        .exclude(remittance=row)
-    )
+def after_reversal(claim: Claim, but: Remittance | None = None) -> str:
+    """Return the event of a reversal: another decision that still stands keeps the claim where it is.
+
+    The decisions of the remittance ``but`` do not count: they are being made.
+    """
+    standing = ClaimPayment.objects.filter(
+        claim=claim, entry__isnull=False, entry__reverses=None, entry__reversed_by=None
+    ).exclude(status=REVERSAL)
+    if but is not None:
+        standing = standing.exclude(remittance=but)
     last = standing.order_by("-entry__number").first()
     if last is None:
         return "payment_reversed"
