@@ -14,6 +14,7 @@ from cleanclaim.cli.paths import read_bytes
 if TYPE_CHECKING:
     from cleanclaim.cli.code_jobs import Coded
     from cleanclaim.coding import CodingResult, Document, Lexicon
+    from cleanclaim.exchange.second_opinion import Endpoint
 
 # The values of cleanclaim.coding.SETTINGS, which is imported only when a note is coded.
 SETTING_NAMES = (
@@ -69,6 +70,11 @@ PROFILE_NAMES = (BILLING, CODIESP)
     metavar="FILE",
     help="An earlier note of the patient: what was copied from it is marked. May be given several times.",
 )
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Also ask the endpoint of the settings; the notes are sent to it. What it proposes is reviewed.",
+)
 @click.option("--explain", is_flag=True, help="The note with its evidence highlighted, codes beside it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a note (docs: CONTRACT, code --json).")
 @click.option(
@@ -88,6 +94,7 @@ def command(
     profile: str,
     accept_at: float,
     earlier: tuple[Path, ...],
+    second_opinion: bool,
     explain: bool,
     as_json: bool,
     directory: Path | None,
@@ -108,6 +115,7 @@ def command(
         profile,
         accept_at=accept_at,
         earlier=_earlier(earlier),
+        endpoint=_endpoint() if second_opinion else None,
     )
     failed = False
     said: set[str] = set()
@@ -115,6 +123,10 @@ def command(
         if done.said and done.said not in said:
             said.add(done.said)
             click.echo(done.said, err=True)
+        if done.warning and done.warning not in said:
+            said.add(done.warning)
+            click.echo(f"cleanclaim: {done.warning}", err=True)
+            failed = True
         if done.error:
             click.echo(f"cleanclaim: {done.error}", err=True)
             failed = True
@@ -129,6 +141,12 @@ def command(
         if done.stop:
             break
     return 2 if failed else 0
+
+
+def _endpoint() -> "Endpoint":
+    from cleanclaim.cli.opinion_settings import endpoint_from_environment
+
+    return endpoint_from_environment()
 
 
 def _earlier(paths: tuple[Path, ...]) -> "list[Document]":

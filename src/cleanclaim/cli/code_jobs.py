@@ -12,6 +12,7 @@ import msgspec
 from cleanclaim.cli.batch import NotText
 from cleanclaim.cli.code_sources import Asked, note_in_line, with_origins
 from cleanclaim.cli.coder import Coder
+from cleanclaim.cli.opinion_settings import endpoint_from_environment
 from cleanclaim.primitives import CleanclaimError, encode_line
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     profile: str
     accept_at: float
     earlier: "tuple[Document, ...]"
+    second_opinion: bool
     settings: tuple[str, ...]
     as_json: bool
 
@@ -46,7 +48,8 @@ class Lines(msgspec.Struct, frozen=True):
 class Coded(msgspec.Struct, frozen=True):
     """What came of a note: its JSON line, or its result; or what is wrong with it.
 
-    ``stop``: nothing after it in its file is read. ``said`` is the notice of the date that was taken.
+    ``stop``: nothing after it in its file is read. ``said`` is the notice of the date that was taken,
+    ``warning`` what could not be done for a note that was coded.
     """
 
     line: str = ""
@@ -55,6 +58,7 @@ class Coded(msgspec.Struct, frozen=True):
     error: str = ""
     stop: bool = False
     said: str = ""
+    warning: str = ""
 
 
 def code_asked(coder: Coder, asked: Asked, *, as_json: bool) -> Coded:
@@ -64,8 +68,8 @@ def code_asked(coder: Coder, asked: Asked, *, as_json: bool) -> Coded:
     except CleanclaimError as error:
         return Coded(error=told(error, asked.where))
     if as_json:
-        return Coded(line=encode_line(with_origins(result, asked)))
-    return Coded(result=result, text=asked.note.text)
+        return Coded(line=encode_line(with_origins(result, asked)), warning=coder.warning)
+    return Coded(result=result, text=asked.note.text, warning=coder.warning)
 
 
 def code_line(coder: Coder, where: str, number: int, line: bytes, options: Options) -> Coded:
@@ -117,4 +121,5 @@ def _coder(options: Options) -> Coder:
         store=compiled_store(Path(options.reference), behind),
         announce=None,
         earlier=options.earlier,
+        endpoint=endpoint_from_environment() if options.second_opinion else None,
     )

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from cleanclaim.cli.batch import BatchNote
     from cleanclaim.cli.code_jobs import Options
     from cleanclaim.codesets import Store
-    from cleanclaim.coding import CodingResult, Document, Lexicon
+    from cleanclaim.coding import CodingContext, CodingResult, Document, Lexicon, Proposal
+    from cleanclaim.exchange.second_opinion import Endpoint
 
 BILLING = "billing"
 CODIESP = "codiesp"
@@ -28,6 +29,7 @@ class Coder:
     """What all notes of a run share: the store and a lexicon for each release.
 
     ``notice`` is what was taken for granted, once it was; it is told by ``announce`` where there is one.
+    ``warning`` is what could not be done for the last note, which was coded without it.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Coder:
         store: "Store | None" = None,
         announce: Callable[[str], None] | None = say,
         earlier: "Sequence[Document]" = (),
+        endpoint: "Endpoint | None" = None,
     ) -> None:
         self._directory = directory
         self._on = on
@@ -50,6 +53,9 @@ class Coder:
         self._store = store
         self._announce = announce
         self._earlier = tuple(earlier)
+        self._endpoint = endpoint
+        self._silent = False  # the endpoint failed: it is not asked again, or each note would wait for it
+        self.warning = ""
         self.notice = ""
         self._lexicons: dict[str, Lexicon] = {}
 
@@ -92,6 +98,7 @@ class Coder:
             profile=self.profile,
             accept_at=self._accept_at,
             earlier=self._earlier,
+            second_opinion=self._endpoint is not None,
             settings=settings,
             as_json=as_json,
         )
@@ -144,4 +151,32 @@ class Coder:
                 raise
             return alone
         earlier = [Document(f"earlier note {n}", text) for n, text in enumerate(asked.earlier_notes, 1)]
-        return suggest(document, context, lexicon, self.store, earlier=(*self._earlier, *earlier))
+        proposals = self._second_opinion(document, context)
+        result = suggest(
+            document, context, lexicon, self.store, earlier=(*self._earlier, *earlier), proposals=proposals
+        )
+        if self._endpoint is not None and not self._silent:
+            result.releases["SECOND_OPINION"] = self._endpoint.model
+        return result
+
+    def _second_opinion(self, document: "Document", context: "CodingContext") -> "tuple[Proposal, ...]":
+        """Return what the endpoint proposes; when it fails, nothing, once with a warning."""
+        self.warning = ""
+        if self._endpoint is None or self._silent:
+            return ()
+        from time import monotonic
+
+        from cleanclaim.exchange.second_opinion import ask_for_proposals
+        from cleanclaim.primitives import ConfigurationError
+
+        try:
+            return ask_for_proposals(
+                self._endpoint,
+                document.text,
+                setting=context.setting,
+                on=context.date_of_service,
+                clock=monotonic,
+            )
+        except ConfigurationError as error:
+            self._silent, self.warning = True, str(error)
+            return ()

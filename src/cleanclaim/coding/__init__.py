@@ -14,6 +14,7 @@ from cleanclaim.coding.values import (
     Document,
     Evidence,
     NotCoded,
+    Proposal,
     Query,
     Suggestion,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Evidence",
     "Lexicon",
     "NotCoded",
+    "Proposal",
     "Query",
     "Suggestion",
     "build_lexicon",

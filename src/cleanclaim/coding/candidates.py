@@ -1,5 +1,7 @@
 """Mentions of one note gathered by the billable code they lead to."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from cleanclaim.coding.assertion import Assertion
@@ -13,8 +15,9 @@ from cleanclaim.coding.queries import (
     about_uncertainty,
     about_unsettled,
 )
+from cleanclaim.coding.second_opinion import judge
 from cleanclaim.coding.specificity import Specified, specify
-from cleanclaim.coding.values import INPATIENT_SETTINGS, NotCoded, Query
+from cleanclaim.coding.values import INPATIENT_SETTINGS, NotCoded, Proposal, Query
 
 _IN_ASSESSMENT = frozenset({"problem", "assessment", "detail"})
 _UNHEARD_SECTIONS = frozenset({"ros", "exam", "vitals", "allergies", "medications", "results", "attestation"})
@@ -53,10 +56,14 @@ class Gathered(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     queries: tuple[Query, ...]
     not_coded: tuple[NotCoded, ...]
+    opinions: tuple[Candidate, ...] = ()
 
 
-def gather(note: Note, lexicon: Lexicon, setting: str) -> Gathered:
-    """Return the candidates of a note, the queries its gaps call for, and what was left out."""
+def gather(note: Note, lexicon: Lexicon, setting: str, proposals: Sequence[Proposal] = ()) -> Gathered:
+    """Return the candidates of a note, the queries its gaps call for, and what was left out.
+
+    ``opinions`` are candidates from proposals of others that pass the same rules.
+    """
     mentions, unsettled = find_mentions(note, lexicon)
     queries: list[Query] = [
         about_unsettled(one, note) for one in unsettled if one.place in ("problem", "assessment")
@@ -89,7 +96,29 @@ def gather(note: Note, lexicon: Lexicon, setting: str) -> Gathered:
     for candidate in candidates:
         if candidate.specified.missing == "laterality" and candidate.place == "problem":
             queries.append(about_laterality(candidate.best, candidate.specified, note))
-    return Gathered(candidates, tuple(queries), tuple(not_coded))
+    if not proposals:
+        return Gathered(candidates, tuple(queries), tuple(not_coded))
+    opinions, turned_down = _opinions(note, lexicon, setting, proposals)
+    return Gathered(candidates, tuple(queries), (*not_coded, *turned_down), opinions)
+
+
+def _opinions(
+    note: Note, lexicon: Lexicon, setting: str, proposals: Sequence[Proposal]
+) -> tuple[tuple[Candidate, ...], list[NotCoded]]:
+    """Return the candidates of proposals by others, and those refused with the reason."""
+    judged = judge(proposals, note, lexicon)
+    refused = list(judged.refused)
+    found: dict[str, list[tuple[Mention, Specified, tuple[str, ...]]]] = {}
+    for mention in judged.mentions:
+        because, reason = _may_be_coded(mention, setting)
+        if reason:
+            evidence = (note.evidence(mention.start, mention.end),)
+            refused.append(NotCoded(shown(mention.term.code), f"second opinion: {reason}", evidence))
+        else:
+            code = mention.term.code
+            found.setdefault(code, []).append((mention, Specified((code,)), because))
+    made = (_candidate(code, entries, lexicon) for code, entries in found.items())
+    return tuple(msgspec.structs.replace(one, ruled=True) for one in made), refused
 
 
 def _candidate(
@@ -113,6 +142,7 @@ def _said(mention: Mention) -> str:
         "abbreviation": "our abbreviations, settled by other words of the note",
         "title": "the tabular list (title)",
         "inclusion": "the tabular list (inclusion term)",
+        "opinion": "the second opinion",
         "index": f"the Alphabetic Index ({mention.term.path})",
     }[mention.term.source]
     where = {

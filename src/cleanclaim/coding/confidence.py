@@ -21,6 +21,7 @@ _BY_KIND = {
     "named in part, settled by default": 0.45,
     "named, symptom": 0.5,
     "made by a rule": 0.6,
+    "second opinion": 0.3,
     "judged": 0.25,
     "fallback": 0.15,
     "detail": 0.04,
@@ -50,6 +51,8 @@ def kind_of_evidence(
     candidate: Candidate, note: Note, taken: frozenset[int], *, selected: bool, fallback: bool
 ) -> str:
     """Return the kind of evidence behind a candidate: a key of the table."""
+    if candidate.best.term.source == "opinion":
+        return "second opinion" if selected else "detail"
     if fallback and selected:
         return "fallback"
     if candidate.ruled:

@@ -11,7 +11,7 @@ from cleanclaim.coding.selection import select
 from cleanclaim.coding.services import Services, services_of
 from cleanclaim.coding.spelling import with_words_corrected
 from cleanclaim.coding.stays import with_facility
-from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded
+from cleanclaim.coding.values import CodingContext, CodingResult, Document, NotCoded, Proposal
 from cleanclaim.primitives import InvalidValue
 
 
@@ -23,6 +23,7 @@ def suggest(
     *,
     services: bool = True,
     earlier: Sequence[Document] = (),
+    proposals: Sequence[Proposal] = (),
 ) -> CodingResult:
     """Return the codes that a note supports, of diagnoses and services, with queries for what is open.
 
@@ -32,7 +33,7 @@ def suggest(
     ``store``, stays and operations of facilities also get ICD-10-PCS, POA and MS-DRG. Without
     ``services`` only diagnoses are coded, and only they are asked about: for encounters whose
     charges were captured elsewhere. ``earlier`` are notes of the same patient: what was carried over
-    from them is marked.
+    from them is marked. ``proposals`` are codes by others, judged as our own are (``second_opinion``).
     """
     if not lexicon.release.covers(context.date_of_service):
         raise InvalidValue(
@@ -40,8 +41,8 @@ def suggest(
             fix="Build the lexicon for the date of service.",
         )
     note = with_words_corrected(take_apart(document), lexicon.spelling)
-    gathered = gather(note, lexicon, context.setting)
-    selected = select(gathered.candidates, note, lexicon, context)
+    gathered = gather(note, lexicon, context.setting, proposals)
+    selected = select(gathered.candidates, note, lexicon, context, gathered.opinions)
     not_coded = [*gathered.not_coded, *selected.not_coded]
     if not selected.suggestions and not not_coded:
         reason = (

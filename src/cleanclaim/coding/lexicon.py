@@ -30,7 +30,7 @@ from cleanclaim.coding.spelling import Spelling
 from cleanclaim.coding.text import STOP_WORDS, folded_words
 from cleanclaim.primitives import NotLoaded, dotted
 
-Source = Literal["own", "abbreviation", "title", "inclusion", "index"]
+Source = Literal["own", "abbreviation", "title", "inclusion", "index", "opinion"]
 
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\([^)]*\)")
 _SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified)\b", re.IGNORECASE)

@@ -27,15 +27,29 @@ class Selected(msgspec.Struct, frozen=True):
 
 
 def select(
-    candidates: tuple[Candidate, ...], note: Note, lexicon: Lexicon, context: CodingContext
+    candidates: tuple[Candidate, ...],
+    note: Note,
+    lexicon: Lexicon,
+    context: CodingContext,
+    opinions: tuple[Candidate, ...] = (),
 ) -> Selected:
     """Return suggestions: the proposed code set first, then what else was found.
 
     The proposed set is what the assessment names. When it names nothing (or there is none),
-    the chief complaint stands in, or else the history, and each suggestion says so.
+    the chief complaint stands in, or else the history, and each suggestion says so. ``opinions`` join it
+    where they name a problem on words that nothing of ours takes; else they are only suggested.
     """
     remaining, not_coded = _without_integral(_without_vaguer(candidates, lexicon), note)
     chosen, fallback = _proposed(remaining, note)
+    if opinions:
+        known = {one.code for one in remaining}
+        new = [one for one in opinions if one.code not in known]
+        remaining.extend(new)
+        taken_by_us = {place for one in chosen for place in words_taken([one])}
+        chosen = [
+            *chosen,
+            *(one for one in new if one.place == "problem" and not words_taken([one]) & taken_by_us),
+        ]
     draft = Draft(_in_place_order(chosen), Case(note, context, lexicon))
     for rule in RULES:
         rule.apply(draft)

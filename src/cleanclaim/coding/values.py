@@ -92,6 +92,13 @@ class CodingContext(msgspec.Struct, frozen=True, kw_only=True):
     accept_at: float = 0.8
 
 
+class Proposal(msgspec.Struct, frozen=True):
+    """An ICD-10-CM code that somebody else proposes, with the words of the note that it rests on."""
+
+    code: str
+    evidence: str
+
+
 class Evidence(msgspec.Struct, frozen=True, order=True):
     """A verbatim slice of the note: ``document.text[start:end] == text``."""
 
