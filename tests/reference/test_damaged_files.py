@@ -15,6 +15,7 @@ from tests.reference.index_files import INDEX_FILES
 from tests.reference.mcd import article_tables, download, lcd_tables, ncd_tables
 from tests.reference.official import hcpcs, hcpcs_record, hcpcs_row, mue, order, ptp, rvu, write, zipped
 from tests.reference.pcs_files import PCS_FILES
+from tests.reference.test_anesthesia_base import TEXT as BASE_UNITS
 from tests.reference.test_drg_definitions import APPENDIX_A, APPENDIX_C, APPENDIX_F
 from tests.reference.test_fee_imports import ANES_TEXT, GPCI_TEXT, zip_line
 from tests.reference.test_fee_table_imports import FILES
@@ -36,6 +37,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         **FILES,
         "GPCI2026.csv": GPCI_TEXT,
         "ANES2026.csv": ANES_TEXT,
+        "2026 anesthesia base units.csv": BASE_UNITS,
         "ZIP5_OCT2026.txt": zip_line("35004") + zip_line("35005"),
         "nucc_taxonomy_261.csv": NUCC,
         "telehealth.txt": TELEHEALTH_LIST,

@@ -11,6 +11,9 @@ import pytest
 from tests.reference.official import hcpcs, hcpcs_row, mue, ptp, rvu, write
 
 
+ENDED = hcpcs_row("C9014", "3", "Injection of something", TERM_DT="20181231")
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data dir")
@@ -80,7 +83,7 @@ def imported(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str,
     mue(place / "files")
     ptp(place / "files")
     rvu(place / "files" / "PPRRVU2025_Oct.csv")
-    hcpcs(place / "files" / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays"))
+    hcpcs(place / "files" / "HCPC2026_OCT_ANWEB.csv", hcpcs_row("A4550", "3", "Surgical trays"), ENDED)
     write(place / "files" / "readme.pdf", "nothing of ours")
     done = run(data, "import", str(place / "files"), "--store", str(store))
     assert done.returncode == 0, done.stderr
@@ -135,6 +138,14 @@ def test_show_gives_what_every_table_says_of_a_code(data: Path, imported: tuple[
         "MUE_PRACTITIONER",
         "NCCI MUE practitioner 2026 Q4",
         2,
+    )
+
+
+def test_show_of_an_ended_code_says_until_when_it_held(data: Path, imported: tuple[str, ...]) -> None:
+    done = run(data, "show", "C9014", "--date", "2026-11-04", *imported)
+    assert done.returncode == 1
+    assert (
+        "does not hold on 2026-11-04: from 1990-01-01 to 2018-12-31 (HCPCS Level II 2026 Q4)" in done.stdout
     )
 
 

@@ -62,6 +62,14 @@ def test_a_day_that_nothing_covers_names_each_range_of_days_once(home: Path) -> 
     assert answer.reason.count("2025-10-01 to 2025-12-31") == 1
 
 
+def test_a_directory_of_something_else_is_no_store(home: Path, tmp_path: Path) -> None:
+    other = tmp_path / "files"
+    other.mkdir()
+    (other / "GPCI2026.csv").write_text("official file, not imported")
+    with pytest.raises(UnreadableFile, match="no imported release"):
+        reference_store(other)
+
+
 def test_a_store_that_is_not_there_is_refused(home: Path) -> None:
     with pytest.raises(UnreadableFile, match="no such reference store"):
         reference_store(home / "absent")

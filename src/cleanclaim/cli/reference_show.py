@@ -41,6 +41,7 @@ _PAIR_KINDS = (PTP_PRACTITIONER, PTP_HOSPITAL)
 _PROCEDURE = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]", re.IGNORECASE)
 _OTHERS = (*SHIPPED_LISTS, *PCS_BOOKS, GPCI, ANESTHESIA, ANESTHESIA_QPP, LOCALITY)
 """Kinds of which no key is a procedure code."""
+_SPANS = 3
 
 
 def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
@@ -64,6 +65,11 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
                 print_characters(details_of(store, kind, code.strip().upper(), on, answer.release))
     if known:
         return 0
+    other_days = list(_on_other_days(store, code, on))
+    if other_days:
+        for told in other_days:
+            click.echo(told, err=as_json)
+        return 1
     unknown = [answer.release.label for _, answer in answers if isinstance(answer, Unknown)]
     if unknown:
         click.echo(f"{code} is not in {'; '.join(unknown)}.", err=as_json)
@@ -78,6 +84,24 @@ def show_code(store: Store, code: str, on: date, *, as_json: bool) -> int:
     raise NotLoaded((covering or [why for _, why in reasons])[0])
 
 
+def _on_other_days(store: Store, code: str, on: date) -> Iterator[str]:
+    """Yield when a code held or will hold, by the tables whose rows say it, where it does not on the day."""
+    bare = code.strip().upper()
+    for kind in KINDS:
+        if not kind.row_dated or kind in _PAIR_KINDS or not store.releases(kind.name):
+            continue
+        answer = store.every(kind, bare, on)
+        if not isinstance(answer, Known) or any(row.in_force(on) for row in answer.value):
+            continue
+        spans = [
+            f"from {row.effective_from} to {row.effective_to}"
+            if row.effective_to
+            else f"from {row.effective_from}"
+            for row in answer.value[:_SPANS]
+        ]
+        yield f"{bare} does not hold on {on}: {', '.join(spans)} ({answer.release.label})."
+
+
 def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[Any]]]:
     """Yield the answers of the kinds that such a code can be of, as far as they are loaded."""
     diagnosis = _ICD.fullmatch(code.strip()) is not None
@@ -89,6 +113,9 @@ def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[An
             continue
         answer = store.find(kind, code, on)
         if inpatient and kind != ICD10PCS and not isinstance(answer, Known):
+            continue
+        if kind == HCPCS and isinstance(answer, Unknown) and _PROCEDURE.fullmatch(code.strip()):
+            yield kind.name, answer  # G9999 could be either
             continue
         # That a diagnosis is in no fee table says nothing about it, nor that a procedure is no place.
         if isinstance(answer, Known) or not (

@@ -13,7 +13,7 @@ def reference_store(directory: Path | None) -> "Store":
     """Return the store of a directory with what ships behind it, or the one of the data directory.
 
     What other releases the data directory holds is not seen beside a store that was named. Raises
-    ``UnreadableFile`` when there is no such directory.
+    ``UnreadableFile`` when there is no such directory, or one with other things than releases.
     """
     from cleanclaim.primitives import UnreadableFile
     from cleanclaim.reference import ensure_store, store_beside_shipped
@@ -24,5 +24,11 @@ def reference_store(directory: Path | None) -> "Store":
     if not directory.is_dir():
         raise UnreadableFile(
             "there is no such reference store.", where=str(directory), fix="Make it with reference import."
+        )
+    if not any(directory.glob("*/*/release.json")) and any(directory.iterdir()):
+        raise UnreadableFile(
+            "there is no imported release in this directory.",
+            where=str(directory),
+            fix="Make a store of official files: cleanclaim reference import FILE --store DIR.",
         )
     return store_beside_shipped(directory, own)

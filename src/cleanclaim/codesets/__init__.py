@@ -138,6 +138,7 @@ from cleanclaim.codesets.pcs_lookup import (
 )
 from cleanclaim.codesets.physician_fees import (
     ANESTHESIA,
+    ANESTHESIA_BASE,
     ANESTHESIA_QPP,
     GPCI,
     LOCALITY,
@@ -145,6 +146,7 @@ from cleanclaim.codesets.physician_fees import (
     MPFS_QPP,
     OPPS_CAP,
     ZIP_LOCALITY,
+    AnesthesiaBase,
     AnesthesiaFactor,
     LocalityCounties,
     OPPSCap,
@@ -184,6 +186,7 @@ __all__ = [
     "ADMISSION_TYPE",
     "ALL_NAMES",
     "ANESTHESIA",
+    "ANESTHESIA_BASE",
     "ANESTHESIA_QPP",
     "APC",
     "ASC",
@@ -257,6 +260,7 @@ __all__ = [
     "ZIP_LOCALITY",
     "APCRate",
     "AddOnEdit",
+    "AnesthesiaBase",
     "AnesthesiaFactor",
     "Answer",
     "CDTDescriptor",

@@ -46,6 +46,7 @@ KINDS: tuple[Kind[Any], ...] = (
     physician_fees.GPCI,
     physician_fees.ANESTHESIA,
     physician_fees.ANESTHESIA_QPP,
+    physician_fees.ANESTHESIA_BASE,
     physician_fees.OPPS_CAP,
     physician_fees.LOCALITY,
     physician_fees.ZIP_LOCALITY,

@@ -74,6 +74,13 @@ class AnesthesiaFactor(msgspec.Struct, frozen=True):
     national: Decimal
 
 
+class AnesthesiaBase(msgspec.Struct, frozen=True):
+    """The base units of an anesthesia service. Key: the code."""
+
+    code: str
+    units: Decimal
+
+
 class OPPSCap(msgspec.Struct, frozen=True):
     """The most a locality pays for a technical component, in dollars. Key: the code."""
 
@@ -122,6 +129,9 @@ GPCI = Kind("GPCI", "Geographic practice cost indices", PriceIndices, _FEES_OFF)
 ANESTHESIA = Kind("ANESTHESIA", "Anesthesia conversion factors", AnesthesiaFactor, "anesthesia amounts")
 ANESTHESIA_QPP = Kind(
     "ANESTHESIA_QPP", "Anesthesia conversion factors, QPP", AnesthesiaFactor, "anesthesia amounts"
+)
+ANESTHESIA_BASE = Kind(
+    "ANESTHESIA_BASE", "Anesthesia base units", AnesthesiaBase, "anesthesia amounts without --base-units"
 )
 OPPS_CAP = Kind("OPPS_CAP", "OPPS caps by locality", OPPSCap, "caps on technical components")
 LOCALITY = Kind("LOCALITY", "Counties of the localities", LocalityCounties, "localities by county")

@@ -1,7 +1,7 @@
 """Anesthesia: base units, time and the locality's conversion factor.
 
-``given["base_units"]``, or ``given["base_units:00100"]`` for one code among several, holds the base
-units: the relative value files do not, and the list of them was not at hand. Percentages and
+Base units: ``given["base_units"]``, or ``given["base_units:00100"]`` for one code among several; else the
+table of CMS where it is loaded (the relative value files do not hold them). Percentages and
 minutes a unit are the parameters ``federal.physician_fees.anesthesia``.
 """
 
@@ -14,6 +14,7 @@ import msgspec
 from cleanclaim.codesets import (
     ADD_ON,
     ANESTHESIA,
+    ANESTHESIA_BASE,
     ANESTHESIA_QPP,
     AnesthesiaFactor,
     Known,
@@ -82,7 +83,7 @@ def _price_case(services: Sequence[Service], tables: Tables) -> list[Priced | No
     if len(services) == 1:
         return [_answer(services[0], tables)]
     try:
-        bases = [_base_units(service) for service in services]
+        bases = [_base_units(service, tables)[0] for service in services]
         minutes = [_minutes(service) for service in services]
     except Unpriced as reason:
         return [reason.answer] * len(services)
@@ -138,8 +139,10 @@ def _price(service: Service, tables: Tables) -> Priced | NotPriced:
     if modifier == SUPERVISED:
         _supervised(service, working, factor, tables)
     else:
-        minutes, base = _minutes(service), _base_units(service)
+        minutes, (base, listed) = _minutes(service), _base_units(service, tables)
         each = rates.count(parameters, f"{_ROOT}.minutes_a_unit", on)
+        if listed:
+            working.note(f"{listed}: {service.code} has {plain(base)} base units")
         time = (Decimal(minutes) / each).quantize(_TENTH, rounding=ROUND_HALF_UP)
         working.note(f"Time: {minutes} minutes at {each} a unit, to one decimal: {time} units")
         working.step("Base units and time units", f"{plain(base)} + {time}", base + time)
@@ -162,9 +165,13 @@ def _supervised(service: Service, working: Working, factor: AnesthesiaFactor, ta
     working.times("Units × factor", factor.factor)
 
 
-def _base_units(service: Service) -> Decimal:
+def _base_units(service: Service, tables: Tables) -> tuple[Decimal, str]:
+    """Return the base units, and the release that they are from; none when they were given."""
     said = service.given.get(f"base_units:{service.code}") or service.given.get("base_units", "")
     if not said:
+        found = tables.store.find(ANESTHESIA_BASE, service.code, service.on)
+        if isinstance(found, Known):
+            return found.value[0].units, found.release.label
         raise Unpriced(
             f"The base units of {service.code} are in no table that is loaded: give them (--base-units).",
             "missing",
@@ -175,7 +182,7 @@ def _base_units(service: Service) -> Decimal:
         units = Decimal("NaN")
     if not units.is_finite() or units < 0:
         raise Unpriced(f"{said!r} is no number of base units.", "units")
-    return units
+    return units, ""
 
 
 def _factor(service: Service, tables: Tables) -> tuple[AnesthesiaFactor, str]:

@@ -3,6 +3,7 @@
 from cleanclaim.reference.draft import Importer
 from cleanclaim.reference.importers import (
     add_on,
+    anesthesia_base,
     claim_code_lists,
     drg_definitions,
     exclusions,
@@ -38,6 +39,7 @@ IMPORTERS: tuple[Importer, ...] = (
     mpfs.IMPORTER,
     localities.GPCI_IMPORTER,
     localities.ANESTHESIA_IMPORTER,
+    anesthesia_base.IMPORTER,
     localities.COUNTIES_IMPORTER,
     localities.ZIP_IMPORTER,
     lists.TAXONOMY_IMPORTER,
