@@ -10,7 +10,6 @@ import pytest
 
 from tests.reference.official import hcpcs, hcpcs_row, mue, ptp, rvu, write
 
-
 ENDED = hcpcs_row("C9014", "3", "Injection of something", TERM_DT="20181231")
 
 
@@ -142,7 +141,7 @@ def test_show_gives_what_every_table_says_of_a_code(data: Path, imported: tuple[
 
 
 def test_show_of_an_ended_code_says_until_when_it_held(data: Path, imported: tuple[str, ...]) -> None:
-    done = run(data, "show", "C9014", "--date", "2026-11-04", *imported)
+    done = run(data, *imported, "show", "C9014", "--date", "2026-11-04")
     assert done.returncode == 1
     assert (
         "does not hold on 2026-11-04: from 1990-01-01 to 2018-12-31 (HCPCS Level II 2026 Q4)" in done.stdout
