@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from cleanclaim.cli.bulk_jobs import Done, Job
+    from cleanclaim.cli.bulk_linking import Mapping
 
 PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 WORKERS = click.option(
@@ -57,6 +59,16 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="Rules of payers and of the practice (YAML), a file or a directory; may be given several times.",
 )
+@click.option(
+    "--history",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Earlier 837 files of the same patients; may be given several times.",
+)
+@click.option(
+    "--together", is_flag=True, help="The files are sent together: link a patient's claims over all of them."
+)
 @JSON
 def scrub(
     *,
@@ -67,10 +79,13 @@ def scrub(
     received: str | None,
     payer_kind: str | None,
     rules: tuple[Path, ...],
+    history: tuple[Path, ...],
+    together: bool,
     as_json: bool,
 ) -> int:
     """Check the claims of many 837 files before the payer does."""
-    from cleanclaim.cli.bulk_jobs import Job, rules_of, scrub_file
+    from cleanclaim.cli.bulk_jobs import Job, history_of, rules_of, scrub_file
+    from cleanclaim.cli.bulk_linking import linked_jobs
     from cleanclaim.primitives import parse_iso
 
     store = _store_of(reference)
@@ -78,11 +93,24 @@ def scrub(
     own = tuple(str(path.absolute()) for path in rules)
     if own:
         rules_of(own)  # what cannot be read is said once, and not of every file
+    earlier = tuple(str(path.absolute()) for path in history)
+    if earlier:
+        history_of(earlier)
 
     def job(path: Path) -> Job:
-        return Job(str(path), *store, received=day, payer_kind=payer_kind or "", rules=own)
+        return Job(str(path), *store, received=day, payer_kind=payer_kind or "", rules=own, history=earlier)
 
-    return _run(scrub_file, job, paths, workers, dask, as_json=as_json, what="finding", work="to work on")
+    return _run(
+        scrub_file,
+        job,
+        paths,
+        workers,
+        dask,
+        as_json=as_json,
+        what="finding",
+        work="to work on",
+        linking=linked_jobs if together else None,
+    )
 
 
 @command.command()
@@ -133,6 +161,7 @@ def _run(
     as_json: bool,
     what: str,
     work: str,
+    linking: "Callable[[list[Job], Mapping], list[Job]] | None" = None,
 ) -> int:
     from cleanclaim.bulk import map_many
     from cleanclaim.cli.bulk_jobs import files_in
@@ -148,8 +177,11 @@ def _run(
         )
     count = min(workers or os.cpu_count() or 1, len(files))
     total = unreadable = claims = 0
+    jobs: Iterable[Job] = map(job, files)
+    if linking is not None:
+        jobs = linking(list(jobs), partial(map_many, workers=count, dask=dask))
     with progress_bars() as show:
-        for number, done in enumerate(map_many(function, map(job, files), workers=count, dask=dask), 1):
+        for number, done in enumerate(map_many(function, jobs, workers=count, dask=dask), 1):
             show("files", number, len(files))
             total += done.found
             claims += done.claims

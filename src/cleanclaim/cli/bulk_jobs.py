@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from cleanclaim.claim import Claim
     from cleanclaim.codesets import Store
     from cleanclaim.edits.practice_rules.values import PracticeRule
-    from cleanclaim.x12 import Source
 
 EDI = frozenset(
     {".837", ".835", ".x12", ".edi", ".txt", ".dat", ".270", ".271", ".276", ".277", ".278", ".999"}
@@ -22,7 +22,9 @@ EDI = frozenset(
 class Job(msgspec.Struct, frozen=True):
     """One file to be worked on. ``reference`` is the store's directory, ready to be read.
 
-    ``behind`` is that of what ships and stands behind a store of somebody's own; or nothing.
+    ``behind`` is that of what ships and stands behind a store of somebody's own; or nothing. ``place`` is
+    that of its first claim among those of all files, and ``beside`` the claims of other files that are
+    linked with its own, each with its place (:mod:`cleanclaim.cli.bulk_linking`).
     """
 
     path: str
@@ -33,6 +35,9 @@ class Job(msgspec.Struct, frozen=True):
     received: date | None = None
     payer_kind: str = ""
     rules: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    place: int = 0
+    beside: tuple[tuple[int, bytes], ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -85,32 +90,45 @@ def validate_file(job: Job) -> Done:
 
 def scrub_file(job: Job) -> Done:
     """Run the claim edits over a file; ``found`` counts what is to be worked on."""
+    from cleanclaim.cli.bulk_linking import claims_of_job
     from cleanclaim.cli.paths import readable
-    from cleanclaim.cli.scrub_together import judged
+    from cleanclaim.cli.scrub_together import judged, made_on
     from cleanclaim.edits import Rules, Severity
     from cleanclaim.edits.pages import record_of_finding
+    from cleanclaim.exchange import iter_837
     from cleanclaim.parameters import shipped_parameters
     from cleanclaim.primitives import InputError, encode_line
 
     lines: list[str] = []
     claims = found = 0
+    error = ""
+
+    def read() -> "Iterator[Claim]":
+        """Yield the claims; what cannot be read is told behind the findings of those before it."""
+        nonlocal error
+        try:
+            yield from iter_837(source, where=job.path)
+        except InputError as problem:
+            error = str(problem)
+
     try:
         source = readable(Path(job.path))
         rules = Rules(
             _store(job),
             shipped_parameters(),
             payer_kind=job.payer_kind,
-            received=job.received or _day_of(source),
+            received=job.received or made_on(source, where=job.path),
             practice_rules=rules_of(job.rules) if job.rules else (),
+            history=history_of(job.history) if job.history else None,
         )
-        for _, findings in judged(source, rules, where=job.path):
-            claims += 1
-            for finding in findings:
-                found += finding.severity <= Severity.REVIEW
-                lines.append(encode_line(record_of_finding(finding, job.path)))
-    except InputError as error:
-        return Done(job.path, tuple(lines), claims, found, unreadable=str(error))
-    return Done(job.path, tuple(lines), claims, found)
+    except InputError as problem:
+        return Done(job.path, unreadable=str(problem))
+    for one in claims_of_job(job, read()):
+        claims += 1
+        for finding in judged(one, rules):
+            found += finding.severity <= Severity.REVIEW
+            lines.append(encode_line(record_of_finding(finding, job.path)))
+    return Done(job.path, tuple(lines), claims, found, unreadable=error)
 
 
 def _store(job: Job) -> "Store":
@@ -128,15 +146,10 @@ def rules_of(paths: tuple[str, ...]) -> "tuple[PracticeRule, ...]":
     return load_rules([Path(path) for path in paths], plain_rules())
 
 
-def _day_of(source: "Source") -> date | None:
-    """The day on which a file says it was made (GS04)."""
-    from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
-    from cleanclaim.x12 import read_rows
+@cache
+def history_of(paths: tuple[str, ...]) -> "tuple[Claim, ...]":
+    """Return the claims of earlier files, read once a process."""
+    from cleanclaim.cli.paths import read_bytes
+    from cleanclaim.exchange import read_837
 
-    for row in read_rows(source):
-        if row[0] == "GS":
-            try:
-                return parse_ccyymmdd(row[4]) if len(row) > 4 else None
-            except InvalidValue:
-                return None
-    return None
+    return tuple(claim for path in paths for claim in read_837(read_bytes(Path(path)), where=path))

@@ -10,10 +10,13 @@ from cleanclaim.cli.paths import read_bytes, readable
 from cleanclaim.cli.scrub_output import counted, show_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import msgspec
 
     from cleanclaim.edits import Rules
     from cleanclaim.edits.context import Context
+    from cleanclaim.edits.linking import Linked
     from cleanclaim.x12 import Source
 
 T = TypeVar("T", bound="msgspec.Struct")
@@ -81,6 +84,9 @@ KINDS = ("medicare", "medicaid", "commercial", "workers_comp", "auto")
     metavar="RELEASE|DATE",
     help="Show what changes through these releases: a label, a part of one, a quarter or a date.",
 )
+@click.option(
+    "--together", is_flag=True, help="The files are sent together: link a patient's claims over all of them."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 def command(
     *,
@@ -96,6 +102,7 @@ def command(
     fix: bool,
     output: Path | None,
     since: str | None,
+    together: bool,
     as_json: bool,
 ) -> int:
     """Check claims before the payer does.
@@ -108,6 +115,7 @@ def command(
     from cleanclaim.cli.reference_store import reference_store
     from cleanclaim.cli.scrub_fix import fix_file, targets
     from cleanclaim.cli.scrub_since import compare_file, say_releases
+    from cleanclaim.cli.scrub_together import RunOfFiles, claims_of_file, made_on
     from cleanclaim.codesets.without import releases_since
     from cleanclaim.edits import Rules
     from cleanclaim.edits.practice_rules.loading import load_rules
@@ -136,16 +144,24 @@ def command(
     if new:
         say_releases(new)
     status = 0
+    opened: list[tuple[Path, Source]] = []
     for path in files:
         try:
-            source = readable(path)
-            of_file = _received_on(rules, given or _date_of(source, path))
+            opened.append((path, readable(path)))
+        except InputError as error:
+            click.echo(f"cleanclaim: {error}", err=True)
+            status = 2
+    run = RunOfFiles([(str(path), source) for path, source in opened]) if together else None
+    for number, (path, source) in enumerate(opened):
+        try:
+            of_file = _received_on(rules, given or made_on(source, where=str(path)))
+            claims = run.claims_of(number) if run else claims_of_file(source, where=str(path))
             if fix:
-                found = fix_file(path, source, outputs[path], of_file, as_json=as_json)
+                found = fix_file(path, source, claims, outputs[path], of_file, as_json=as_json)
             elif new:
-                found = compare_file(path, source, Comparison(of_file, new), as_json=as_json)
+                found = compare_file(path, claims, Comparison(of_file, new), as_json=as_json)
             else:
-                found = _scrub_file(path, source, of_file, as_json=as_json)
+                found = _scrub_file(path, claims, of_file, as_json=as_json)
         except InputError as error:
             click.echo(f"cleanclaim: {error}", err=True)
             status = 2
@@ -170,16 +186,17 @@ def _context(authorizations: Path | None, eligibility: Path | None, documents: P
     )
 
 
-def _scrub_file(path: Path, source: "Source", rules: "Rules", *, as_json: bool) -> int:
+def _scrub_file(path: Path, run: "Iterator[Linked]", rules: "Rules", *, as_json: bool) -> int:
     """Judge the claims of one file; return 1 when there is something to work on, else 0."""
     from cleanclaim.cli.scrub_together import judged
     from cleanclaim.edits import Severity
 
     claims = shown = 0
-    for claim, found in judged(source, rules, where=str(path)):
+    for one in run:
+        found = judged(one, rules)
         claims += 1
         shown += sum(finding.severity <= Severity.REVIEW for finding in found)
-        show_findings(path, claim, found, as_json=as_json)
+        show_findings(path, one.claim, found, as_json=as_json)
     if not as_json:
         click.echo(f"{path}: {counted(claims, 'claim')}, {counted(shown, 'finding')} to work on.")
     return 1 if shown else 0
@@ -189,17 +206,3 @@ def _received_on(rules: "Rules", day: date | None) -> "Rules":
     import msgspec
 
     return msgspec.structs.replace(rules, received=day)
-
-
-def _date_of(source: "Source", path: Path) -> date | None:
-    """Return the day on which a file says it was made (GS04); nothing when it is no date."""
-    from cleanclaim.primitives import InvalidValue, parse_ccyymmdd
-    from cleanclaim.x12 import read_rows
-
-    for row in read_rows(source, where=str(path)):
-        if row[0] == "GS":
-            try:
-                return parse_ccyymmdd(row[4]) if len(row) > 4 else None
-            except InvalidValue:
-                return None
-    return None

@@ -11,8 +11,11 @@ from cleanclaim.cli.scrub_output import counted, name_of, show_findings
 from cleanclaim.cli.writing import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleanclaim.claim import Claim
     from cleanclaim.edits import Rules
+    from cleanclaim.edits.linking import Linked
     from cleanclaim.edits.repairs import Applied
     from cleanclaim.x12 import Source
 
@@ -49,22 +52,25 @@ def targets(files: tuple[Path, ...], output: Path | None) -> dict[Path, Path]:
     return chosen
 
 
-def fix_file(path: Path, source: "Source", target: Path, rules: "Rules", *, as_json: bool) -> int:
+def fix_file(
+    path: Path, source: "Source", run: "Iterable[Linked]", target: Path, rules: "Rules", *, as_json: bool
+) -> int:
     """Correct one file; return 1 when something is left to work on, else 0.
 
+    ``run`` holds its claims, each beside the patient's other claims as they were sent.
     Raises ``InvalidValue`` when the correction cannot be written without touching anything else.
     """
     from cleanclaim.edits import Severity
     from cleanclaim.edits.repairs import repair
-    from cleanclaim.exchange import read_837
     from cleanclaim.exchange.patched_837 import patched_837
 
     data = source if isinstance(source, bytes) else read_bytes(path)
     corrected: dict[int, Claim] = {}
     claims = changes = left = 0
     shown = []
-    for index, claim in enumerate(read_837(data, where=str(path))):
-        done = repair(claim, rules)
+    for index, one in enumerate(run):
+        claim = one.claim
+        done = repair(claim, rules.beside(one.before, one.after))
         claims += 1
         if done.applied:
             corrected[index] = done.claim

@@ -1,6 +1,6 @@
 """``cleanclaim scrub --since``: what changes for claims under releases that have come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,21 +10,21 @@ from cleanclaim.cli.scrub_output import counted, name_of
 
 if TYPE_CHECKING:
     from cleanclaim.codesets import Release
+    from cleanclaim.edits.linking import Linked
     from cleanclaim.edits.since import Comparison, Difference
-    from cleanclaim.x12 import Source
 
 
-def compare_file(path: Path, source: "Source", comparison: "Comparison", *, as_json: bool) -> int:
+def compare_file(path: Path, run: "Iterable[Linked]", comparison: "Comparison", *, as_json: bool) -> int:
     """Show what changes in one file; return 1 when something is to be worked on that was not, else 0."""
     from cleanclaim.edits.pages import record_of_finding
     from cleanclaim.edits.since import is_to_work_on
-    from cleanclaim.exchange import iter_837
     from cleanclaim.primitives import encode_line
 
     claims = changed = new = gone = 0
-    for claim in iter_837(source, where=str(path)):
+    for one_of_run in run:
+        claim = one_of_run.claim
         claims += 1
-        found = comparison.differences(claim)
+        found = comparison.differences(claim, one_of_run.before, one_of_run.after)
         changed += bool(found)
         new += sum(is_to_work_on(one) for one in found)
         gone += sum(not one.appears for one in found)

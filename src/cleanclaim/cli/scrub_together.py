@@ -1,52 +1,76 @@
-"""The claims of one 837 file, each judged beside the same patient's claims before it."""
+"""The claims of 837 files, each linked with the same patient's other claims around it."""
 
-from collections import deque
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeAlias
 
-import msgspec
-
-from cleanclaim.claim import Claim
-from cleanclaim.edits import Finding, Rules, Severity, scrub
+from cleanclaim.edits import Finding, Rules, scrub
+from cleanclaim.edits.linking import Linked, Placed, linked
 from cleanclaim.exchange import iter_837
+from cleanclaim.primitives import InputError, InvalidValue, parse_ccyymmdd
+from cleanclaim.x12 import Source, read_rows
 
-if TYPE_CHECKING:
-    from cleanclaim.x12 import Source
-
-_REMEMBERED = 5000
-"""How many claims of a file are kept for others of the same patient behind them: memory stays flat."""
-
-
-def judged(source: "Source", rules: Rules, *, where: str) -> Iterator[tuple[Claim, tuple[Finding, ...]]]:
-    """Yield each claim of a file with its findings, in the order of the file."""
-    before: dict[object, list[Claim]] = {}
-    waiting: deque[object] = deque()
-    for claim in iter_837(source, where=where):
-        found = scrub(claim, rules)
-        if claim.coverages:
-            who = (claim.patient.name, claim.patient.birth_date, claim.coverage.member_id)
-            others = before.setdefault(who, [])
-            if others:
-                found = _beside(claim, others, rules, found)
-            others.append(claim)
-            waiting.append(who)
-            if len(waiting) > _REMEMBERED:
-                oldest = waiting.popleft()
-                before[oldest].pop(0)
-                if not before[oldest]:
-                    del before[oldest]
-        yield claim, found
+NamedSource: TypeAlias = tuple[str, Source]
+"""A file's name for messages, and where its bytes are."""
 
 
-def _beside(
-    claim: Claim, others: list[Claim], rules: Rules, alone: tuple[Finding, ...]
-) -> tuple[Finding, ...]:
-    """Judge a claim with the patient's claims that stand before it in the file.
+class RunOfFiles:
+    """Files whose claims are linked as one run, read once, in flat memory.
 
-    They take the place of a history, but they are not one: what asks for the earlier claims of
-    the patient stays not checked when none were given.
+    Beyond a file that cannot be read, or not to its end, the run goes on with the next.
     """
-    with_them = scrub(claim, msgspec.structs.replace(rules, history=(*(rules.history or ()), *others)))
-    said = {finding.missing for finding in with_them}
-    unasked = [one for one in alone if one.severity is Severity.NOT_CHECKED and one.missing not in said]
-    return (*with_them, *unasked)
+
+    def __init__(self, sources: Sequence[NamedSource]) -> None:
+        self._sources = sources
+        self._ends: list[int] = []
+        self._errors: dict[int, InputError] = {}
+        self._linked = linked(self._placed())
+        self._next: Linked | None = None
+
+    def claims_of(self, number: int) -> Iterator[Linked]:
+        """Yield the claims of one file; the files have to be asked for in their order.
+
+        Raises its ``InputError`` behind the last claim that could be read.
+        """
+        while True:
+            if self._next is None:
+                self._next = next(self._linked, None)
+            if self._next is None or (number < len(self._ends) and self._next.place >= self._ends[number]):
+                break
+            found, self._next = self._next, None
+            if number == 0 or found.place >= self._ends[number - 1]:  # of a file that nobody asked for
+                yield found
+        if number in self._errors:
+            raise self._errors[number]
+
+    def _placed(self) -> Iterator[Placed]:
+        place = 0
+        for number, (where, source) in enumerate(self._sources):
+            try:
+                for claim in iter_837(source, where=where):
+                    yield Placed(place, claim)
+                    place += 1
+            except InputError as error:
+                self._errors[number] = error
+            self._ends.append(place)
+
+
+def claims_of_file(source: Source, *, where: str) -> Iterator[Linked]:
+    """Yield the claims of a file that is a run by itself."""
+    return RunOfFiles([(where, source)]).claims_of(0)
+
+
+def judged(one: Linked, rules: Rules) -> tuple[Finding, ...]:
+    """Return the findings of a claim in its run."""
+    return scrub(one.claim, rules.beside(one.before, one.after))
+
+
+def made_on(source: Source, *, where: str) -> date | None:
+    """Return the day on which a file says it was made (GS04); nothing when it is no date."""
+    for row in read_rows(source, where=where):
+        if row[0] == "GS":
+            try:
+                return parse_ccyymmdd(row[4]) if len(row) > 4 else None
+            except InvalidValue:
+                return None
+    return None

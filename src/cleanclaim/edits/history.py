@@ -1,6 +1,6 @@
 """The same patient's earlier claims, as far as they matter to a claim that is judged."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from cleanclaim.claim import Claim, Person
 from cleanclaim.edits.facts import LineFacts, facts_of
@@ -13,15 +13,29 @@ EARLIER_CLAIMS = "earlier claims"
 def earlier_claims(claim: Claim, rules: Rules) -> Iterator[Claim]:
     """Yield the earlier claims of the same patient that still stand when this one is sent.
 
-    Left out are voids, a claim that this one replaces or voids, and the claim itself when the
-    history holds it. A patient is the same by member number, or by last name, first name and
-    date of birth. Nothing comes when no history is at hand: see ``rules.history``.
+    They are those of the history, where one is at hand, and those before this one in its run. Left out
+    are voids, a claim that this one replaces or voids, and the claim itself when the history holds it. A
+    patient is the same by member number, or by last name, first name and date of birth.
     """
-    for earlier in rules.history or ():
+    for earlier in (*(rules.history or ()), *rules.run_before):
         if earlier is claim or earlier.claim_frequency_code == "8":
             continue
-        if _same_patient(claim, earlier) and not _takes_the_place_of(claim, earlier):
+        if same_patient(claim, earlier) and not _takes_the_place_of(claim, earlier):
             yield earlier
+
+
+def claims_beside(claim: Claim, rules: Rules) -> Iterator[Claim]:
+    """Yield the earlier claims and those behind this one in its run, without what replaces it.
+
+    For rules that ask for what was done, wherever it stands. A rule that finds two services against
+    each other asks :func:`earlier_claims` alone: else both claims would be found at fault.
+    """
+    yield from earlier_claims(claim, rules)
+    for later in rules.run_after:
+        if later.claim_frequency_code == "8" or not same_patient(claim, later):
+            continue
+        if not (_takes_the_place_of(claim, later) or _takes_the_place_of(later, claim)):
+            yield later
 
 
 def earlier_lines(claim: Claim, rules: Rules) -> tuple[LineFacts, ...]:
@@ -29,11 +43,21 @@ def earlier_lines(claim: Claim, rules: Rules) -> tuple[LineFacts, ...]:
 
     The same service billed to another payer is not done twice.
     """
-    return facts_of(claim).kept("earlier lines", rules, lambda: tuple(_earlier_lines(claim, rules)))
+    return facts_of(claim).kept(
+        "earlier lines", rules, lambda: tuple(_lines_of(earlier_claims(claim, rules), claim))
+    )
 
 
-def _earlier_lines(claim: Claim, rules: Rules) -> Iterator[LineFacts]:
-    for earlier in earlier_claims(claim, rules):
+def lines_beside(claim: Claim, rules: Rules) -> tuple[LineFacts, ...]:
+    """Return the lines of :func:`claims_beside` of the same type to the same payer, in their order."""
+    if not rules.run_after:
+        return earlier_lines(claim, rules)
+    found = claims_beside(claim, rules)
+    return facts_of(claim).kept("lines beside", rules, lambda: tuple(_lines_of(found, claim)))
+
+
+def _lines_of(claims: Iterable[Claim], claim: Claim) -> Iterator[LineFacts]:
+    for earlier in claims:
         if earlier.claim_type == claim.claim_type and same_payer(claim, earlier):
             # Not facts_of: its one slot belongs to the claim that is judged.
             yield from (LineFacts(earlier, index, line) for index, line in enumerate(earlier.lines))
@@ -57,7 +81,19 @@ def same_provider(one: LineFacts, other: LineFacts) -> bool:
     )
 
 
-def _same_patient(claim: Claim, other: Claim) -> bool:
+def patient_keys(claim: Claim) -> tuple[Hashable, ...]:
+    """Return by what a claim's patient is looked up: two of :func:`same_patient` share one of them.
+
+    A claim without coverage has none: nobody is billed.
+    """
+    if not claim.coverages:
+        return ()
+    person, member = _person(claim.patient), claim.coverage.member_id.strip()
+    return tuple(key for key in (member, person) if key)
+
+
+def same_patient(claim: Claim, other: Claim) -> bool:
+    """Return whether two claims are of one patient: by member number, or by name and date of birth."""
     mine, theirs = claim.coverage.member_id.strip(), other.coverage.member_id.strip()
     if mine and mine == theirs and claim.coverage.relationship == other.coverage.relationship:
         # Children of one subscriber share the number: who has another birth date is another child.

@@ -28,8 +28,9 @@ class Rules(msgspec.Struct, frozen=True):
     patients; nothing means that no history is at hand, which is not the same as an empty one.
     ``practice_rules`` are rules of payers and of the practice, judged like edits
     (:mod:`cleanclaim.edits.practice_rules`). ``context`` holds authorizations, eligibility and coded
-    documents, as far as they are at hand (:mod:`cleanclaim.edits.context`). Raises ``InvalidValue`` for an
-    unknown kind of payer.
+    documents, as far as they are at hand (:mod:`cleanclaim.edits.context`). ``run_before`` and ``run_after``
+    are the same patient's claims that stand before and after this one in the same run; they are no history.
+    Raises ``InvalidValue`` for an unknown kind of payer.
     """
 
     store: Store
@@ -39,6 +40,8 @@ class Rules(msgspec.Struct, frozen=True):
     history: tuple[Claim, ...] | None = None
     practice_rules: "tuple[PracticeRule, ...]" = ()
     context: Context = NO_CONTEXT
+    run_before: tuple[Claim, ...] = ()
+    run_after: tuple[Claim, ...] = ()
 
     def __post_init__(self) -> None:
         if self.payer_kind and self.payer_kind not in PAYER_KINDS:
@@ -58,6 +61,12 @@ class Rules(msgspec.Struct, frozen=True):
         day = max(days.start, KINDS_SINCE) if days is not None else KINDS_SINCE
         kind = payer_kind_of(self.parameters, claim.coverage.filing_indicator, day)
         return "unknown" if isinstance(kind, NotKnown) or kind not in PAYER_KINDS else kind
+
+    def beside(self, before: tuple[Claim, ...], after: tuple[Claim, ...]) -> "Rules":
+        """Return the rules for a claim between these claims of the same patient in a run."""
+        if not (before or after):
+            return self
+        return msgspec.structs.replace(self, run_before=before, run_after=after)
 
     def filing_limit(self, claim: Claim, on: date) -> FilingLimit | NotKnown:
         """Return the billed payer's limit for a date of service, or why none is known."""

@@ -52,8 +52,9 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
 def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Edit, bool], ...]:
     """Return the edits that the claim falls under, each with whether the rule binds this payer."""
     plan = _plan(claim.claim_type, payer_kind)
+    with_history = bool(rules.history or rules.run_before or rules.run_after)
     chosen = plan.always | plan.triggers.of(
-        claim, facts_of(claim), with_history=bool(rules.history), context=rules.context
+        claim, facts_of(claim), with_history=with_history, context=rules.context
     )
     found = plan.chosen.get(chosen)
     if found is None:

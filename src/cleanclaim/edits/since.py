@@ -35,26 +35,31 @@ class Comparison:
         self._without = _lacking(rules, since)
         self._alone: list[tuple[str, Rules, Rules]] = []
 
-    def differences(self, claim: Claim) -> tuple[Difference, ...]:
-        """Return what changes for a claim through the releases.
+    def differences(
+        self, claim: Claim, before: tuple[Claim, ...] = (), after: tuple[Claim, ...] = ()
+    ) -> tuple[Difference, ...]:
+        """Return what changes for a claim through the releases, between these of its patient in the run.
 
         What appears comes first, each part in the order of the work. "Not checked" counts as a
         finding: a new release mostly takes one away. A finding is the same when edit, place,
         severity and message are, and "not checked" when the same is missing.
         """
-        old, new = scrub(claim, self._without), scrub(claim, self._with)
-        before, after = _keys(old), _keys(new)
-        appeared = [finding for finding in new if _key(finding) not in before]
-        gone = [finding for finding in old if _key(finding) not in after]
+        old = scrub(claim, self._without.beside(before, after))
+        new = scrub(claim, self._with.beside(before, after))
+        had, has = _keys(old), _keys(new)
+        appeared = [finding for finding in new if _key(finding) not in had]
+        gone = [finding for finding in old if _key(finding) not in has]
         if not (appeared or gone):
             return ()
-        each = self._each(claim)
+        each = self._each(claim, before, after)
         return (
             *(Difference(one, True, _makers(one, each, appears=True)) for one in appeared),
             *(Difference(one, False, _makers(one, each, appears=False)) for one in gone),
         )
 
-    def _each(self, claim: Claim) -> list[tuple[str, frozenset[_Key], frozenset[_Key]]]:
+    def _each(
+        self, claim: Claim, before: tuple[Claim, ...], after: tuple[Claim, ...]
+    ) -> list[tuple[str, frozenset[_Key], frozenset[_Key]]]:
         """Return label, and what is found with all releases but this one, and with none but this one."""
         if not self._alone:
             for release in self._since:
@@ -62,7 +67,11 @@ class Comparison:
                 lacking, only = _lacking(self._with, [release]), _lacking(self._with, others)
                 self._alone.append((release.label, lacking, only))
         return [
-            (label, _keys(scrub(claim, lacking)), _keys(scrub(claim, only)))
+            (
+                label,
+                _keys(scrub(claim, lacking.beside(before, after))),
+                _keys(scrub(claim, only.beside(before, after))),
+            )
             for label, lacking, only in self._alone
         ]
 

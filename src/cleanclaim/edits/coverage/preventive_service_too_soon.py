@@ -9,7 +9,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
-from cleanclaim.edits.history import earlier_lines
+from cleanclaim.edits.history import lines_beside
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -115,7 +115,7 @@ class PreventiveServiceTooSoon(Edit):
                 code.startswith(rule.unless_at_risk) for code in facts_of(claim).diagnoses_of(line)
             )
             months = rule.months_at_risk if lows else rule.months
-            for before in earlier_lines(claim, rules):
+            for before in lines_beside(claim, rules):
                 if before.code not in rule.counts or before.day is None or before.day >= line.day:
                     continue
                 if months is None or _full_months(before.day, line.day) < months:

@@ -62,7 +62,8 @@ class BilledBefore(Edit):
         if rules.history is None:
             reason = "services billed before, and units and pairs over several claims of a day"
             yield self.not_checked(claim, "", EARLIER_CLAIMS, reason)
-            return
+            if not rules.run_before:
+                return
         if claim.claim_frequency_code in ("6", "7", "8"):
             return  # it corrects an earlier claim, whichever of them
         theirs = [

@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
-from cleanclaim.edits.history import earlier_lines
+from cleanclaim.edits.history import lines_beside
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -62,7 +62,7 @@ class RentalMonthNotOver(Edit):
         for line in facts_of(claim).lines:
             if not line.has("RR") or line.day is None:
                 continue
-            for before in earlier_lines(claim, rules):
+            for before in lines_beside(claim, rules):
                 if before.code != line.code or not before.has("RR") or before.day is None:
                     continue
                 if 0 < (line.day - before.day).days < _SHORTEST_MONTH:

@@ -9,7 +9,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.codesets import MPFS, Known, NotCovered
 from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.fee_schedule import schedule_of
-from cleanclaim.edits.history import earlier_lines, same_provider
+from cleanclaim.edits.history import lines_beside, same_provider
 from cleanclaim.edits.rules import Rules
 
 MINOR = ("000", "010")
@@ -57,7 +57,7 @@ def _packages(
             elif scheduled.row.global_days in (*MINOR, MAJOR):
                 yield Package(line, scheduled.row.global_days, scheduled.release)
         return
-    for line in earlier_lines(claim, rules):
+    for line in lines_beside(claim, rules):
         if not line.code or line.day is None or line.has(*_NOT_THE_SURGEON):
             continue
         answer = rules.store.find(MPFS, line.code, line.day)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cleanclaim.claim import Claim
-from cleanclaim.edits.history import earlier_claims
+from cleanclaim.edits.history import claims_beside
 from cleanclaim.edits.rules import Rules
 from cleanclaim.primitives import DateRange
 
@@ -18,7 +18,7 @@ HOSPICE = ("81", "82")
 
 def stays_of(claim: Claim, rules: Rules, kinds: tuple[str, ...]) -> Iterator[tuple[Claim, DateRange]]:
     """Yield the earlier bills of other providers of these kinds, each with the days that it covers."""
-    for earlier in earlier_claims(claim, rules):
+    for earlier in claims_beside(claim, rules):
         details = earlier.institutional
         if details is None or details.statement is None or details.facility_type not in kinds:
             continue

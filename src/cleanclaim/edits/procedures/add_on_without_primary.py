@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.codesets import ADD_ON, AddOnEdit, Known, NotCovered
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import LineFacts, facts_of
-from cleanclaim.edits.history import earlier_lines, same_provider
+from cleanclaim.edits.history import lines_beside, same_provider
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -103,7 +103,7 @@ class AddOnWithoutPrimary(Edit):
         primaries = {row.primary for row in answer.value}
         kind = min(row.edit_type for row in answer.value)
         of_the_day = [one for one in facts_of(claim).lines if one.day == line.day and one.index != line.index]
-        before = [one for one in earlier_lines(claim, rules) if one.day == line.day]
+        before = [one for one in lines_beside(claim, rules) if one.day == line.day]
         beside = {one.code for one in (*of_the_day, *before) if one.code and same_provider(one, line)}
         if primaries & beside:
             return None

@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
-from cleanclaim.edits.history import earlier_lines, same_provider
+from cleanclaim.edits.history import lines_beside, same_provider
 from cleanclaim.edits.ncci_ptp.pairs import is_visit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
@@ -67,7 +67,7 @@ class NewPatientSeenBefore(Edit):
         for line in facts_of(claim).lines:
             if line.code not in NEW_PATIENT or line.day is None:
                 continue
-            for before in earlier_lines(claim, rules):
+            for before in lines_beside(claim, rules):
                 if before.day is None or not is_visit(before.code) or not same_provider(before, line):
                     continue
                 if (
