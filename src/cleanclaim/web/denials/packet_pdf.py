@@ -3,7 +3,6 @@
 Letter paper, black on white, no picture. The same values give the same bytes.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -17,6 +16,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from cleanclaim.exchange.plain_letters import plain_text
 
 _MARGIN = 0.9 * inch
 _WORDS = ParagraphStyle("words", fontName="Helvetica", fontSize=10.5, leading=14.5, alignment=TA_LEFT)
@@ -97,8 +98,8 @@ def printable(text: str) -> str:
         if _has_type(char):
             out.append(char)
             continue
-        plain = "".join(each for each in unicodedata.normalize("NFKD", char) if _has_type(each))
-        out.append(plain or "?")
+        plain = plain_text(char)
+        out.append(plain if all(_has_type(each) for each in plain) else "?")
     return "".join(out)
 
 
