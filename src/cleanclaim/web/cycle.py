@@ -12,6 +12,7 @@ import msgspec
 
 from cleanclaim.web.audit.record import MACHINE_BUILDER
 from cleanclaim.web.claims.models import Claim, Submission
+from cleanclaim.web.claims.services.bill_next_payer import bill_next_payer, claims_for_next_payer
 from cleanclaim.web.claims.services.build_claim import build_claim
 from cleanclaim.web.claims.services.deliver_submission import deliver_submission
 from cleanclaim.web.claims.services.prepare_submission import prepare_submission
@@ -116,6 +117,13 @@ STEPS: tuple[Step, ...] = (
         pending=_unposted_remittances,
         entity="remittance",
         run=lambda key, at: post_remittance(remittance_id=key, at=at),
+    ),
+    Step(
+        name="bill_next_payer",
+        doing="Building claims to next payers",
+        pending=claims_for_next_payer,
+        entity="claim",
+        run=lambda key, at: bill_next_payer(claim_id=key, actor=MACHINE_BUILDER, at=at),
     ),
 )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cleanclaim.ledger import JournalEntry, reversal_of
 from cleanclaim.posting import post_charges
+from cleanclaim.primitives import ZERO
 from cleanclaim.web.accounting.selectors import standing_charges
 from cleanclaim.web.accounting.services.book_entries import book_entries
 from cleanclaim.web.audit.record import Actor
@@ -24,6 +25,10 @@ def book_charges(*, claim: Claim, actor: Actor, at: datetime) -> None:
     void = value.claim_frequency_code == VOID
     charges = [] if void else [line.charge for line in value.lines if line.charge is not None]
     wanted: tuple[JournalEntry, ...] = ()
+    standing = standing_charges(number)
+    booked = None if standing is None else sum((posting.credit for posting in standing.postings), ZERO)
+    if claim.billed_coverage and booked == sum(charges, ZERO):
+        return  # what was billed stays with the first payer; what it left has moved to this one already
     if any(charges):
         wanted = (
             post_charges(
@@ -35,7 +40,6 @@ def book_charges(*, claim: Claim, actor: Actor, at: datetime) -> None:
                 reference="" if claim.current_version == 1 else f"version {claim.current_version}",
             ),
         )
-    standing = standing_charges(number)
     if standing is not None:
         if wanted and standing.postings == wanted[0].postings:
             return

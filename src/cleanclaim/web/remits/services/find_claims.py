@@ -86,7 +86,8 @@ def find_claims(payments: Sequence[EnginePayment], paying: str) -> dict[int, Ans
     is_known = Payer.objects.filter(payer_id=paying).exists()
     by_number: dict[str, OurClaim] = {}
     by_theirs: defaultdict[str, list[OurClaim]] = defaultdict(list)
-    for ours in our_claims([row for row in by_pk.values() if row.state not in BEFORE_THE_PAYER]):
+    with_payer = [row for row in by_pk.values() if row.state not in BEFORE_THE_PAYER or row.billed_coverage]
+    for ours in our_claims(with_payer):  # one that waits to go to a later payer is with the ones before
         if may_pay(ours, paying, is_known=is_known):
             by_number[ours.number] = ours
             for number in ours.known.payer_numbers:
