@@ -72,7 +72,7 @@ def test_not_checked_is_said_once_for_each_claim_and_table(run: Any, tmp_path: P
     old = claim_from("dx I10, E11.9; dos 2024-03-04; set patient_control_number OLD").claim
     result = run(write(tmp_path / "a.837", claim_from("").claim, old), "--json")
     of_old = [line["message"] for line in lines(result) if line["claim_id"] == "OLD"]
-    assert len([message for message in of_old if "ICD10CM" in message]) == 1
+    assert len([message for message in of_old if "ICD-10-CM diagnosis codes" in message]) == 1
     assert not [line for line in lines(result) if line["claim_id"] != "OLD" and "ICD10CM" in line["message"]]
 
 

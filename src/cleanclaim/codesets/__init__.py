@@ -9,7 +9,14 @@ Releases are made by :mod:`cleanclaim.reference`; this layer only reads. See
 """
 
 from cleanclaim.codesets.answers import Answer, Known, NotCovered, Unknown
-from cleanclaim.codesets.catalogue import ALL_NAMES, KINDS, kind_named, switched_off_without, title_of
+from cleanclaim.codesets.catalogue import (
+    ALL_NAMES,
+    KINDS,
+    kind_named,
+    switched_off_without,
+    table_in_words,
+    title_of,
+)
 from cleanclaim.codesets.claim_lists import (
     ADJUSTMENT_GROUP,
     ADJUSTMENT_REASON,
@@ -355,5 +362,6 @@ __all__ = [
     "shipped_lists",
     "shipped_rows",
     "switched_off_without",
+    "table_in_words",
     "title_of",
 ]

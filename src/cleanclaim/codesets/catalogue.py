@@ -88,6 +88,42 @@ ALL_NAMES: tuple[str, ...] = tuple(_TITLES)
 """The names of all kinds, ICD-10-CM first."""
 
 
+_IN_WORDS = {
+    ICD10CM_KIND: "the ICD-10-CM diagnosis codes of the day",
+    "ICD10PCS": "the ICD-10-PCS procedure codes of the day",
+    "ICD10PCS_TABLES": "the ICD-10-PCS tables of the day",
+    "HCPCS": "the HCPCS Level II codes of the day",
+    "CPT": "the CPT codes of the day (your licence)",
+    "CDT": "the CDT codes of the day (your licence)",
+    "PTP_PRACTITIONER": "the NCCI pairs of practitioners' codes (PTP)",
+    "PTP_HOSPITAL": "the NCCI pairs of outpatient hospital codes (PTP)",
+    "MUE_PRACTITIONER": "the unit limits of practitioners (MUE)",
+    "MUE_OUTPATIENT": "the unit limits of outpatient hospitals (MUE)",
+    "MUE_DME": "the unit limits of equipment suppliers (MUE)",
+    "ADD_ON": "the NCCI list of add-on codes",
+    "MPFS": "the Medicare physician fee schedule",
+    "MCE": "the lists of the Medicare Code Editor",
+    "POA_EXEMPT": "the list of diagnoses exempt from present on admission",
+    "TAXONOMY": "the list of provider taxonomy codes",
+    "TELEHEALTH": "Medicare's list of telehealth services",
+    "PLACE_OF_SERVICE": "the list of places of service",
+    "REVENUE": "the list of revenue codes",
+    "MODIFIER": "the list of modifiers",
+    "STATE": "the list of states",
+    "NPPES": "the national list of providers (NPPES)",
+    "EXCLUSION": "the list of excluded providers (LEIE)",
+    "COVERAGE_ARTICLE": "Medicare's billing and coding articles",
+    "LCD": "Medicare's local coverage determinations",
+    "NCD": "Medicare's national coverage determinations",
+    "OPPS": "the outpatient payment table (OPPS Addendum B)",
+}
+
+
+def table_in_words(kind: str) -> str:
+    """Return a kind as a biller calls it, in the middle of a sentence; of those not listed the title."""
+    return _IN_WORDS.get(kind, title_of(kind))
+
+
 def title_of(kind: str) -> str:
     """Return what a kind is called for people; its own name when it is not known here."""
     return _TITLES.get(kind, kind)

@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.families import FAMILIES
 from cleanclaim.edits.registry import RETIRED, all_edits
-from cleanclaim.edits.values import ALWAYS, CLAIM_TYPES, PAYER_KINDS, Deprecated, Example, Finding, Status
+from cleanclaim.edits.values import (
+    ALWAYS,
+    CLAIM_TYPES,
+    PAYER_KINDS,
+    Deprecated,
+    Example,
+    Finding,
+    Status,
+    missing_in_words,
+)
 
 
 def record_of_finding(finding: Finding, file: str) -> dict[str, object]:
@@ -33,6 +42,7 @@ def record_of_finding(finding: Finding, file: str) -> dict[str, object]:
         "changes": [{"path": one.path, "text": one.text, "safe": one.safe} for one in finding.changes],
         "also": list(finding.also),
         **({"work_list": finding.work_list} if finding.work_list else {}),
+        **({"missing": finding.missing} if finding.missing else {}),
     }
 
 
@@ -162,7 +172,7 @@ def _example(example: Example) -> str:
     if example.finds:
         outcome = f"finds {', '.join(f'`{path}`' for path in example.finds)}"
     elif example.not_checked:
-        outcome = f"not checked for want of {', '.join(example.not_checked)}"
+        outcome = f"not checked for want of {', '.join(map(missing_in_words, example.not_checked))}"
     else:
         outcome = "silent"
     beside = "".join(f"; with `{row}`" for row in example.tables)

@@ -13,7 +13,7 @@ from cleanclaim.edits.practice_rules.judging import apply_all
 from cleanclaim.edits.registry import EDITS, all_edits, edit_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import TriggerBits
-from cleanclaim.edits.values import ALWAYS, Finding, Severity
+from cleanclaim.edits.values import ALWAYS, Finding, Severity, missing_in_words
 
 _NUMBER = re.compile(r"([0-9]+)")
 _REMEMBERED = 4096
@@ -143,6 +143,7 @@ def _once_per_missing(lacking: Iterable[Finding]) -> list[Finding]:
         told = "; ".join(list(reasons)[:_MOST_REASONS])
         if len(reasons) > _MOST_REASONS:
             told += f"; and {len(reasons) - _MOST_REASONS} more"
-        message = f"Not checked for want of {missing} ({', '.join(edits)})" + (f": {told}." if told else ".")
+        wanted = f"Not checked for want of {missing_in_words(missing)} ({', '.join(edits)})"
+        message = f"{wanted}: {told}." if told else f"{wanted}."
         said.append(msgspec.structs.replace(first, message=message))
     return said

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 import msgspec
 
+from cleanclaim.codesets import table_in_words
 from cleanclaim.primitives import DateRange
 
 PAYER_KINDS = frozenset(
@@ -162,3 +163,15 @@ class Finding(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     also: tuple[str, ...] = ()
     work_list: str = ""
+
+
+_CONTEXT_IN_WORDS = {
+    "received": "the day on which the payer gets the claim",
+    "date of service": "a date of service",
+    "CPT/CDT": "the licensed code sets (CPT, CDT)",
+}
+
+
+def missing_in_words(missing: str) -> str:
+    """Return a missing table or context (:attr:`Finding.missing`) as a biller calls it."""
+    return _CONTEXT_IN_WORDS.get(missing) or table_in_words(missing)
