@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 
 from cleanclaim.web.organizations.models import Organization, Role
+from cleanclaim.web.remits.check import check_of
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
-from cleanclaim.web.remits.screens import balance_of
 from cleanclaim.web.tenancy import tenant
 from tests.web.screens.conftest import As, Run, actions
 
@@ -52,15 +52,14 @@ def test_what_is_not_posted_shows_as_open(run: Run, clinic: Organization) -> Non
     run("E1009")
     with tenant(clinic.pk):
         row = Remittance.objects.get()
-        payments = list(row.payments.all())
-        value = row.value()
-        balance = balance_of(row, payments, value)
-        assert (balance.posted, balance.unposted, balance.difference) == (row.payment, 0, 0)
-        for payment in payments:
-            payment.entry_id = None
-        balance = balance_of(row, payments, value)
-        assert (balance.posted, balance.unposted, balance.difference) == (0, row.payment, 0)
+        check = check_of(row)
+        assert (check.posted, check.unposted, check.difference) == (row.payment, 0, 0)
+        ClaimPayment.objects.filter(remittance=row).update(entry=None)
+        check = check_of(row)
+        assert (check.posted, check.unposted, check.difference) == (0, row.payment, 0)
+        assert check.waiting == row.payments.count()
+        assert not check.may_close
         row.state = Remittance.State.HELD
-        balance = balance_of(row, payments, value)
-        assert balance.posted == 0
-        assert balance.unposted + balance.difference == row.payment
+        check = check_of(row)
+        assert check.posted == 0
+        assert check.unposted + check.difference == row.payment

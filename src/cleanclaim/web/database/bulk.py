@@ -22,7 +22,7 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Sequence
     by_attribute = {field.attname: field for field in model._meta.concrete_fields}
     chosen = [by_attribute[name] for name in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in chosen)
+    columns = ", ".join(quote(str(field.column)) for field in chosen)
     arrays = ", ".join(f"%s::{_base_type(field)}[]" for field in chosen)
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) SELECT * FROM unnest({arrays})"  # noqa: S608 - names of ours
     with connection.cursor() as cursor:
@@ -46,11 +46,11 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Sequence
     quote = connection.ops.quote_name
     arrays = ", ".join(f"%s::{_base_type(field)}[]" for field in (key, *chosen))
     names = ", ".join(f"v{index}" for index in range(len(chosen) + 1))
-    settings = ", ".join(f"{quote(field.column)} = v{index}" for index, field in enumerate(chosen, start=1))
+    settings = ", ".join(f"{quote(str(field.column))} = v{index}" for index, field in enumerate(chosen, start=1))
     table = quote(model._meta.db_table)
     statement = (
         f"UPDATE {table} SET {settings} FROM unnest({arrays}) AS new({names}) "  # noqa: S608 - names of ours
-        f"WHERE {table}.{quote(key.column)} = v0"
+        f"WHERE {table}.{quote(str(key.column))} = v0"
     )
     with connection.cursor() as cursor:
         for start in range(0, len(rows), CHUNK):
