@@ -105,11 +105,12 @@ def _answers(
 
 
 def _cases(answer: Answer, remittance: Remittance, expect: Expect, at: datetime) -> Iterable[DenialCase]:
+    received = remittance.file.received_at.date()
     facts = facts_of(
         answer.value,
         answer.payment,
-        decided_on=remittance.paid_on or at.date(),
-        received_on=remittance.file.received_at.date(),
+        decided_on=min(remittance.paid_on or received, received),  # BPR16 often lies ahead
+        received_on=received,
         today=at.date(),
         parameters=parameters(),
     )
