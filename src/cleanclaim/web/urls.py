@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cleanclaim.web.worklists.urls")),
     path("coding/", include("cleanclaim.web.encounters.urls")),
     path("claims/", include("cleanclaim.web.claims.urls")),
+    path("rules/", include("cleanclaim.web.claims.rules_urls")),
     path("patients/", include("cleanclaim.web.patients.urls")),
     path("remittances/", include("cleanclaim.web.remits.urls")),
     path("denials/", include("cleanclaim.web.denials.urls")),

@@ -59,7 +59,7 @@ ANSWERS = {("encounters.query", "POST"): Permission.ANSWER_QUERIES}
 
 FIELDS = """number last_name record_number state payer first_day last_day words on actor record action day
 username name role practice reason other what option question options text outcome until owner
-amount method reference receipt from code diagnoses kind sort due organization"""
+amount method reference receipt from code diagnoses kind sort due organization action text"""
 """What the forms' fields are called."""
 FORM = "application/x-www-form-urlencoded"
 

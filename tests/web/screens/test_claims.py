@@ -175,8 +175,9 @@ def test_a_correction_that_cannot_be_is_told_and_changes_nothing(
     where = f"/claims/{claim.pk}/correct/"
     form = next(form for form in forms_of(biller.get(where).content.decode()) if "reason" in form.fields)
     for fields, said in (
-        ({"reason": ""}, "required"),
+        ({"reason": ""}, "changes nothing"),
         ({"reason": "why not"}, "changes nothing"),
+        ({"reason": "x", "line1-first_day": "2025-12-05", "line1-last_day": "2025-12-01"}, "not before"),
         ({"reason": "x", "line1-units": "many"}, "number"),
         ({"reason": "x", "line1-pointers": "first"}, "Places of diagnoses are numbers"),
         ({"reason": "x", "line1-charge": "1e99"}, "digits"),

@@ -16,7 +16,8 @@ from cleanclaim.primitives import NPI, TIN
 from cleanclaim.simulator import run_mailbox
 from cleanclaim.web.accounting.services.take_payment import take_payment
 from cleanclaim.web.audit.record import Actor
-from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.claims.models import Claim, Finding
+from cleanclaim.web.claims.services.save_rules import save_rules
 from cleanclaim.web.demo.people import biller_releases, coder_accepts
 from cleanclaim.web.demo.practice import demo_encounters
 from cleanclaim.web.demo.tenants import set_day
@@ -133,8 +134,11 @@ def _ids() -> dict[str, str]:
     send_query(query_id=query.pk, question=query.question, options=query.options, actor=SOMEBODY, at=NOW)
     item = WorkItem.objects.get(claim=claim, closed_at=None)
     batch = note_item(item=item, text="called", actor=SOMEBODY, at=NOW)
+    rules = (Path(__file__).parents[3] / "examples" / "rules" / "cedar-hollow.yaml").read_text()
     found = {
+        "file_id": save_rules(text=rules, reason="from the manual", actor=SOMEBODY, at=NOW).pk,
         "claim_id": claim.pk,
+        "finding_id": Finding.objects.filter(scrub__version__claim=claim)[0].pk,
         "patient_id": claim.patient_id,
         "encounter_id": encounter.pk,
         "code_id": code.pk,

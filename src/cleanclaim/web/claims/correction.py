@@ -1,7 +1,7 @@
 """Correcting a claim on a screen: from the claim to a form, and from the form to the next version."""
 
-import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,82 +9,16 @@ import msgspec
 from django import forms
 
 from cleanclaim.claim import Claim, Diagnosis, Name, Provider, ServiceLine
-from cleanclaim.primitives import dotted, undotted
-
-SEXES = (("", "–"), ("F", "F female"), ("M", "M male"), ("U", "U unknown"))
-_BLANKS = re.compile(r"[\s,;]+")
-
-
-def _input(**attributes: object) -> forms.TextInput:
-    return forms.TextInput({"class": "form-control", **attributes})
-
-
-class ClaimForm(forms.Form):
-    """What of a claim as a whole is corrected most."""
-
-    reason = forms.CharField(max_length=200, widget=_input(), help_text="Why, for the timeline.")
-    diagnoses = forms.CharField(
-        required=False,
-        widget=_input(),
-        help_text="Codes in order, separated by blanks; lines point at their places.",
-    )
-    place_of_service = forms.CharField(max_length=2, required=False, widget=_input(size=3))
-    member_id = forms.CharField(max_length=80, required=False, widget=_input(), label="Member number")
-    group_number = forms.CharField(max_length=50, required=False, widget=_input())
-    prior_authorization = forms.CharField(
-        max_length=50, required=False, widget=_input(), label="Prior authorisation"
-    )
-    referral_number = forms.CharField(max_length=50, required=False, widget=_input())
-    patient_last = forms.CharField(
-        max_length=60, required=False, widget=_input(), label="Patient’s last name"
-    )
-    patient_first = forms.CharField(
-        max_length=35, required=False, widget=_input(), label="Patient’s first name"
-    )
-    patient_born = forms.DateField(
-        required=False,
-        widget=forms.DateInput({"class": "form-control", "type": "date"}, format="%Y-%m-%d"),
-        label="Patient born",
-    )
-    patient_sex = forms.ChoiceField(
-        choices=SEXES, required=False, widget=forms.Select({"class": "form-select"}), label="Patient’s sex"
-    )
-    rendering_npi = forms.CharField(
-        max_length=10, required=False, widget=_input(size=11), label="Rendering provider’s NPI"
-    )
-    referring_last = forms.CharField(
-        max_length=60, required=False, widget=_input(), label="Referring provider’s last name"
-    )
-    referring_first = forms.CharField(
-        max_length=35, required=False, widget=_input(), label="Referring provider’s first name"
-    )
-    referring_npi = forms.CharField(
-        max_length=10, required=False, widget=_input(size=11), label="Referring provider’s NPI"
-    )
-    clia = forms.CharField(max_length=10, required=False, widget=_input(size=11), label="CLIA number")
-
-
-class LineForm(forms.Form):
-    """One service line; emptied of its code it is taken off the claim."""
-
-    code = forms.CharField(max_length=15, required=False, widget=_input(size=8))
-    modifiers = forms.CharField(max_length=20, required=False, widget=_input(size=9))
-    pointers = forms.CharField(max_length=20, required=False, widget=_input(size=7), label="For diagnoses")
-    units = forms.DecimalField(max_digits=11, decimal_places=3, required=False, widget=_input(size=5))
-    charge = forms.DecimalField(max_digits=12, decimal_places=2, required=False, widget=_input(size=9))
-
-    def clean_pointers(self) -> tuple[int, ...]:
-        """Return the places in the list of diagnoses."""
-        words = [word for word in _BLANKS.split(self.cleaned_data["pointers"]) if word]
-        if not all(word.isdigit() for word in words):
-            raise forms.ValidationError("Places of diagnoses are numbers, as 1 3.")
-        return tuple(int(word) for word in words)
+from cleanclaim.primitives import DateRange, dotted, undotted
+from cleanclaim.web.claims.correction_fields import field_at
+from cleanclaim.web.claims.correction_forms import BLANKS, ClaimForm, LineForm
 
 
 class Correction:
     """A claim as two forms, and back.
 
-    What the forms do not show stays as it was: dates of service, drugs, adjudications of other payers.
+    What the forms do not show stays as it was: drugs, adjudications of other payers. The last of the
+    line forms is empty, for a line that is added.
     """
 
     def __init__(self, claim: Claim, data: Mapping[str, Any] | None = None) -> None:
@@ -94,10 +28,34 @@ class Correction:
             LineForm(data, initial=_line(line), prefix=f"line{number}")
             for number, line in enumerate(claim.lines, start=1)
         ]
+        if claim.claim_type != "institutional":
+            self.lines.append(LineForm(data, prefix=f"line{len(claim.lines) + 1}"))
 
     def is_valid(self) -> bool:
-        """Return whether every field holds what it can."""
-        return all([self.form.is_valid(), *(line.is_valid() for line in self.lines)])
+        """Return whether every field holds what it can; a reason that was left empty is filled in."""
+        valid = all([self.form.is_valid(), *(line.is_valid() for line in self.lines)])
+        if valid and not self.form.cleaned_data["reason"].strip():
+            self.form.cleaned_data["reason"] = self._what_changed()
+        return valid
+
+    def point_at(self, path: str) -> None:
+        """Put the cursor into the field that a path of the claim is about; into none if it is not here."""
+        place = field_at(path)
+        if place is None:
+            return
+        number, name = place
+        form: forms.Form = self.form
+        if number:
+            if number > len(self.lines):
+                return
+            form = self.lines[number - 1]
+        form.fields[name].widget.attrs["autofocus"] = True
+
+    def _what_changed(self) -> str:
+        said = [str(self.form[name].label).lower() for name in self.form.changed_data if name != "reason"]
+        for number, line in enumerate(self.lines, start=1):
+            said += [f"{line[name].label} of line {number}".lower() for name in line.changed_data]
+        return f"corrected: {', '.join(said)}"[:200] if said else "looked at again"
 
     def value(self) -> Claim:
         """Return the corrected claim; only of valid forms."""
@@ -118,10 +76,11 @@ class Correction:
         patient = msgspec.structs.replace(
             claim.patient, name=name, birth_date=told["patient_born"], sex=told["patient_sex"]
         )
-        lines = _lines(claim.lines, [line.cleaned_data for line in self.lines])
+        diagnoses = _diagnoses(claim, told["diagnoses"])
+        lines = _lines(claim, [line.cleaned_data for line in self.lines], _moved(claim, diagnoses))
         changed = msgspec.structs.replace(
             claim,
-            diagnoses=_diagnoses(claim, told["diagnoses"]),
+            diagnoses=diagnoses,
             place_of_service=told["place_of_service"],
             coverages=tuple(coverages),
             patient=patient,
@@ -166,13 +125,15 @@ def _line(line: ServiceLine) -> dict[str, Any]:
         "pointers": " ".join(str(pointer) for pointer in line.pointers),
         "units": line.units,
         "charge": line.charge,
+        "first_day": line.dates.start if line.dates is not None else None,
+        "last_day": line.dates.end if line.dates is not None else None,
     }
 
 
 def _diagnoses(claim: Claim, text: str) -> tuple[Diagnosis, ...]:
     """Return the diagnoses named, in their order; those that lines cannot point at stay behind them."""
     known = {dx.code: dx for dx in claim.numbered_diagnoses}
-    codes = [undotted(word.upper()) for word in _BLANKS.split(text) if word]
+    codes = [undotted(word.upper()) for word in BLANKS.split(text) if word]
     roles = [dx.role for dx in claim.numbered_diagnoses]
     first = roles[0] if roles else "principal"
     named = []
@@ -194,22 +155,76 @@ def _provider(
     return None if changed == Provider(name=Name()) else changed
 
 
-def _lines(before: Sequence[ServiceLine], told: Sequence[Mapping[str, Any]]) -> tuple[ServiceLine, ...]:
+def _moved(claim: Claim, diagnoses: Sequence[Diagnosis]) -> dict[int, int]:
+    """Return where each place of the old list of diagnoses is now; a place that is gone is not there.
+
+    A code that is replaced where it stands keeps its place.
+    """
+    old = [dx.code for dx in claim.numbered_diagnoses]
+    new = [dx.code for dx in diagnoses if dx.role in ("principal", "other")]
+    moved = {}
+    for place, code in enumerate(old):
+        if code in new:
+            moved[place + 1] = new.index(code) + 1
+        elif place < len(new) and new[place] not in old:
+            moved[place + 1] = place + 1
+    return moved
+
+
+def _lines(
+    claim: Claim, told: Sequence[Mapping[str, Any]], moved: Mapping[int, int]
+) -> tuple[ServiceLine, ...]:
     changed = []
-    for line, entered in zip(before, told, strict=True):
+    for line, entered in zip(claim.lines, told, strict=False):
         if not entered["code"] and not line.revenue_code:
             continue
+        pointers = entered["pointers"]
+        if pointers == line.pointers:  # not entered anew: they go where their diagnoses went
+            known = len(claim.numbered_diagnoses)
+            pointers = tuple(moved.get(p, p) for p in pointers if p in moved or p > known)
         changed.append(
             msgspec.structs.replace(
                 line,
                 code=entered["code"].upper(),
-                modifiers=tuple(word.upper() for word in _BLANKS.split(entered["modifiers"]) if word),
-                pointers=entered["pointers"],
+                modifiers=_words(entered["modifiers"]),
+                pointers=pointers,
                 units=_same_number(line.units, entered["units"]),
                 charge=_same_number(line.charge, entered["charge"]),
+                dates=_days(entered["first_day"], entered["last_day"])
+                if entered["says_days"]
+                else line.dates,
             )
         )
+    for entered in told[len(claim.lines) :]:
+        if entered["code"]:
+            changed.append(_added(claim, entered))
     return tuple(changed)
+
+
+def _added(claim: Claim, entered: Mapping[str, Any]) -> ServiceLine:
+    """Return a line that the claim did not have; its day is the claim's first unless another is entered."""
+    days = claim.service_dates
+    first = entered["first_day"] or (days.start if days is not None else None)
+    taken = {line.control_number for line in claim.lines}
+    numbers = (f"{claim.patient_control_number}L{number}" for number in range(len(claim.lines) + 1, 1000))
+    return ServiceLine(
+        code=entered["code"].upper(),
+        code_qualifier="AD" if claim.claim_type == "dental" else "HC",
+        modifiers=_words(entered["modifiers"]),
+        pointers=entered["pointers"],
+        units=entered["units"] if entered["units"] is not None else Decimal(1),
+        charge=entered["charge"],
+        dates=_days(first, entered["last_day"]),
+        control_number=next(number for number in numbers if number not in taken),
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.upper() for word in BLANKS.split(text) if word)
+
+
+def _days(first: date | None, last: date | None) -> DateRange | None:
+    return DateRange(first, last or first) if first is not None else None
 
 
 def _same_number(before: Decimal | None, entered: Decimal | None) -> Decimal | None:

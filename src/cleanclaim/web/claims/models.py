@@ -94,7 +94,7 @@ class Finding(TenantModel):
 
     scrub = models.ForeignKey(Scrub, on_delete=models.PROTECT, related_name="findings")
     position = models.PositiveSmallIntegerField()
-    edit = models.CharField(max_length=12)
+    edit = models.CharField(max_length=60)
     name = models.CharField(max_length=80)
     family = models.CharField(max_length=40)
     severity = models.CharField(max_length=12)
@@ -105,6 +105,68 @@ class Finding(TenantModel):
     fix = models.TextField(blank=True)
     sources = models.JSONField(default=list)
     release = models.CharField(max_length=120, blank=True)
+    changes = models.JSONField(default=list)
+    also = models.JSONField(default=list)
+    work_list = models.CharField(max_length=80, blank=True)
+    missing = models.CharField(max_length=200, blank=True)
+
+
+class FindingOverride(TenantModel):
+    """That a person lets a version of a claim go in spite of a finding, and why; append-only.
+
+    The finding is named by its edit and path, so that a scrub of the same version finds it answered;
+    a corrected claim is another version, and is judged again.
+    """
+
+    version = models.ForeignKey(ClaimVersion, on_delete=models.PROTECT, related_name="overrides")
+    edit = models.CharField(max_length=60)
+    path = models.CharField(max_length=120)
+    message = models.TextField()
+    reason = models.CharField(max_length=400)
+    made_by = models.CharField(max_length=80)
+    made_by_user = models.CharField(max_length=36, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "version", "edit", "path"], name="finding_overridden_once"
+            )
+        ]
+
+
+class RuleFile(TenantModel):
+    """A file of rules of payers or of the practice; its text is the version numbered ``current_version``.
+
+    One that is not active judges no claim. ``prefix`` begins the ids of its rules.
+    """
+
+    prefix = models.CharField(max_length=16)
+    current_version = models.PositiveSmallIntegerField(default=1)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "prefix"], name="rule_file_prefix_once")
+        ]
+
+
+class RuleFileVersion(TenantModel):
+    """One version of a file of rules: YAML, whole; append-only. ``reason`` says why it was made."""
+
+    file = models.ForeignKey(RuleFile, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    rules = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "file", "number"], name="rule_version_once")
+        ]
 
 
 class ClaimEvent(TenantModel):

@@ -16,6 +16,7 @@ from cleanclaim.remittance import (
 )
 from cleanclaim.web.accounting.account import account_in_words
 from cleanclaim.web.accounting.selectors import postings_of_claim
+from cleanclaim.web.claims.finding_words import shown_changes, unchecked_in_words
 from cleanclaim.web.claims.models import Claim, Finding
 from cleanclaim.web.claims.selectors import latest_findings
 from cleanclaim.web.claims.standing import STANDINGS, ClaimMoney, Standing, money_of
@@ -33,6 +34,7 @@ TABS = (
     ("claims.findings", "Findings"),
     ("claims.remits", "Remits and postings"),
     ("claims.file", "The file"),
+    ("claims.form", "Paper form"),
     ("claims.history", "History"),
 )
 
@@ -62,7 +64,8 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
     money = money_of(
         postings, charge=claim.charge, is_decided=claim.state in DECIDED, payer_id=claim.payer_id
     )
-    findings = list(latest_findings(claim))
+    findings = explained(claim, value, list(latest_findings(claim)))
+    blocking = [found for found in findings if found.severity in BLOCKING]
     return {
         "claim": claim,
         "value": value,
@@ -71,7 +74,9 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
         "money": money,
         "postings": [(posting, account_in_words(posting.account)) for posting in postings],
         "findings": findings,
-        "blocking": [found for found in findings if found.severity in BLOCKING],
+        "blocking": blocking,
+        "unanswered": [found for found in blocking if found.answer is None],  # type: ignore[attr-defined]
+        "applicable": next((found for found in findings if found.shown_changes), None),  # type: ignore[attr-defined]
         "says": what_blocks(claim, STANDINGS[claim.state], findings, money),
         "work_items": [
             item
@@ -82,9 +87,23 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
     }
 
 
+def explained(claim: Claim, value: EngineClaim, findings: list[Finding]) -> list[Finding]:
+    """Return the findings, each with ``shown_changes``, its ``answer`` (override) and ``says``, for pages."""
+    answers = {(row.edit, row.path): row for row in claim.version().overrides.all()}
+    for found in findings:
+        found.shown_changes = shown_changes(value, found)  # type: ignore[attr-defined]
+        found.answer = answers.get((found.edit, found.path))  # type: ignore[attr-defined]
+        found.is_overridable = found.severity == str(Severity.DENY)  # type: ignore[attr-defined]
+        if found.severity == str(Severity.NOT_CHECKED):
+            found.says = unchecked_in_words(found)  # type: ignore[attr-defined]
+    return findings
+
+
 def what_blocks(claim: Claim, standing: Standing, findings: Sequence[Finding], money: ClaimMoney) -> str:
     """Return the one sentence that is said first."""
     blocking = [found for found in findings if found.severity in BLOCKING]
+    if claim.state == ClaimState.HELD and blocking and all(found.answer is not None for found in blocking):  # type: ignore[attr-defined]
+        return "What holds it is overridden with a reason; it waits for its release."
     if claim.state == ClaimState.HELD and blocking:
         more = f" And {len(blocking) - 1} more." if len(blocking) > 1 else ""
         return f"{blocking[0].message}{more}"

@@ -40,3 +40,14 @@ def last_submission_of(claim: Claim) -> Submission | None:
     ).select_related("submission")
     found = sent.first()
     return found.submission if found else None
+
+
+BLOCKING = ("reject", "deny")
+"""Severities that hold a claim."""
+
+
+def unanswered_findings(claim: Claim) -> list[Finding]:
+    """Return what blocks a claim's current version and has not been overridden."""
+    answered = set(claim.version().overrides.values_list("edit", "path"))
+    found = latest_findings(claim).filter(severity__in=BLOCKING)
+    return [finding for finding in found if (finding.edit, finding.path) not in answered]

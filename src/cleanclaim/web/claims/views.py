@@ -1,32 +1,25 @@
-"""The screens of claims: finding one, seeing where it stands, correcting, releasing, recalling it."""
+"""The screens of claims: finding one, seeing where it stands and what happened to it."""
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from cleanclaim.primitives import CleanclaimError, InvalidValue
+from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.access import AccessRequest, screen
 from cleanclaim.web.accounting.selectors import open_balances_of
 from cleanclaim.web.claims import screens
 from cleanclaim.web.claims.access import access_claim, claims_for
-from cleanclaim.web.claims.correction import Correction
 from cleanclaim.web.claims.outline import outline_of
 from cleanclaim.web.claims.search import ClaimSearch, entered_search, remember, remembered
 from cleanclaim.web.claims.selectors import last_submission_of
-from cleanclaim.web.claims.services.correct_claim import correct_claim
-from cleanclaim.web.claims.services.recall_claim import recall_claim
-from cleanclaim.web.claims.services.release_claim import release_claim
-from cleanclaim.web.claims.services.scrub_claim import scrub_claim
 from cleanclaim.web.claims.standing import STANDINGS
 from cleanclaim.web.claims.timeline import events_of, versions_of
 from cleanclaim.web.interface.paging import asked_after, page_by_day
 from cleanclaim.web.organizations.permissions import Permission
 from cleanclaim.web.patients.selectors import payers_billed
-from cleanclaim.workflow import CLAIM, PERSON
+from cleanclaim.workflow import CLAIM, MACHINE, PERSON, ClaimState
 
 
 @screen(Permission.SEE_CLAIMS)
@@ -66,21 +59,27 @@ def claims(request: AccessRequest) -> HttpResponse:
     return render(request, "claims/claims.html", context, status=422 if problem else 200)
 
 
-def _shown(
+def shown_claim(
     request: AccessRequest, claim_id: UUID, tab: str, permission: Permission = Permission.SEE_CLAIMS
 ) -> dict[str, object]:
+    """Return what every tab of a claim shows, and what the person may do with it; the look is audited."""
     row = access_claim(request.access, claim_id, permission)
     request.access.record("claim.viewed", row, {"tab": tab})
     may = request.access.may
     practice = row.practice_id
     changes = may(Permission.CHANGE_CLAIMS, practice)
+    context = screens.header(row, row.value())
+    answered = bool(context["blocking"]) and not context["unanswered"]
+    releases = CLAIM.allows(row.state, "released", PERSON) or (row.state == ClaimState.HELD and answered)
     return {
-        **screens.header(row, row.value()),
+        **context,
         "tab": tab,
-        "may_release": may(Permission.RELEASE_CLAIMS, practice)
-        and CLAIM.allows(row.state, "released", PERSON),
+        "may_release": may(Permission.RELEASE_CLAIMS, practice) and releases,
+        "with_override": answered,
         "may_recall": changes and CLAIM.allows(row.state, "recalled", PERSON),
         "may_correct": changes and CLAIM.allows(row.state, "corrected", PERSON),
+        "may_check": changes and CLAIM.allows(row.state, "scrubbed_clean", MACHINE),
+        "may_override": row.state == ClaimState.HELD and may(Permission.OVERRIDE_FINDINGS, practice),
         "may_see_money": may(Permission.SEE_MONEY, practice),
         "may_see_notes": may(Permission.SEE_NOTES, practice),
     }
@@ -90,7 +89,7 @@ def _shown(
 @screen(Permission.SEE_CLAIMS)
 def claim(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show a claim's lines and diagnoses."""
-    context = _shown(request, claim_id, "claims.claim")
+    context = shown_claim(request, claim_id, "claims.claim")
     row, value = context["claim"], context["value"]
     context["diagnoses"] = screens.diagnoses(row, value)  # type: ignore[arg-type]
     context["lines"] = screens.lines(row, value)  # type: ignore[arg-type]
@@ -101,14 +100,14 @@ def claim(request: AccessRequest, claim_id: UUID) -> HttpResponse:
 @screen(Permission.SEE_CLAIMS)
 def findings(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show what the edits found in a claim, what blocks it first."""
-    return render(request, "claims/findings.html", _shown(request, claim_id, "claims.findings"))
+    return render(request, "claims/findings.html", shown_claim(request, claim_id, "claims.findings"))
 
 
 @require_safe
 @screen(Permission.SEE_MONEY)
 def remits(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show what payers decided about a claim, and its postings."""
-    context = _shown(request, claim_id, "claims.remits", Permission.SEE_MONEY)
+    context = shown_claim(request, claim_id, "claims.remits", Permission.SEE_MONEY)
     context["decisions"] = screens.decisions(context["claim"])  # type: ignore[arg-type]
     return render(request, "claims/remits.html", context)
 
@@ -117,7 +116,7 @@ def remits(request: AccessRequest, claim_id: UUID) -> HttpResponse:
 @screen(Permission.SEE_CLAIMS)
 def file(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show the claim as the 837 says it, as an outline and as it was sent."""
-    context = _shown(request, claim_id, "claims.file")
+    context = shown_claim(request, claim_id, "claims.file")
     submission = last_submission_of(context["claim"])  # type: ignore[arg-type]
     context["submission"] = submission
     if submission is not None:
@@ -129,62 +128,7 @@ def file(request: AccessRequest, claim_id: UUID) -> HttpResponse:
 @screen(Permission.SEE_CLAIMS)
 def history(request: AccessRequest, claim_id: UUID) -> HttpResponse:
     """Show what happened to a claim, by whom, and how its versions differ."""
-    context = _shown(request, claim_id, "claims.history")
+    context = shown_claim(request, claim_id, "claims.history")
     context["events"] = events_of(context["claim"])  # type: ignore[arg-type]
     context["versions"] = versions_of(context["claim"])  # type: ignore[arg-type]
     return render(request, "claims/history.html", context)
-
-
-@screen(Permission.CHANGE_CLAIMS)
-def correct(request: AccessRequest, claim_id: UUID) -> HttpResponse:
-    """Correct a claim: the next version, scrubbed at once."""
-    row = access_claim(request.access, claim_id, Permission.CHANGE_CLAIMS)
-    correction = Correction(row.value(), request.POST if request.method == "POST" else None)
-    problem: CleanclaimError | None = None
-    if request.method == "POST" and correction.is_valid():
-        access = request.access
-        try:
-            with transaction.atomic():  # what was refused leaves nothing behind
-                correct_claim(
-                    claim_id=row.pk,
-                    value=correction.value(),
-                    reason=correction.form.cleaned_data["reason"],
-                    actor=access.actor,
-                    at=access.at,
-                )
-        except InvalidValue as error:
-            problem = error
-        else:
-            scrub_claim(claim_id=row.pk, at=access.at)
-            row.refresh_from_db()
-            messages.success(request, f"Corrected and checked again: {STANDINGS[row.state].word.lower()}.")
-            return redirect("claims.findings", claim_id=row.pk)
-    context = {
-        **_shown(request, claim_id, "claims.correct"),
-        "correction": correction,
-        "problem": problem,
-        "wanted": request.GET.get("field", ""),
-    }
-    return render(request, "claims/correct.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_POST
-@screen(Permission.RELEASE_CLAIMS)
-def release(request: AccessRequest, claim_id: UUID) -> HttpResponse:
-    """Release a clean claim: it goes into the next file to the payer."""
-    row = access_claim(request.access, claim_id, Permission.RELEASE_CLAIMS)
-    release_claim(claim_id=row.pk, actor=request.access.actor, at=request.access.at)
-    messages.success(request, "Released. It goes into the next file to the payer.")
-    return redirect("claims.claim", claim_id=row.pk)
-
-
-@require_POST
-@screen(Permission.CHANGE_CLAIMS)
-def recall(request: AccessRequest, claim_id: UUID) -> HttpResponse:
-    """Take back a release before the claim is in a file."""
-    row = access_claim(request.access, claim_id, Permission.CHANGE_CLAIMS)
-    reason = request.POST.get("reason", "").strip()[:200] or "recalled on the screen"
-    recall_claim(claim_id=row.pk, reason=reason, actor=request.access.actor, at=request.access.at)
-    scrub_claim(claim_id=row.pk, at=request.access.at)
-    messages.success(request, "Recalled and checked again.")
-    return redirect("claims.claim", claim_id=row.pk)

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from cleanclaim.primitives import StateError
 from cleanclaim.web.audit.record import Actor, record
 from cleanclaim.web.claims.models import Claim, ClaimEvent
+from cleanclaim.web.claims.services.refused_moves import refused_move
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import close_items, open_item
-from cleanclaim.workflow import CLAIM, ClaimState
+from cleanclaim.workflow import CLAIM, PERSON, ClaimState
 
 
 def locked_claim(claim_id: UUID | str) -> Claim:
@@ -18,7 +20,13 @@ def locked_claim(claim_id: UUID | str) -> Claim:
 def move_claim(*, claim: Claim, event: str, actor: Actor, at: datetime, detail: str = "") -> None:
     """Make one move on a locked claim; raises ``StateError`` when the table does not allow it."""
     source = claim.state
-    claim.state = CLAIM.after(source, event, actor.kind)
+    try:
+        claim.state = CLAIM.after(source, event, actor.kind)
+    except StateError:
+        told = refused_move(claim, event) if actor.kind == PERSON else None
+        if told is None:
+            raise
+        raise told from None
     claim.save(update_fields=["state"])
     ClaimEvent.objects.create(
         claim=claim,
@@ -32,11 +40,11 @@ def move_claim(*, claim: Claim, event: str, actor: Actor, at: datetime, detail: 
         detail=detail[:400],
     )
     record(actor=actor, action=f"claim.{event}", subject=claim, at=at)
-    if source == ClaimState.CLEAN:
-        close_items(prefix=_release_key(claim), at=at, outcome=f"{event.replace('_', ' ')} by {actor.name}")
+    if source in (ClaimState.CLEAN, ClaimState.HELD):
+        close_items(prefix=release_key(claim), at=at, outcome=f"{event.replace('_', ' ')} by {actor.name}")
     if claim.state == ClaimState.CLEAN:
         open_item(
-            key=_release_key(claim),
+            key=release_key(claim),
             kind=WorkItem.Kind.RELEASE,
             reason="Nothing blocks it: it can be released.",
             amount=claim.charge,
@@ -45,5 +53,6 @@ def move_claim(*, claim: Claim, event: str, actor: Actor, at: datetime, detail: 
         )
 
 
-def _release_key(claim: Claim) -> str:
+def release_key(claim: Claim) -> str:
+    """Return the key of the work to release a claim."""
     return f"release:{claim.patient_control_number}:"

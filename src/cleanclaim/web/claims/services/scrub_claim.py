@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from cleanclaim.claim import Claim
 from cleanclaim.edits import Finding as EngineFinding, Rules, Severity, scrub
 from cleanclaim.exchange import in_plain_letters, refuse_inexpressible
@@ -10,8 +12,10 @@ from cleanclaim.primitives import InvalidValue
 from cleanclaim.web.audit.record import MACHINE_SCRUBBER
 from cleanclaim.web.claims.context import context_of
 from cleanclaim.web.claims.history import earlier_claims_of
-from cleanclaim.web.claims.models import Finding, Scrub
+from cleanclaim.web.claims.models import Claim as DatabaseClaim, Finding, Scrub
+from cleanclaim.web.claims.rule_files import rules_in_force
 from cleanclaim.web.claims.services.move_claim import locked_claim, move_claim
+from cleanclaim.web.claims.services.release_claim import list_release_with_override
 from cleanclaim.web.engine import parameters, reference_store
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import close_items, open_item
@@ -20,11 +24,24 @@ from cleanclaim.workflow import ClaimState
 BLOCKING = (Severity.REJECT, Severity.DENY)
 """Findings of these severities hold a claim; the others are for a person to read."""
 
+OF_ENCOUNTERS = (WorkItem.Kind.CODING, WorkItem.Kind.QUERY)
+ROUTES = (*OF_ENCOUNTERS, WorkItem.Kind.HELD, WorkItem.Kind.REJECTION)
+"""Work lists to which a rule may send a claim that is not with its payer yet. Another name stays among
+what is held, with the name before the reason."""
 
-def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
-    """Scrub a draft as if the payer received it on the day of ``at``; others are left alone."""
+
+BEFORE_RELEASE = (ClaimState.DRAFT, ClaimState.HELD, ClaimState.CLEAN)
+
+
+def scrub_claim(*, claim_id: UUID | str, at: datetime, again: bool = False) -> None:
+    """Scrub a draft as if the payer received it on the day of ``at``; others are left alone.
+
+    ``again`` also scrubs a held or clean claim: rules or reference data may have changed. The
+    organization's own rules judge with the edits; a finding that a person has overridden for this
+    version is listed, but is no work any more.
+    """
     claim = locked_claim(claim_id)
-    if claim.state != ClaimState.DRAFT:
+    if claim.state not in (BEFORE_RELEASE if again else (ClaimState.DRAFT,)):
         return
     version = claim.version()
     value = version.value()
@@ -34,6 +51,7 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
         received=at.date(),
         history=earlier_claims_of(claim),
         context=context_of(claim),
+        practice_rules=rules_in_force(),
     )
     findings = scrub(value, rules)
     said = {finding.path for finding in findings if finding.severity in BLOCKING}
@@ -56,6 +74,10 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
             fix=finding.fix,
             sources=list(finding.sources),
             release=finding.release,
+            changes=[msgspec.to_builtins(change) for change in finding.changes],
+            also=list(finding.also),
+            work_list=finding.work_list[:80],
+            missing=finding.missing[:200],
         )
         for position, finding in enumerate(findings, start=1)
     )
@@ -64,15 +86,29 @@ def scrub_claim(*, claim_id: UUID | str, at: datetime) -> None:
     move_claim(claim=claim, event=event, actor=MACHINE_SCRUBBER, at=at, detail=detail)
     number = claim.patient_control_number
     close_items(prefix=f"held:{number}:", at=at, outcome="scrubbed again")
-    for finding in blocking:
-        open_item(
-            key=f"held:{number}:{version.number}:{finding.edit}:{finding.path}",
-            kind=WorkItem.Kind.HELD,
-            reason=f"{finding.message} {finding.fix}".strip(),
-            amount=claim.charge,
-            claim=claim,
-            at=at,
-        )
+    overridden = set(version.overrides.values_list("edit", "path"))
+    for finding in findings:
+        if (finding.edit, finding.path) in overridden:
+            continue
+        if finding in blocking or finding.work_list:
+            _list(claim, version.number, finding, at)
+    if blocking and all((finding.edit, finding.path) in overridden for finding in blocking):
+        list_release_with_override(claim, at)
+
+
+def _list(claim: DatabaseClaim, version: int, finding: EngineFinding, at: datetime) -> None:
+    """List a finding as work: on the list that a rule names, else among what is held."""
+    kind = finding.work_list if finding.work_list in ROUTES else WorkItem.Kind.HELD
+    named = "" if not finding.work_list or finding.work_list in ROUTES else f"[{finding.work_list}] "
+    open_item(
+        key=f"held:{claim.patient_control_number}:{version}:{finding.edit}:{finding.path}",
+        kind=kind,
+        reason=f"{named}{finding.message} {finding.fix}".strip(),
+        amount=claim.charge,
+        claim=claim,
+        encounter=claim.encounter if kind in OF_ENCOUNTERS else None,
+        at=at,
+    )
 
 
 def _what_the_837_cannot_carry(value: Claim) -> tuple[EngineFinding, ...]:

@@ -1,6 +1,7 @@
 // Everything that moves on a page. Each part works on attributes; none knows a screen.
 
 import * as keys from "./keys.js";
+import * as reorder from "./reorder.js";
 import * as selection from "./selection.js";
 import * as toasts from "./toasts.js";
 
@@ -41,6 +42,7 @@ document.addEventListener("change", (event) => {
 });
 
 keys.start();
+reorder.start();
 selection.start();
 toasts.start();
 selection.count();
