@@ -121,6 +121,7 @@ class ICD10CMTable:
         self._file = SQLiteFile(path)
         self._search = DiagnosisSearch(self._file)
         self.entry = lru_cache(maxsize=_CACHED_ENTRIES)(self._entry)
+        self.beginning_with = lru_cache(maxsize=_CACHED_ENTRIES)(self._beginning_with)
 
     def _entry(self, code: str) -> ICD10CMEntry | None:
         """Return the entry of an undotted code, nothing when the release has none."""
@@ -160,6 +161,17 @@ class ICD10CMTable:
         """Return the codes directly under a code or category, in order."""
         rows = self._file.rows("SELECT name FROM node WHERE parent = ? ORDER BY name", (code,))
         return tuple(name for (name,) in rows)
+
+    def _beginning_with(self, code: str) -> tuple[str, ...]:
+        """Return the longer codes of the release that begin with an undotted code, in order.
+
+        Also for a code that the release itself does not have: a part of a list may hold the codes under
+        a heading and not the heading.
+        """
+        rows = self._file.rows(
+            "SELECT name FROM node WHERE name > ? AND name < ? ORDER BY name", (code, f"{code}~")
+        )
+        return tuple(name for (name,) in rows if _is_code(name))
 
     def heading(self, name: str) -> str:
         """Return the title of a chapter (``4``) or block (``E08-E13``), empty when there is none."""

@@ -216,6 +216,14 @@ class Store:
         known = table.entry(_bare(code))
         return _answer(None if known is None else table.children(known.code), release, code, on)
 
+    def icd10cm_beginning_with(self, code: str, on: date) -> Known[tuple[str, ...]] | NotCovered:
+        """Return the longer codes that begin with a code, dotted or not; see :class:`ICD10CMTable`."""
+        found = self._icd10cm_table(on)
+        if isinstance(found, NotCovered):
+            return found
+        release, table = found
+        return Known(table.beginning_with(_bare(code)), release)
+
     def search_icd10cm(
         self, words: str, on: date, *, limit: int = 25
     ) -> Known[tuple[SearchHit, ...]] | NotCovered:

@@ -111,6 +111,9 @@ def official_files(at: Path) -> list[Path]:
         ("K635", 1),
         ("M1711", 1),
         ("L600", 1),
+        ("S0181XA", 1),
+        ("S52501A", 1),
+        ("S52501D", 1),
     )
     return [
         *_ncci(at),

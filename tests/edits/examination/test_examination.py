@@ -52,6 +52,10 @@ DEFECTS = {
     "a visit on the day of a procedure": (
         "global_surgery", 2, "deny", "payer medicare; dx M17.11; lines 20610-RT $200 | 99213 $100"),
     "a heading instead of a code": ("diagnosis", None, "reject", "dx I50"),
+    "a heading of which the part of the list has only what is under it": (
+        "diagnosis", None, "reject", "dx S52.5"),
+    "a 7th character is missing, in a part of the list": ("diagnosis", None, "reject", "dx S52.501"),
+    "and its placeholder": ("diagnosis", None, "reject", "dx S01.81"),
     "an excluded provider": (
         "compliance", None, "deny", f"payer medicare; set billing_provider.npi {EXCLUDED}"),
     "a total that is no sum": ("charges", None, "reject", "total 130.00"),
@@ -70,6 +74,8 @@ NEAR_MISSES = {
     "a code on its last day": "payer medicare; dos 2026-06-30; lines G2010 $30",
     "a visit with 25": "payer medicare; dx M17.11; lines 20610-RT $200 | 99213-25 $100",
     "a code with its last character": "dx I50.9",
+    "a code with its 7th character": "dx S52.501D",
+    "a code of which a part of the list says nothing": "dx S52.601A",
     "a provider who is not excluded": f"payer medicare; set billing_provider.npi {SOMEBODY}",
 }
 

@@ -10,7 +10,9 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Finding
+from cleanclaim.primitives import undotted
 
+_WITH_SEVENTH = 7
 NO_DAY = "the claim has no date of service"
 
 
@@ -52,7 +54,30 @@ def answers(claim: Claim, rules: Rules, day: date) -> tuple[tuple[str, Diagnosis
 
 def _answers(claim: Claim, rules: Rules, day: date) -> Iterator[tuple[str, Diagnosis, Answer[ICD10CMEntry]]]:
     for path, diagnosis in formed_diagnoses(claim):
-        yield path, diagnosis, rules.store.icd10cm(diagnosis.code, day)
+        answer = rules.store.icd10cm(diagnosis.code, day)
+        if isinstance(answer, NotCovered):
+            answer = _shown_by_longer_ones(rules, undotted(diagnosis.code), day) or answer
+        yield path, diagnosis, answer
+
+
+def _shown_by_longer_ones(rules: Rules, code: str, day: date) -> Known[ICD10CMEntry] | None:
+    """Return a code that a partial release lacks as one that is not billable, where it has longer ones.
+
+    They prove that it is divided further; when each of them is the code, filled with X to six
+    characters, and one more, that it lacks its 7th character.
+    """
+    longer = rules.store.icd10cm_beginning_with(code, day)
+    if isinstance(longer, NotCovered) or not longer.value:
+        return None
+    seventh: tuple[tuple[str, str], ...] = ()
+    if all(_is_with_seventh(code, one) for one in longer.value):
+        seventh = tuple((one[-1], "") for one in longer.value)
+    entry = ICD10CMEntry(code, "", False, (), "", "", seventh_characters=seventh)
+    return Known(entry, longer.release)
+
+
+def _is_with_seventh(code: str, longer: str) -> bool:
+    return len(longer) == _WITH_SEVENTH and longer.startswith(code.ljust(_WITH_SEVENTH - 1, "X"))
 
 
 def known_entries(
@@ -87,7 +112,6 @@ def lacks_only_seventh(rules: Rules, entry: ICD10CMEntry, day: date) -> bool:
     if entry.billable or not entry.seventh_characters:
         return False
     children = rules.store.icd10cm_children(entry.code, day)
-    base = entry.code.ljust(6, "X")
-    return isinstance(children, Known) and all(
-        len(child) == 7 and child.startswith(base) for child in children.value
-    )
+    if not isinstance(children, Known):
+        return True  # a partial release lacks it: the longer codes have shown it
+    return all(_is_with_seventh(entry.code, child) for child in children.value)
