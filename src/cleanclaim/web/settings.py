@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cleanclaim.web.accounting",
     "cleanclaim.web.worklists",
     "cleanclaim.web.denials",
+    "cleanclaim.web.reports",
     "cleanclaim.web.reference_status",
     "cleanclaim.web.demo",
 ]

@@ -1,0 +1,1 @@
+"""Figures: what is measured, taken once a day, shown with its definition."""
