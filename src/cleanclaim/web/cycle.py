@@ -6,7 +6,7 @@ again changes nothing.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -23,6 +23,7 @@ from cleanclaim.web.encounters.services.propose_codes import propose_codes
 from cleanclaim.web.mailbox import mailbox
 from cleanclaim.web.remits.models import Remittance
 from cleanclaim.web.remits.services.post_remittance import post_remittance
+from cleanclaim.web.reports.services.take_figures import days_to_take, take_figures
 from cleanclaim.workflow import ClaimState, EncounterState, SubmissionState
 
 
@@ -124,6 +125,13 @@ STEPS: tuple[Step, ...] = (
         pending=claims_for_next_payer,
         entity="claim",
         run=lambda key, at: bill_next_payer(claim_id=key, actor=MACHINE_BUILDER, at=at),
+    ),
+    Step(
+        name="take_figures",
+        doing="Taking the day's figures",
+        pending=days_to_take,
+        entity="",
+        run=lambda key, at: take_figures(day=date.fromisoformat(key), at=at),
     ),
 )
 

@@ -28,6 +28,7 @@ PLACES = (
     Place("remittances", "Remittances", "remittances", Permission.SEE_MONEY),
     Place("denials", "Denials", "denials", Permission.SEE_MONEY),
     Place("accounts", "Accounts", "accounts", Permission.SEE_MONEY),
+    Place("reports", "Reports", "reports", Permission.SEE_REPORTS),
     Place("rules", "Rules", "rules", Permission.MANAGE_RULES),
     Place("audit", "Audit", "audit", Permission.SEE_AUDIT),
     Place("users", "Users", "users", Permission.MANAGE_USERS),

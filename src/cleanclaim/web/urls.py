@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("remittances/", include("cleanclaim.web.remits.urls")),
     path("denials/", include("cleanclaim.web.denials.urls")),
     path("accounts/", include("cleanclaim.web.accounting.urls")),
+    path("reports/", include("cleanclaim.web.reports.urls")),
     path("audit/", include("cleanclaim.web.audit.urls")),
     path("users/", include("cleanclaim.web.organizations.urls")),
     path("reference/", include("cleanclaim.web.reference_status.urls")),

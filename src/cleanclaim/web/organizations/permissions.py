@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_MONEY = "see remittances and ledgers"
     POST_MONEY = "post remittances and take payments"
     WORK_DENIALS = "work denials, appeals, under- and overpayments"
+    SEE_REPORTS = "see figures of practices and payers"
     SEE_REFERENCE = "see which code sets and tables are loaded"
     SEE_AUDIT = "see who saw and changed what"
     MANAGE_USERS = "manage users and their roles"
@@ -43,6 +44,7 @@ _BILLING = _READING | {
     P.CHANGE_CLAIMS,
     P.RELEASE_CLAIMS,
     P.SEE_MONEY,
+    P.SEE_REPORTS,
     P.POST_MONEY,
     P.WORK_DENIALS,
 }
@@ -50,14 +52,14 @@ _BILLING = _READING | {
 MATRIX: dict[Role, frozenset[Permission]] = {
     Role.BILLER: _EVERYBODY | _BILLING,
     Role.CODER: _EVERYBODY | _CODING,
-    Role.AUDITOR: _EVERYBODY | _READING | {P.SEE_MONEY},
+    Role.AUDITOR: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_REPORTS},
     Role.SUPERVISOR: _EVERYBODY
     | _BILLING
     | _CODING
     | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT, P.OVERRIDE_FINDINGS, P.MANAGE_RULES},
     Role.FRONT_DESK: _EVERYBODY | {P.SEE_PATIENTS, P.TAKE_IN_ENCOUNTERS},
     Role.PROVIDER: _EVERYBODY | {P.SEE_PATIENTS, P.SEE_NOTES, P.ANSWER_QUERIES},
-    Role.COMPLIANCE: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_AUDIT},
+    Role.COMPLIANCE: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_REPORTS, P.SEE_AUDIT},
     Role.ADMIN: _EVERYBODY | {P.MANAGE_USERS, P.MANAGE_TOKENS},
 }
 """By role. The front desk reads no notes, an administrator sees no patient: the minimum necessary

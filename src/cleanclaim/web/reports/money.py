@@ -14,14 +14,9 @@ from cleanclaim.web.claims.models import Claim, ClaimEvent
 from cleanclaim.web.reports.measures import NONE, ONE
 
 PATIENT = "patient"
-BUCKETS = (
-    ("0-30", 0, 30),
-    ("31-60", 31, 60),
-    ("61-90", 61, 90),
-    ("91-120", 91, 120),
-    ("over 120", 121, None),
-)
-"""Days since the service."""
+_PATIENT_OR = {str(AccountKind.RECEIVABLE_PATIENT): PATIENT}
+BUCKETS = (("0-30", 30), ("31-60", 60), ("61-90", 90), ("91-120", 120), ("over 120", None))
+"""Days since the service, with the last day of each."""
 CREDIT = "ar:credit"
 FORECAST_WEEKS = 6
 LATER = "forecast:later"
@@ -44,7 +39,7 @@ Figures = dict[Key, tuple[Decimal, Decimal]]
 def bucket_of(day: date, service: date | None) -> str:
     """Return the bucket of something whose service was on a day; without one the oldest."""
     age = (day - service).days if service is not None else 10_000
-    for name, _, last in BUCKETS:
+    for name, last in BUCKETS:
         if last is None or age <= last:
             return f"ar:{name}"
     raise AssertionError(age)
@@ -60,14 +55,7 @@ def standing(day: date) -> Figures:
         .annotate(balance=Sum(F("debit") - F("credit"), output_field=_MONEY))
         .exclude(balance=0)
     )
-    owed = [
-        (
-            row["claim"],
-            row["payer"] if row["account"] == AccountKind.RECEIVABLE_PAYER else PATIENT,
-            row["balance"],
-        )
-        for row in rows
-    ]
+    owed = [(row["claim"], _PATIENT_OR.get(row["account"]) or row["payer"], row["balance"]) for row in rows]
     known = _claims(claim for claim, _, _ in owed)
     sums: Figures = {}
     for claim, payer, amount in owed:
