@@ -21,5 +21,7 @@ urlpatterns = [
     path("<uuid:case_id>/facts/", views.facts, name="denials.facts"),
     path("<uuid:case_id>/note/", views.note, name="denials.note"),
     path("<uuid:case_id>/letter/", views.write, name="denials.write"),
-    path("<uuid:case_id>/again/<int:frequency>/", views.again, name="denials.again"),
+    path("<uuid:case_id>/replace/", views.again, {"frequency": "7"}, name="denials.replace"),
+    path("<uuid:case_id>/new-claim/", views.again, {"frequency": "1"}, name="denials.new_claim"),
+    path("<uuid:case_id>/void/", views.again, {"frequency": "8"}, name="denials.void"),
 ]
