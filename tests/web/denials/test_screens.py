@@ -128,7 +128,7 @@ def test_from_denial_to_letter_to_packet_to_the_payer(
     assert "to fill, then the packet" in text_of(biller, address)
     day = {"day": "2025-12-16", "method": "certified", "reference": "9400 1"}
     assert biller.post(f"{address}sent/", day).status_code == 422
-    assert biller.post(address, {"text": filled(text)}).status_code == 302
+    assert biller.post(f"{address}save/", {"text": filled(text)}).status_code == 302
     assert biller.post(f"{address}packet/").status_code == 302
     page = text_of(biller, address)
     assert "Ready to go out" in page

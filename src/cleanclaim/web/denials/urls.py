@@ -10,6 +10,7 @@ urlpatterns = [
     path("act/", views.act, name="denials.act"),
     path("letters/", letter_views.letters, name="denials.letters"),
     path("letters/<uuid:letter_id>/", letter_views.letter, name="denials.letter"),
+    path("letters/<uuid:letter_id>/save/", letter_views.save, name="denials.letter_save"),
     path("letters/<uuid:letter_id>/packet/", letter_views.make, name="denials.make_packet"),
     path("letters/<uuid:letter_id>/sent/", letter_views.sent, name="denials.letter_sent"),
     path("letters/<uuid:letter_id>/answered/", letter_views.answered, name="denials.letter_answered"),
