@@ -143,7 +143,7 @@ def _said(mention: Mention) -> str:
         "title": "the tabular list (title)",
         "inclusion": "the tabular list (inclusion term)",
         "opinion": "the second opinion",
-        "index": f"the Alphabetic Index ({mention.term.path})",
+        "index": mention.term.path,
     }[mention.term.source]
     where = {
         "problem": "named as a problem of the assessment",

@@ -26,6 +26,7 @@ from cleanclaim.codesets import (
 )
 from cleanclaim.codesets.icd10cm import ICD10CMTable
 from cleanclaim.coding.index_walk import IndexWalk
+from cleanclaim.coding.official_tables import Tables, tables_of
 from cleanclaim.coding.spelling import Spelling
 from cleanclaim.coding.text import STOP_WORDS, folded_words
 from cleanclaim.primitives import NotLoaded, dotted
@@ -78,7 +79,8 @@ class Abbreviation(msgspec.Struct, frozen=True):
 class Lexicon:
     """Terms and code facts of one release, ready for matching; shared freely, never changed.
 
-    ``index`` is the Alphabetic Index nearest to the day, nothing when none is loaded.
+    ``index`` is the Alphabetic Index nearest to the day, nothing when none is loaded; ``tables`` the
+    official tables of neoplasms, drugs and external causes, as far as they are.
     """
 
     def __init__(
@@ -87,12 +89,14 @@ class Lexicon:
         table: ICD10CMTable,
         release: Release,
         index: Known[IndexTable] | None = None,
+        tables: Tables | None = None,
     ) -> None:
         self.terms = terms
         self.release = release
         self.index = index.value if index else None
         self.index_name = index.release.label if index else NOT_LOADED
-        self.walk = IndexWalk(index.value) if index else None
+        self.tables = tables or Tables()
+        self.walk = IndexWalk(index.value, self.tables.neoplasms) if index else None
         self.spelling = Spelling(word for term in terms for word in term.words)
         self._table = table
         self._automaton = AhoCorasick(
@@ -146,7 +150,8 @@ def build_lexicon(store: Store, on: date) -> Lexicon:
         if known is None or (known.source != "own" and _is_closer(term, known)):
             chosen[term.words] = term
     index = store.nearest_index(ICD10CM_INDEX, on)
-    return Lexicon(list(chosen.values()), table, release, index if isinstance(index, Known) else None)
+    loaded = index if isinstance(index, Known) else None
+    return Lexicon(list(chosen.values()), table, release, loaded, tables_of(store, on))
 
 
 def _is_closer(term: Term, known: Term) -> bool:
@@ -252,7 +257,11 @@ def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
 
 def release_names(lexicon: Lexicon) -> dict[str, str]:
     """Return the releases used, by kind; what could help and is not there is said to be not loaded."""
-    return {ICD10CM_KIND: lexicon.release.label, ICD10CM_INDEX.name: lexicon.index_name}
+    return {
+        ICD10CM_KIND: lexicon.release.label,
+        ICD10CM_INDEX.name: lexicon.index_name,
+        **lexicon.tables.names,
+    }
 
 
 def shown(code: str) -> str:

@@ -210,20 +210,40 @@ def _joins_two(sentence: Sentence, first: int, last: int, term: Term) -> bool:
 
 
 def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
-    """Yield walks of the Alphabetic Index in what names or judges a problem; none when it is not loaded."""
-    walk = lexicon.walk
-    if walk is None:
+    """Yield walks of the Alphabetic Index and the Table of Neoplasms in what names or judges a problem.
+
+    None when they are not loaded.
+    """
+    walk, neoplasms = lexicon.walk, lexicon.tables.neoplasms
+    if walk is None and neoplasms is None:
         return
     for number, sentence in enumerate(note.sentences):
         fewest = _FEWEST_WALKED.get(place_of(note, sentence.start))
         if fewest is None or len(sentence.tokens) > _LONGEST_WALKED:
             continue
-        for found in walk.in_sentence(sentence):
-            if len(found.places) < fewest or is_encounter(found.code) or lexicon.entry(found.code) is None:
+        walked = (
+            [(one.code, one.places, one.path, len(one.places)) for one in walk.in_sentence(sentence)]
+            if walk
+            else []
+        )
+        if neoplasms is not None:
+            # With its site a neoplasm says more than without, small words counted on both sides.
+            walked.extend(
+                (code, places, path, places[-1] - places[0] + 1)
+                for code, places, path in neoplasms.in_sentence(sentence)
+            )
+        for code, places, path, weight in walked:
+            if len(places) < fewest or is_encounter(code) or lexicon.entry(code) is None:
                 continue
-            term = Term((), found.code, "index", path=found.path)
-            first, last = found.places[0], found.places[-1]
-            yield _Span(number, first, last, len(found.places), True, term)
+            if fewest > 1 and _enumerates(sentence, places[0], places[-1]):
+                continue  # in prose, words from two items of a list name no one condition
+            term = Term((), code, "index", path=path)
+            yield _Span(number, places[0], places[-1], weight, True, term)
+
+
+def _enumerates(sentence: Sentence, first: int, last: int) -> bool:
+    inside = sentence.tokens[first + 1 : last + 1]
+    return any(token.after_break or token.folded in _JOINING for token in inside)
 
 
 def _abbreviated_spans(note: Note) -> tuple[list[_Span], list[Unsettled]]:

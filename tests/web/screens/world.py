@@ -26,12 +26,13 @@ from cleanclaim.web.encounters.services.query_provider import send_query, write_
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
 from cleanclaim.web.organizations.models import Organization, Practice
 from cleanclaim.web.organizations.services import create_organization, create_practice
-from cleanclaim.web.remits.models import Remittance
+from cleanclaim.web.remits.models import ProviderAdjustment, Remittance
 from cleanclaim.web.steps import sweep
 from cleanclaim.web.tenancy import TenantModel, tenant
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.work_items import note_item
 from cleanclaim.workflow import PERSON
+from tests.web.denials.rows import denial_ids
 from tests.web.path.conftest import FRONT_DESK, make_practice, quiet
 
 NOW = datetime(2025, 12, 15, 15, tzinfo=UTC)
@@ -149,7 +150,7 @@ def _ids() -> dict[str, str]:
         "batch": batch,
     }
     assert ProviderQuery.objects.filter(pk=query.pk, state="sent").exists()
-    return {name: str(key) for name, key in found.items()}
+    return {name: str(key) for name, key in found.items()} | denial_ids(claim, NOW)
 
 
 def fingerprint(organization: Organization) -> dict[str, tuple[int, int]]:

@@ -15,7 +15,6 @@ _CAUSES = (
     (r"(?:fell|fall|rolled) (?:out of|from) bed", "W06XXX"),
     (r"tripped", "W010XX"),
     (r"slipped", "W010XX"),
-    (r"\bfell\b|\bfall\b", "W19XXX"),
     (r"punched (?:a|the) wall|struck (?:a|the) (?:wall|door)", "W2201X"),
     (r"(?:slammed|caught) (?:\w+ ){0,3}in (?:a|the) (?:car )?door", "W230XX"),
     (r"kitchen knife|with a knife|cutting (?:vegetables|an? \w+)", "W260XX"),
@@ -23,6 +22,10 @@ _CAUSES = (
     (r"stepped on (?:a|an? \w+) nail|stepped on nail", "W450XX"),
     (r"heavy lifting|overexertion|lifting (?:a |heavy |boxes|furniture)", "X500XX"),
 )
+_SOME_FALL = "W19XXX"
+_FALL = re.compile(r"\bfell\b|\bfall\b", re.IGNORECASE)
+_MOST_SENTENCES = 200
+_LONGEST = 60  # words of a sentence that is walked
 _MECHANISMS = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _CAUSES)
 _HEARD = frozenset({"hpi", "chief_complaint", "assessment", "plan", "unnamed", "diagnoses"})
 
@@ -53,3 +56,38 @@ class ExternalCause(Rule):
             if mention is not None:
                 draft.offer(f"{code}{episode}", (mention,), self.why("external cause, never first"))
                 return
+        if not self._from_index(draft, episode):
+            self._some_fall(draft, episode)
+
+    def _from_index(self, draft: Draft, episode: str) -> bool:
+        """Offer the cause to which the External Cause Index leads with most words of one sentence."""
+        causes = draft.case.lexicon.tables.causes
+        if causes is None:
+            return False
+        note = draft.case.note
+        best: tuple[int, str, int, int, str] | None = None
+        for sentence in note.sentences[:_MOST_SENTENCES]:
+            if note.sections.at(sentence.start).kind not in _HEARD or len(sentence.tokens) > _LONGEST:
+                continue
+            for found in causes.in_sentence(sentence):
+                code = found.code.ljust(6, "X") + episode
+                entry = draft.case.lexicon.entry(code)
+                if len(found.places) < 2 or entry is None or not entry.billable:
+                    continue
+                start, end = sentence.tokens[found.places[0]].start, sentence.tokens[found.places[-1]].end
+                if best is None or len(found.places) > best[0]:
+                    best = (len(found.places), code, start, end, found.path)
+        mention = None if best is None else draft.mention_at(best[2], best[3])
+        if best is None or mention is None:
+            return False
+        draft.offer(best[1], (mention,), self.why(f"external cause, never first, by {best[4]}"))
+        return True
+
+    def _some_fall(self, draft: Draft, episode: str) -> None:
+        note = draft.case.note
+        found = _FALL.search(note.document.text)
+        if found is None or note.sections.at(found.start()).kind not in _HEARD:
+            return
+        mention = draft.mention_at(found.start(), found.end())
+        if mention is not None:
+            draft.offer(f"{_SOME_FALL}{episode}", (mention,), self.why("external cause, never first"))

@@ -47,7 +47,8 @@ class HypertensionWithHeartOrKidneyDisease(Rule):
             old, code, self.why("hypertension with these conditions is one code"), also=[*heart, *kidney]
         )
         for one in pressure[1:]:
-            draft.drop(one, self.why("part of the combination code"))
+            if one is not new:
+                draft.drop(one, self.why("part of the combination code"))
         for one in heart:
             if one.code.startswith(_HEART_INCLUDED) and one in draft.chosen:
                 draft.drop(one, self.why("part of the combination code"))

@@ -1,6 +1,7 @@
 """Miles in hundredths."""
 
 from collections.abc import Iterator
+from decimal import ROUND_UP, Decimal
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.ambulance.services import MILEAGE
@@ -8,7 +9,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -53,4 +54,5 @@ class MilesInHundredths(Edit):
         for line in facts_of(claim).lines:
             if line.code in MILEAGE and line.units * 10 != (line.units * 10).to_integral_value():
                 message = f"{line.code} has {line.units.normalize():f} miles."
-                yield self.finding(claim, f"{line.path}.units", message, codes=(line.code,))
+                change = Change(f"{line.path}.units", str(line.units.quantize(Decimal("0.1"), ROUND_UP)))
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

@@ -7,6 +7,7 @@ from cleanclaim.edits.anesthesia.codes import is_anesthesia
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -40,4 +41,10 @@ class SurgeonsAnesthesiaModifierOnAnesthesia(Edit):
         for line in facts_of(claim).lines:
             if line.has("47") and is_anesthesia(line.code):
                 message = f"{line.code} is anesthesia, but has modifier 47."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "47"),
+                )

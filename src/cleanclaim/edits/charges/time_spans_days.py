@@ -8,7 +8,7 @@ from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.ncci_ptp.pairs import is_visit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -46,4 +46,5 @@ class TimeSpansDays(Edit):
                 message = (
                     f"{line.code} from {line.day} to {line.last_day}, with {line.units.normalize():f} units."
                 )
-                yield self.finding(claim, f"{line.path}.dates", message, codes=(line.code,))
+                changes = (Change(f"{line.path}.units", str(len(tuple(line.days)))),)
+                yield self.finding(claim, f"{line.path}.dates", message, codes=(line.code,), changes=changes)

@@ -7,7 +7,7 @@ from cleanclaim.edits.authorities import LINES_CONFIRM_TOTAL, TOTAL_EQUALS_LINES
 from cleanclaim.edits.charges.amounts import shown
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -45,4 +45,5 @@ class TotalDiffersFromLines(Edit):
             message = (
                 f"The total is {shown(claim.total_charge)}, the lines sum to {shown(claim.charge_of_lines)}."
             )
-            yield self.finding(claim, "total_charge", message)
+            change = Change("total_charge", f"{claim.charge_of_lines:f}")
+            yield self.finding(claim, "total_charge", message, changes=(change,))

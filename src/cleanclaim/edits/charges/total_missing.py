@@ -7,7 +7,7 @@ from cleanclaim.edits.authorities import every_guide, stedi
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -37,4 +37,7 @@ class TotalMissing(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding when there is no total."""
         if claim.total_charge is None:
-            yield self.finding(claim, "total_charge", "The claim has no total charge.")
+            changes: tuple[Change, ...] = ()
+            if claim.lines and all(line.charge is not None for line in claim.lines):
+                changes = (Change("total_charge", f"{claim.charge_of_lines:f}"),)
+            yield self.finding(claim, "total_charge", "The claim has no total charge.", changes=changes)

@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.edits.visits.complexity_with_procedure_visit import OFFICE_VISITS
 from cleanclaim.primitives import CARC
 
@@ -42,4 +42,5 @@ class UnitsExceedDays(Edit):
         for line in facts_of(claim).lines:
             if line.code in OFFICE_VISITS and line.units > 1:
                 message = f"{line.code} with {line.units.normalize():f} units."
-                yield self.finding(claim, f"{line.path}.units", message, codes=(line.code,))
+                change = Change(f"{line.path}.units", "1")
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

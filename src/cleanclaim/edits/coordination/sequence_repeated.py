@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import stedi
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -12,6 +13,10 @@ from cleanclaim.primitives import CARC
 
 ORDER_UNKNOWN = "U"
 """Says only that the payer's place is not known, so several payers may have it."""
+
+
+_IN_ORDER = "PSTABCDEFGH"
+"""The places of payers in the order of the claim."""
 
 
 class SequenceRepeated(Edit):
@@ -59,4 +64,7 @@ class SequenceRepeated(Edit):
             first = first_with.setdefault(place, index)
             if first != index:
                 message = f"Payers {first + 1} and {index + 1} are both {place} in the order of paying."
-                yield self.finding(claim, f"coverages[{index}].sequence", message, codes=(place,))
+                path = f"coverages[{index}].sequence"
+                taken = {one.sequence.strip().upper() for one in claim.coverages}
+                changes = only(path, (one for one in _IN_ORDER[index : index + 1] if one not in taken))
+                yield self.finding(claim, path, message, codes=(place,), changes=changes)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import dental_guide, institutional_guide, professional_guide
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -44,4 +45,6 @@ class SequenceUnknown(Edit):
         for at, coverage in enumerate(claim.coverages):
             if coverage.sequence not in _SEQUENCES:
                 message = f"{coverage.sequence or 'Nothing'} is no place in the order of payers."
-                yield self.finding(claim, f"coverages[{at}].sequence", message)
+                path = f"coverages[{at}].sequence"
+                changes = rewritten(path, coverage.sequence, _SEQUENCES.__contains__)
+                yield self.finding(claim, path, message, changes=changes)

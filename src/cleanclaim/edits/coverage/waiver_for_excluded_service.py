@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.fee_schedule import STATUS, scheduled_lines
+from cleanclaim.edits.offers import with_modifier_for
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -57,4 +58,5 @@ class WaiverForExcludedService(Edit):
                     message,
                     codes=(found.line.code,),
                     release=found.release,
+                    changes=with_modifier_for(found.line, "GA", "GY"),
                 )

@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 _CHILD, _ADULT = 12, 15
@@ -49,4 +49,5 @@ class CleaningOfAnotherAge(Edit):
                 (line.code == "D1110" and age < _CHILD) or (line.code == "D1120" and age > _ADULT)
             ):
                 message = f"{line.code} for a patient of {age}."
-                yield self.finding(claim, f"{line.path}.code", message, codes=(line.code,))
+                change = Change(f"{line.path}.code", "D1120" if line.code == "D1110" else "D1110")
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.dental.services import kind_of
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -49,4 +50,7 @@ class RootCanalOfOtherTooth(Edit):
                 if code in _KINDS and kind_of(name) not in ("", _KINDS[code]):
                     message = f"{code} is for a {_KINDS[code]}; tooth {name} is a {kind_of(name)}."
                     path = f"lines[{at}].dental.teeth[{number}].number"
-                    yield self.finding(claim, path, message, codes=(code,))
+                    right = (one for one, kind in _KINDS.items() if kind == kind_of(name))
+                    yield self.finding(
+                        claim, path, message, codes=(code,), changes=only(f"lines[{at}].code", right)
+                    )

@@ -23,7 +23,7 @@ SURFACES: Mapping[str, int] = MappingProxyType(
 
 ANTERIOR = frozenset(("D2330", "D2331", "D2332", "D2335"))
 POSTERIOR = frozenset(("D2391", "D2392", "D2393", "D2394"))
-_OF_A_TOOTH = ("D21", "D23", "D25", "D26", "D27", "D31", "D32", "D33", "D71", "D72")
+_OF_A_TOOTH = ("D135", "D21", "D23", "D25", "D26", "D27", "D293", "D295", "D31", "D32", "D33", "D71", "D72")
 _PRIMARY_FRONT = frozenset("CDEFGHMNOPQR")
 
 

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.dental.services import SURFACES
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -52,4 +53,7 @@ class SurfacesDifferFromCode(Edit):
                 if (told < _FOUR_OR_MORE or wanted < _FOUR_OR_MORE) and told != wanted:
                     message = f"{line.code} is of {wanted}; tooth {tooth.number} has {told} surfaces."
                     path = f"lines[{at}].dental.teeth[{number}].surfaces"
-                    yield self.finding(claim, path, message, codes=(line.code,))
+                    kin = (one for one in SURFACES if one[:4] == line.code.strip().upper()[:4])
+                    right = (one for one in kin if SURFACES[one] == min(told, _FOUR_OR_MORE))
+                    changes = only(f"lines[{at}].code", right) if len(line.dental.teeth) == 1 else ()
+                    yield self.finding(claim, path, message, codes=(line.code,), changes=changes)

@@ -24,7 +24,7 @@ class ToothMissing(Edit):
     family = "dental"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("dental",)))
-    triggers = codes("D2*", "D3*", "D7*")
+    triggers = codes("D13*", "D2*", "D3*", "D7*")
     severity = Severity.DENY
     sources = (reason_code("16"),)
     predicts = (CARC("16"),)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
-from cleanclaim.edits.dental.services import ANTERIOR, POSTERIOR, is_front
+from cleanclaim.edits.dental.services import ANTERIOR, POSTERIOR, SURFACES, is_front
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -50,4 +51,7 @@ class ToothOfOtherPosition(Edit):
                     which = "front" if code in ANTERIOR else "back"
                     message = f"{code} is for {which} teeth; {tooth.number} is none."
                     path = f"lines[{at}].dental.teeth[{number}].number"
-                    yield self.finding(claim, path, message, codes=(code,))
+                    others = POSTERIOR if code in ANTERIOR else ANTERIOR
+                    right = (one for one in others if SURFACES[one] == SURFACES[code])
+                    changes = only(f"lines[{at}].code", right) if len(line.dental.teeth) == 1 else ()
+                    yield self.finding(claim, path, message, codes=(code,), changes=changes)

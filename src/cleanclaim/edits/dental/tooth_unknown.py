@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -48,4 +49,5 @@ class ToothUnknown(Edit):
                 if not _TOOTH.fullmatch(tooth.number.strip().upper()):
                     message = f"There is no tooth {tooth.number}."
                     path = f"lines[{at}].dental.teeth[{number}].number"
-                    yield self.finding(claim, path, message, codes=(line.code,))
+                    changes = rewritten(path, tooth.number, lambda text: bool(_TOOTH.fullmatch(text)))
+                    yield self.finding(claim, path, message, codes=(line.code,), changes=changes)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, coding_guideline, reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, ICD10CM
@@ -44,4 +45,5 @@ class CodeMalformed(Edit):
             if diagnosis.system == "ICD10CM" and not ICD10CM.is_formed(diagnosis.code):
                 message = f"{diagnosis.code!r} has not the form of an ICD-10-CM code."
                 path = f"diagnoses[{index}].code"
-                yield self.finding(claim, path, message, codes=(diagnosis.code,))
+                changes = rewritten(path, diagnosis.code, ICD10CM.is_formed)
+                yield self.finding(claim, path, message, codes=(diagnosis.code,), changes=changes)

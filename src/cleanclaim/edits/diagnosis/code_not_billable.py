@@ -1,11 +1,14 @@
 """A diagnosis code that must be carried to more characters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from cleanclaim.claim import Claim
+from cleanclaim.codesets import Known
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, coding_guideline, reason_code
 from cleanclaim.edits.diagnosis.coded import judged_on, known_entries, lacks_only_seventh
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, dotted
@@ -47,4 +50,18 @@ class CodeNotBillable(Edit):
             if entry.billable or day is None or lacks_only_seventh(rules, entry, day):
                 continue
             message = f"{dotted(entry.code)} is divided further and is not valid by itself."
-            yield self.finding(claim, path, message, codes=(entry.code,), release=known.release.label)
+            children = rules.store.icd10cm_children(entry.code, day)
+            changes = only(path, _leaves(rules, children.value, day)) if isinstance(children, Known) else ()
+            yield self.finding(
+                claim, path, message, codes=(entry.code,), release=known.release.label, changes=changes
+            )
+
+
+def _leaves(rules: Rules, codes: Iterable[str], day: date) -> Iterator[str]:
+    """Yield what a category is divided into: the codes that are billable, and others once for each."""
+    for code in codes:
+        answer = rules.store.icd10cm(code, day)
+        if isinstance(answer, Known):
+            yield code
+            if not answer.value.billable:
+                yield f"{code} is divided too"  # so that there is not one possibility

@@ -1,15 +1,17 @@
 """A diagnosis code that the ICD-10-CM release in force does not have."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import NotCovered, Unknown
+from cleanclaim.codesets import Known, NotCovered, Unknown
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
 from cleanclaim.edits.diagnosis.coded import NO_DAY, answers, judged_on
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
-from cleanclaim.primitives import CARC, dotted
+from cleanclaim.primitives import CARC, ICD10CM, dotted
 
 
 class CodeNotInForce(Edit):
@@ -61,4 +63,20 @@ class CodeNotInForce(Edit):
                 code = dotted(diagnosis.code)
                 message = f"{code} is not an ICD-10-CM code on {day}."
                 label = answer.release.label
-                yield self.finding(claim, path, message, codes=(diagnosis.code,), release=label)
+                changes = only(path, _meant(rules, diagnosis.code, day))
+                yield self.finding(
+                    claim, path, message, codes=(diagnosis.code,), release=label, changes=changes
+                )
+
+
+def _meant(rules: Rules, code: str, day: date) -> Iterator[str]:
+    """Yield the codes that a writing error makes of this one: placeholders left out, O for 0, I for 1."""
+    sent = code.replace(".", "").strip().upper()
+    spellings = {
+        f"{sent[:length]}{'X' * (6 - length)}{sent[-1]}" for length in (len(sent) - 1,) if length < 6
+    }
+    spellings.add(f"{sent[:1]}{sent[1:].replace('O', '0').replace('I', '1')}")
+    for one in sorted(spellings - {sent}):
+        answer = rules.store.icd10cm(one, day) if ICD10CM.is_formed(one) else None
+        if isinstance(answer, Known) and answer.value.billable:
+            yield one

@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -45,4 +45,7 @@ class PointerMissing(Edit):
         for index, line in enumerate(claim.lines):
             if not line.pointers:
                 message = f"Line {index + 1} points at no diagnosis."
-                yield self.finding(claim, f"lines[{index}].pointers", message)
+                path = f"lines[{index}].pointers"
+                # With one diagnosis there is nothing to choose.
+                changes = (Change(path, "1", safe=True),) if len(claim.numbered_diagnoses) == 1 else ()
+                yield self.finding(claim, path, message, changes=changes)

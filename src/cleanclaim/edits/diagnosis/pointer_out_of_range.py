@@ -7,7 +7,7 @@ from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 MOST_POINTERS = 4
@@ -52,7 +52,11 @@ class PointerOutOfRange(Edit):
             beyond = [str(pointer) for pointer in line.pointers if not 1 <= pointer <= count]
             if beyond and count:
                 message = f"Line {index + 1} points at {', '.join(beyond)}; the last diagnosis is {count}."
-                yield self.finding(claim, path, message)
+                left = [str(pointer) for pointer in line.pointers if 1 <= pointer <= count]
+                kept = ["1"] if count == 1 else left[:MOST_POINTERS]
+                changes = (Change(path, ",".join(kept), safe=count == 1),) if kept else ()
+                yield self.finding(claim, path, message, changes=changes)
             elif len(line.pointers) > MOST_POINTERS:
                 message = f"Line {index + 1} points at {len(line.pointers)} diagnoses; four is the most."
-                yield self.finding(claim, path, message)
+                first = ",".join(str(pointer) for pointer in line.pointers[:MOST_POINTERS])
+                yield self.finding(claim, path, message, changes=(Change(path, first),))

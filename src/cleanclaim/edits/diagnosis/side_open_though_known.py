@@ -1,14 +1,16 @@
 """A diagnosis with its side left open, on a line that names the side."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import Known, NotCovered
+from cleanclaim.codesets import ICD10CMEntry, Known, NotCovered
 from cleanclaim.edits.authorities import coding_guideline
 from cleanclaim.edits.diagnosis.coded import formed_diagnoses
 from cleanclaim.edits.diagnosis.sides import side_is_open
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -52,6 +54,27 @@ class SideOpenThoughKnown(Edit):
                     continue
                 if isinstance(answer, Known) and side_is_open(answer.value.title):
                     message = f"{dotted(diagnosis.code)} leaves the side open, but {line.code} names it."
+                    side = "right" if line.has("RT") else "left"
+                    given = not line.has("50") and line.has("RT") != line.has("LT")
+                    named = _named(rules, answer.value, side, line.day) if given else ()
                     yield self.finding(
-                        claim, path, message, codes=(diagnosis.code,), release=answer.release.label
+                        claim,
+                        path,
+                        message,
+                        codes=(diagnosis.code,),
+                        release=answer.release.label,
+                        changes=only(path, named),
                     )
+
+
+def _named(rules: Rules, open_code: ICD10CMEntry, side: str, day: date) -> Iterator[str]:
+    """Yield the codes beside this one whose title is the same with the side named."""
+    wanted = open_code.title.lower().replace("unspecified", side)
+    # The side stands at the last character, or before the 7th: what is beside it is under one parent.
+    for length in {len(open_code.code) - 1, 5} if len(open_code.code) == 7 else {len(open_code.code) - 1}:
+        end = open_code.code[length + 1 :]
+        for character in "1234567890":
+            code = f"{open_code.code[:length]}{character}{end}"
+            answer = rules.store.icd10cm(code, day)
+            if code != open_code.code and isinstance(answer, Known) and answer.value.title.lower() == wanted:
+                yield code

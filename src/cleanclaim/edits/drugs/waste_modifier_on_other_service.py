@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -39,4 +40,10 @@ class WasteModifierOnOtherService(Edit):
         for line in facts_of(claim).lines:
             if line.has("JW", "JZ") and line.code[:1].isdigit() and not line.code.startswith(("90", "91")):
                 message = f"{line.code} is no drug, but has a modifier of waste."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "JW", "JZ"),
+                )

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
+from cleanclaim.codesets import Known
 from cleanclaim.edits.authorities import reason_code
+from cleanclaim.edits.diagnosis.sides import side_of
 from cleanclaim.edits.edit import Edit
-from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -54,4 +56,18 @@ class OrthosisWithoutSide(Edit):
         for line in facts_of(claim).lines:
             if _of_limb(line.code) and not line.has("RT", "LT", "50", "GY", "GA"):
                 message = f"{line.code} is of a limb, but has no side."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                path = f"{line.path}.modifiers"
+                changes = tuple(
+                    Change(path, ",".join((*line.modifiers, side))) for side in _side(claim, rules, line)
+                )
+                yield self.finding(claim, path, message, codes=(line.code,), changes=changes)
+
+
+def _side(claim: Claim, rules: Rules, line: LineFacts) -> tuple[str, ...]:
+    """Return the side that all diagnoses of the line name; nothing when they do not agree."""
+    sides: set[str] = set()
+    for code in facts_of(claim).diagnoses_of(line):
+        answer = rules.store.icd10cm(code, line.day) if line.day is not None else None
+        sides.add(side_of(answer.value.title) if isinstance(answer, Known) else "")
+    one = {"right": "RT", "left": "LT"}.get(sides.pop(), "") if len(sides) == 1 else ""
+    return (one,) if one else ()

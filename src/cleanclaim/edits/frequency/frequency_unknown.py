@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.codesets import BILL_FREQUENCY, NotCovered, Unknown
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
@@ -41,9 +42,9 @@ class FrequencyUnknown(Edit):
         if not code:
             yield self.finding(claim, "claim_frequency_code", "The claim frequency code is missing.")
         elif claim.claim_type != "institutional" and code not in ("1", "6", "7", "8"):
-            yield self.finding(
-                claim, "claim_frequency_code", f"{code} is no frequency code of such a claim.", codes=(code,)
-            )
+            path, message = "claim_frequency_code", f"{code} is no frequency code of such a claim."
+            changes = rewritten(path, code, ("1", "6", "7", "8").__contains__)
+            yield self.finding(claim, path, message, codes=(code,), changes=changes)
         elif claim.claim_type == "institutional" and days is not None:
             answer = rules.store.find(BILL_FREQUENCY, code, days.end)
             if isinstance(answer, NotCovered):

@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -40,4 +40,7 @@ class ReplacementNotTakenByMedicare(Edit):
         """Yield one finding for each."""
         if claim.claim_frequency_code in ("7", "8"):
             message = f"Part B takes no claim with frequency {claim.claim_frequency_code}."
-            yield self.finding(claim, "claim_frequency_code", message)
+            number = f"coverages[{claim.billed_coverage}].payer_claim_control_number"
+            changes = (Change("claim_frequency_code", "1"), Change(number, '""'))
+            offered = changes if claim.claim_frequency_code == "7" else ()
+            yield self.finding(claim, "claim_frequency_code", message, changes=offered)

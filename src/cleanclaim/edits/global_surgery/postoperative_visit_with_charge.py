@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import charge_of_zero
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -40,4 +41,5 @@ class PostoperativeVisitWithCharge(Edit):
         for line in facts_of(claim).lines:
             if line.code == "99024" and (line.line.charge or 0) > 0:
                 message = f"{line.code} is paid with the surgery, but has a charge of {line.line.charge}."
-                yield self.finding(claim, f"{line.path}.charge", message, codes=(line.code,))
+                changes = charge_of_zero(claim, line)
+                yield self.finding(claim, f"{line.path}.charge", message, codes=(line.code,), changes=changes)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, TIN, Citation, InvalidValue
@@ -39,7 +40,9 @@ class BillingTaxIdMalformed(Edit):
             return
         if not _is_number(provider.tax_id, provider.tax_id_kind):
             message = "The billing provider's taxpayer number is not nine digits, or all of them are alike."
-            yield self.finding(claim, "billing_provider.tax_id", message)
+            path, kind = "billing_provider.tax_id", provider.tax_id_kind
+            changes = rewritten(path, provider.tax_id, lambda text: _is_number(text, kind))
+            yield self.finding(claim, path, message, changes=changes)
 
 
 @lru_cache(maxsize=1024)

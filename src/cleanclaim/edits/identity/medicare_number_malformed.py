@@ -7,8 +7,9 @@ from datetime import date
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import Effective, Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Effective, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 _LETTER = "[AC-HJKMNP-RT-Y]"
@@ -55,6 +56,10 @@ class MedicareNumberMalformed(Edit):
         number = coverage.member_id.strip().upper().replace("-", "")
         if coverage.filing_indicator in ("MA", "MB") and number and not _IDENTIFIER.fullmatch(number):
             path = f"coverages[{claim.billed_coverage}].member_id"
-            yield self.finding(
-                claim, path, "The member number has not the form of a Medicare beneficiary identifier."
-            )
+            message = "The member number has not the form of a Medicare beneficiary identifier."
+            changes = rewritten(path, coverage.member_id, lambda text: bool(_IDENTIFIER.fullmatch(text)))
+            # The identifier has no letters O and I: they are a nought and a one.
+            digits = number.replace(" ", "").replace("O", "0").replace("I", "1")
+            if not changes and _IDENTIFIER.fullmatch(digits):
+                changes = (Change(path, digits),)
+            yield self.finding(claim, path, message, changes=changes)

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
+
+_WORDS = {"YES": "Y", "NO": "N"}
 
 
 class ProviderSignatureWrong(Edit):
@@ -40,6 +43,8 @@ class ProviderSignatureWrong(Edit):
         if not value:
             yield self.finding(claim, "provider_signature", "The provider's signature is missing.")
         elif value not in ("Y", "N"):
-            yield self.finding(
-                claim, "provider_signature", f"The provider's signature is {value!r}, which is none."
+            message = f"The provider's signature is {value!r}, which is none."
+            changes = only(
+                "provider_signature", (_WORDS[one] for one in (value,) if one in _WORDS), safe=True
             )
+            yield self.finding(claim, "provider_signature", message, changes=changes)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -42,4 +43,6 @@ class RelationshipUnknown(Edit):
         for at, coverage in enumerate(claim.coverages):
             if coverage.relationship and coverage.relationship not in _RELATIONSHIPS:
                 message = f"{coverage.relationship!r} is no relationship of a patient to a subscriber."
-                yield self.finding(claim, f"coverages[{at}].relationship", message)
+                path = f"coverages[{at}].relationship"
+                changes = rewritten(path, coverage.relationship, _RELATIONSHIPS.__contains__)
+                yield self.finding(claim, path, message, changes=changes)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from cleanclaim.claim import Claim
+from cleanclaim.claim import Address, Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
+
+_BEGIN_WITH_ZERO = frozenset(("CT", "MA", "ME", "NH", "NJ", "PR", "RI", "VI", "VT"))
+"""States whose ZIP codes begin with a zero."""
 
 
 class ZipCodeMalformed(Edit):
@@ -45,6 +48,16 @@ class ZipCodeMalformed(Edit):
                 continue
             digits = address.zip_code.replace("-", "").strip()
             if not digits.isdigit() or len(digits) not in (5, 9):
-                yield self.finding(
-                    claim, f"{path}.zip_code", f"{address.zip_code} is no ZIP code of five or nine digits."
-                )
+                where = f"{path}.zip_code"
+                message = f"{address.zip_code} is no ZIP code of five or nine digits."
+                yield self.finding(claim, where, message, changes=_written(where, address))
+
+
+def _written(where: str, address: Address) -> tuple[Change, ...]:
+    """Return the digits without what stands between them, or with the zero that a table program ate."""
+    digits = "".join(letter for letter in address.zip_code if letter.isdigit())
+    if len(digits) in (5, 9):
+        return (Change(where, digits, safe=True),)
+    if len(digits) in (4, 8) and address.state.strip().upper() in _BEGIN_WITH_ZERO:
+        return (Change(where, f"0{digits}"),)
+    return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
@@ -58,4 +59,13 @@ class AdmissionHourMalformed(Edit):
 
         if not all(_HOUR.fullmatch(one) for one in (details.admission_hour, details.discharge_hour) if one):
             message = "An hour of admission or discharge is none."
-            yield self.finding(claim, "institutional.admission_hour", message, codes=())
+            hours = {"admission_hour": details.admission_hour, "discharge_hour": details.discharge_hour}
+            changes = tuple(
+                change
+                for name, hour in hours.items()
+                if hour and not _HOUR.fullmatch(hour)
+                for change in rewritten(
+                    f"institutional.{name}", hour, lambda text: bool(_HOUR.fullmatch(text))
+                )
+            )
+            yield self.finding(claim, "institutional.admission_hour", message, codes=(), changes=changes)

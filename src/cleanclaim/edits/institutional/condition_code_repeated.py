@@ -7,7 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 
@@ -45,4 +45,5 @@ class ConditionCodeRepeated(Edit):
                 "institutional.conditions",
                 f"The condition code {code} stands more than once.",
                 codes=(code,),
+                changes=(Change("institutional.conditions", ",".join(dict.fromkeys(codes)), safe=True),),
             )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import BILL_TYPE, NotCovered, Unknown
+from cleanclaim.codesets import BILL_TYPE, Known, NotCovered, Unknown
 from cleanclaim.edits.diagnosis.coded import judged_on
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
@@ -56,4 +57,9 @@ class FacilityTypeUnknown(Edit):
                 message,
                 codes=(details.facility_type,),
                 release=answer.release.label,
+                changes=rewritten(
+                    "institutional.facility_type",
+                    details.facility_type,
+                    lambda text: isinstance(rules.store.find(BILL_TYPE, text, day), Known),
+                ),
             )

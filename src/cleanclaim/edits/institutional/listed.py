@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from cleanclaim.claim import Claim
-from cleanclaim.codesets import Kind, NotCovered, Unknown
+from cleanclaim.codesets import Kind, Known, NotCovered, Unknown
 from cleanclaim.codesets.claim_lists import ListedCode
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import Finding
 
@@ -28,6 +29,10 @@ def unknown_codes(
     days = facts_of(claim).service_dates
     if days is None:
         return
+
+    def is_listed(text: str) -> bool:
+        return isinstance(rules.store.find(kind, text, days.end), Known)
+
     for path, code in items:
         if not code:
             continue
@@ -36,4 +41,7 @@ def unknown_codes(
             yield edit.not_checked(claim, path, answer)
         elif isinstance(answer, Unknown):
             message = f"{code} is no {what}."
-            yield edit.finding(claim, path, message, codes=(code,), release=answer.release.label)
+            changes = rewritten(path, code, is_listed)
+            yield edit.finding(
+                claim, path, message, codes=(code,), release=answer.release.label, changes=changes
+            )

@@ -10,7 +10,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import bill_types
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import Citation, dotted
 
 
@@ -63,4 +63,6 @@ class PoaOnExemptDiagnosis(Edit):
             answer = rules.store.find(POA_EXEMPT, diagnosis.code, days.end)
             if isinstance(answer, Known):
                 message = f"{dotted(diagnosis.code)} is exempt, but has the indicator {diagnosis.poa}."
-                yield self.finding(claim, path.replace(".code", ".poa"), message, codes=(diagnosis.code,))
+                where = path.replace(".code", ".poa")
+                changes = (Change(where, '""', safe=True),)
+                yield self.finding(claim, where, message, codes=(diagnosis.code,), changes=changes)

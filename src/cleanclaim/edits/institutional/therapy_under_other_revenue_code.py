@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import revenue_codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 _MODIFIERS = {"042": "GP", "043": "GO", "044": "GN"}
@@ -51,4 +51,6 @@ class TherapyUnderOtherRevenueCode(Edit):
             told = [one for one in line.modifiers if one in ("GN", "GO", "GP")]
             if wanted and told and wanted not in told:
                 message = f"{line.code}-{told[0]} under revenue code {line.line.revenue_code}."
-                yield self.finding(claim, f"{line.path}.revenue_code", message, codes=(line.code,))
+                own = next(begins for begins, modifier in _MODIFIERS.items() if modifier == told[0])
+                change = Change(f"{line.path}.revenue_code", own + line.line.revenue_code[3:])
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.laboratory.tests import NUMBER
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -43,4 +44,6 @@ class CliaNumberMalformed(Edit):
         numbers += [(f"lines[{at}].clia", line.clia) for at, line in enumerate(claim.lines)]
         for path, number in numbers:
             if number and not NUMBER.fullmatch(number.strip().upper()):
-                yield self.finding(claim, path, f"{number} is no CLIA number: ten characters, the third a D.")
+                message = f"{number} is no CLIA number: ten characters, the third a D."
+                changes = rewritten(path, number, lambda text: bool(NUMBER.fullmatch(text)))
+                yield self.finding(claim, path, message, changes=changes)

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.laboratory.tests import is_test
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -40,4 +41,10 @@ class WaivedTestModifierOnOtherService(Edit):
         for line in facts_of(claim).lines:
             if line.has("QW") and line.code[:1].isdigit() and not is_test(line.code):
                 message = f"{line.code} is no laboratory test, but has QW."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "QW"),
+                )

@@ -7,6 +7,7 @@ from cleanclaim.edits.anesthesia.codes import is_anesthesia
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -45,4 +46,10 @@ class AnesthesiaModifierOnOtherService(Edit):
             wrong = [one for one in line.modifiers if one in _ANESTHESIA]
             if wrong and line.code and not is_anesthesia(line.code):
                 message = f"Modifier {wrong[0]} belongs to anesthesia; {line.code} is none."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, *wrong),
+                )

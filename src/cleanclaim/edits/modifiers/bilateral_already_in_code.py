@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.fee_schedule import indicator, scheduled_lines
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -56,5 +57,10 @@ class BilateralAlreadyInCode(Edit):
             if row.bilateral == "2":
                 message = f"{line.code} stands for both sides already (indicator 2), but has modifier 50."
                 yield self.finding(
-                    claim, f"{line.path}.modifiers", message, codes=(line.code,), release=found.release
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "50"),
+                    release=found.release,
                 )

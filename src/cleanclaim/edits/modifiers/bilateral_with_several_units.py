@@ -7,7 +7,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.fee_schedule import scheduled_lines
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
-from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -58,5 +58,10 @@ class BilateralWithSeveralUnits(Edit):
                     f"{line.code} with modifier 50 has {line.units.normalize():f} units; both sides are one."
                 )
                 yield self.finding(
-                    claim, f"{line.path}.units", message, codes=(line.code,), release=found.release
+                    claim,
+                    f"{line.path}.units",
+                    message,
+                    codes=(line.code,),
+                    release=found.release,
+                    changes=(Change(f"{line.path}.units", "1"),),
                 )

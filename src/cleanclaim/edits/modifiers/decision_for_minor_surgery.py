@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.global_surgery.packages import MAJOR, Package, packages_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -64,4 +65,10 @@ class DecisionForMinorSurgery(Edit):
         for line in facts_of(claim).lines:
             if line.has("57") and _only_minor(claim, rules, line):
                 message = f"{line.code} has 57, but only minor procedures are billed."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "57"),
+                )

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.ncci_ptp.pairs import is_visit
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -41,4 +42,10 @@ class IncreasedServiceOnVisit(Edit):
         for line in facts_of(claim).lines:
             if line.has("22") and is_visit(line.code):
                 message = f"{line.code} is a visit, but has modifier 22."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "22"),
+                )

@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 _PRICING = frozenset(("26", "TC", "50", "53", "62", "80", "81", "82", "AS", "54", "55"))
@@ -42,4 +42,7 @@ class PricingModifierNotFirst(Edit):
         for line in facts_of(claim).lines:
             if any(one in _PRICING for one in line.modifiers[1:]) and line.modifiers[0] in _INFORMING:
                 message = f"{line.code}: {', '.join(line.modifiers)}."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                first = [one for one in line.modifiers if one in _PRICING]
+                ordered = ",".join((*first, *(one for one in line.modifiers if one not in _PRICING)))
+                change = Change(f"{line.path}.modifiers", ordered)
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.ncci_ptp.pairs import is_visit
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -43,4 +44,10 @@ class ProcedureModifierOnVisit(Edit):
             wrong = [modifier for modifier in line.modifiers if modifier in ("58", "78", "79")]
             if wrong and is_visit(line.code):
                 message = f"Modifier {wrong[0]} belongs to a procedure; {line.code} is a visit."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, *wrong),
+                )

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import modifiers
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -43,4 +44,10 @@ class SideOfFingerContradicted(Edit):
         for line in facts_of(claim).lines:
             if (line.has("LT") and line.has(*_RIGHT)) or (line.has("RT") and line.has(*_LEFT)):
                 message = f"{line.code}: {', '.join(line.modifiers)} name both sides."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, "LT", "RT"),
+                )

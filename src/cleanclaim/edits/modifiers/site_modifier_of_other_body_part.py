@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import without_modifiers
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -69,6 +70,13 @@ class SiteModifierOfOtherBodyPart(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
-            if any(one in _FITS and not _FITS[one](line.code) for one in line.modifiers):
+            wrong = [one for one in line.modifiers if one in _FITS and not _FITS[one](line.code)]
+            if wrong:
                 message = f"{line.code} is not done to the part that {', '.join(line.modifiers)} names."
-                yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
+                yield self.finding(
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    changes=without_modifiers(line, *wrong),
+                )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import OTHER_CODE_SETS_IN_FORCE, PLACE_OF_SERVICE_SET
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.place_of_service.places import PLACES
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
@@ -48,4 +49,5 @@ class PlaceUnknown(Edit):
             if place not in PLACES and place.strip():
                 path = "place_of_service" if index < 0 else f"lines[{index}].place_of_service"
                 message = f"{place!r} is not an assigned place-of-service code."
-                yield self.finding(claim, path, message, codes=(place,))
+                changes = rewritten(path, place, PLACES.__contains__)
+                yield self.finding(claim, path, message, codes=(place,), changes=changes)

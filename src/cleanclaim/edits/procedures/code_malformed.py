@@ -1,19 +1,34 @@
 """A procedure code that is of no code set's form."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import (
+    HIPAA_PAYERS,
+    OTHER_PAYERS,
+    Change,
+    Example,
+    Finding,
+    Scope,
+    Severity,
+    Stable,
+)
 from cleanclaim.primitives import CARC, CDT, CPT, HCPCS
 
 
 @lru_cache(maxsize=4096)
 def _is_formed(code: str) -> bool:
     return any(system.is_formed(code) for system in (CPT, HCPCS, CDT))
+
+
+_WITH_MODIFIERS = re.compile(r"([A-Z0-9][0-9]{3}[A-Z0-9])((?:[-: ]?[A-Z0-9]{2}){1,4})")
+"""A code with its modifiers in one field: 99213-25."""
 
 
 class CodeMalformed(Edit):
@@ -51,4 +66,10 @@ class CodeMalformed(Edit):
                 continue
             if not _is_formed(code):
                 message = f"{code!r} is not of the form of a CPT, HCPCS or CDT code."
-                yield self.finding(claim, f"lines[{index}].code", message, codes=(code,))
+                path = f"lines[{index}]"
+                changes = rewritten(f"{path}.code", line.code, _is_formed)
+                match = _WITH_MODIFIERS.fullmatch(code.upper())
+                if match and not line.modifiers:
+                    told = re.findall("[A-Z0-9]{2}", match[2])
+                    changes = (Change(f"{path}.code", match[1]), Change(f"{path}.modifiers", ",".join(told)))
+                yield self.finding(claim, f"{path}.code", message, codes=(code,), changes=changes)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.fee_schedule import STATUS, scheduled_lines
+from cleanclaim.edits.offers import charge_of_zero
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
@@ -75,5 +76,10 @@ class MeasureWithCharge(Edit):
                     f"{line.code} only reports a measure (status M), but has a charge of {line.line.charge}."
                 )
                 yield self.finding(
-                    claim, f"{line.path}.charge", message, codes=(line.code,), release=found.release
+                    claim,
+                    f"{line.path}.charge",
+                    message,
+                    codes=(line.code,),
+                    release=found.release,
+                    changes=charge_of_zero(claim, line),
                 )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import LineFacts
 from cleanclaim.edits.fee_schedule import PC_TC, scheduled_lines
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import places
-from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import OTHER_THAN_MEDICARE, Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
 _FACILITIES = frozenset(("19", "21", "22", "23"))
@@ -74,5 +75,15 @@ class TechnicalPartInFacility(Edit):
                     f"{line.code} in place {line.place} includes the technical part, which is the facility's."
                 )
                 yield self.finding(
-                    claim, f"{line.path}.modifiers", message, codes=(line.code,), release=found.release
+                    claim,
+                    f"{line.path}.modifiers",
+                    message,
+                    codes=(line.code,),
+                    release=found.release,
+                    changes=_professional(line) if row.pc_tc == "1" and not line.has("TC") else (),
                 )
+
+
+def _professional(line: LineFacts) -> tuple[Change, ...]:
+    """Return the change that bills the professional part alone."""
+    return (Change(f"{line.path}.modifiers", ",".join(("26", *line.modifiers))),)

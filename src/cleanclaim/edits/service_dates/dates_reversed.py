@@ -6,7 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.service_dates.days import service_days
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -35,6 +35,9 @@ class DatesReversed(Edit):
         """Yield one finding for each such range."""
         for path, days in service_days(claim):
             if days.end < days.start:
-                yield self.finding(
-                    claim, path, f"The range ends on {days.end}, before it begins on {days.start}."
+                message = f"The range ends on {days.end}, before it begins on {days.start}."
+                changes = (
+                    Change(f"{path}.start", str(days.end)),
+                    Change(f"{path}.end", str(days.start)),
                 )
+                yield self.finding(claim, path, message, changes=changes)

@@ -9,7 +9,7 @@ from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.therapy.services import UNTIMED
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -45,4 +45,5 @@ class UntimedServiceWithUnits(Edit):
         for line in facts_of(claim).lines:
             if line.code in UNTIMED and line.units > 1:
                 message = f"{line.code} is not counted by time, but has {line.units.normalize():f} units."
-                yield self.finding(claim, f"{line.path}.units", message, codes=(line.code,))
+                change = Change(f"{line.path}.units", "1")
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.vaccines.services import is_vaccine
@@ -57,4 +58,7 @@ class AdministrationOfOtherVaccine(Edit):
             wanted = _GIVES.get(line.code)
             if wanted and any(is_vaccine(code) for code in facts.codes) and not facts.codes & wanted:
                 message = f"{line.code} gives a vaccine that is not on the claim."
-                yield self.finding(claim, f"{line.path}.code", message, codes=(line.code,))
+                path = f"{line.path}.code"
+                vaccines = {code for code in facts.codes if is_vaccine(code)}
+                right = (code for code, gives in _GIVES.items() if len(vaccines) == 1 and vaccines <= gives)
+                yield self.finding(claim, path, message, codes=(line.code,), changes=only(path, right))

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
+from cleanclaim.edits.vaccines.services import is_vaccine
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
@@ -52,5 +54,10 @@ class GeneralAdministrationForMedicare(Edit):
         for line in facts.lines:
             if line.code in ("90471", "90473"):
                 message = f"{line.code} gives {own[0]}, for which Medicare has a code of its own."
-                yield self.finding(claim, f"{line.path}.code", message, codes=(line.code, own[0]))
+                path = f"{line.path}.code"
+                vaccines = {code for code in facts.codes if is_vaccine(code)}
+                right = {"G0008" if code in _INFLUENZA else "G0009" for code in own}
+                # With other vaccines beside it the general code may be theirs.
+                changes = only(path, right) if vaccines <= set(own) and line.units <= 1 else ()
+                yield self.finding(claim, path, message, codes=(line.code, own[0]), changes=changes)
                 return

@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -56,4 +57,7 @@ class PreventiveVisitOfAnotherAge(Edit):
             age = facts_of(claim).age_on(line.day)
             if ages is not None and age is not None and not ages[0] <= age <= ages[1]:
                 message = f"{line.code} is for {ages[0]} to {ages[1]} years; the patient is {age}."
-                yield self.finding(claim, f"{line.path}.code", message, codes=(line.code,))
+                path = f"{line.path}.code"
+                kin = (one for one in _AGES if one[:4] == line.code[:4])
+                changes = only(path, (one for one in kin if _AGES[one][0] <= age <= _AGES[one][1]))
+                yield self.finding(claim, path, message, codes=(line.code,), changes=changes)

@@ -7,7 +7,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 
@@ -42,6 +42,6 @@ class ProlongedCodeOfOtherPayer(Edit):
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
             if line.code == "99417":
-                yield self.finding(
-                    claim, f"{line.path}.code", "Medicare takes G2212, not 99417.", codes=(line.code,)
-                )
+                change = Change(f"{line.path}.code", "G2212")
+                message = "Medicare takes G2212, not 99417."
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))

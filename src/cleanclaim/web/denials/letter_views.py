@@ -56,29 +56,37 @@ def letters(request: AccessRequest) -> HttpResponse:
     return render(request, "denials/letters.html", {"rows": shown, "today": access.at.date()})
 
 
+@require_safe
 @screen(Permission.SEE_MONEY)
 def letter(request: AccessRequest, letter_id: UUID) -> HttpResponse:
-    """Show a letter with its versions and packets; what is sent becomes its next version."""
-    access = request.access
-    row = access_letter(access, letter_id)
-    if request.method == "POST":
-        return _change(request, letter_id, _save)
-    access.require(Permission.SEE_NOTES, row.practice_id)
-    access.record("letter.viewed", row)
+    """Show a letter with its versions and packets."""
+    row = access_letter(request.access, letter_id)
+    request.access.require(Permission.SEE_NOTES, row.practice_id)
+    request.access.record("letter.viewed", row)
     return _letter(request, row, None)
 
 
-def _save(request: AccessRequest, row: Letter) -> str:
-    version = save_letter(
-        letter_id=row.pk, text=request.POST.get("text", ""), actor=request.access.actor, at=request.access.at
-    )
-    return f"Kept as version {version.number}."
+@require_POST
+@screen(Permission.WORK_DENIALS)
+def save(request: AccessRequest, letter_id: UUID) -> HttpResponse:
+    """Keep what somebody wrote as the letter's next version."""
+
+    def change(request: AccessRequest, row: Letter) -> str:
+        version = save_letter(
+            letter_id=row.pk,
+            text=request.POST.get("text", ""),
+            actor=request.access.actor,
+            at=request.access.at,
+        )
+        return f"Kept as version {version.number}."
+
+    return _change(request, letter_id, change)
 
 
 def _letter(request: AccessRequest, row: Letter, problem: CleanclaimError | None) -> HttpResponse:
     access = request.access
     version = row.versions.get(number=row.current_version)
-    text = request.POST.get("text") if problem else None
+    text = request.POST.get("text") if problem and "day" not in request.POST else None
     context = {
         "letter": row,
         "case": row.case,

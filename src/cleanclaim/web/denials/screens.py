@@ -34,6 +34,7 @@ LETTERS = {
     Action.DISPUTE: "dispute",
 }
 """Steps that a letter can take."""
+_AGAIN = {REPLACEMENT: "denials.replace", NEW: "denials.new_claim", VOID: "denials.void"}
 _SEVERITIES = {str(severity): severity for severity in Severity}
 
 
@@ -84,7 +85,7 @@ def case_screen(access: Access, row: DenialCase) -> dict[str, Any]:
     may_work = access.may(Permission.WORK_DENIALS, row.practice_id)
     number = row.claim.payer_claim_control_number
     again = [
-        (code, WORDS[code], refused_by(worked.case, worked.facts, code, payers_number=number))
+        (code, _AGAIN[code], WORDS[code], refused_by(worked.case, worked.facts, code, payers_number=number))
         for code in (REPLACEMENT, NEW, VOID)
     ]
     ours = row.state in TO_WORK

@@ -10,6 +10,7 @@ urlpatterns = [
     path("act/", views.act, name="denials.act"),
     path("letters/", letter_views.letters, name="denials.letters"),
     path("letters/<uuid:letter_id>/", letter_views.letter, name="denials.letter"),
+    path("letters/<uuid:letter_id>/save/", letter_views.save, name="denials.letter_save"),
     path("letters/<uuid:letter_id>/packet/", letter_views.make, name="denials.make_packet"),
     path("letters/<uuid:letter_id>/sent/", letter_views.sent, name="denials.letter_sent"),
     path("letters/<uuid:letter_id>/answered/", letter_views.answered, name="denials.letter_answered"),
@@ -21,5 +22,7 @@ urlpatterns = [
     path("<uuid:case_id>/facts/", views.facts, name="denials.facts"),
     path("<uuid:case_id>/note/", views.note, name="denials.note"),
     path("<uuid:case_id>/letter/", views.write, name="denials.write"),
-    path("<uuid:case_id>/again/<int:frequency>/", views.again, name="denials.again"),
+    path("<uuid:case_id>/replace/", views.again, {"frequency": "7"}, name="denials.replace"),
+    path("<uuid:case_id>/new-claim/", views.again, {"frequency": "1"}, name="denials.new_claim"),
+    path("<uuid:case_id>/void/", views.again, {"frequency": "8"}, name="denials.void"),
 ]

@@ -343,20 +343,17 @@ def write(request: AccessRequest, case_id: UUID) -> HttpResponse:
 
 
 @screen(Permission.WORK_DENIALS)
-def again(request: AccessRequest, case_id: UUID, frequency: int) -> HttpResponse:
+def again(request: AccessRequest, case_id: UUID, frequency: str) -> HttpResponse:
     """Correct a denied claim and send it again: as a replacement, a new claim, or a void."""
     access = request.access
-    code = str(frequency)
-    if code not in WORDS:
-        raise Http404
     row = access_case(access, case_id, Permission.WORK_DENIALS)
     access.require(Permission.CHANGE_CLAIMS, row.practice_id)
     value = row.claim.value()
     posted = request.method == "POST"
     correction = Correction(value, request.POST if posted else None)
     problem: CleanclaimError | None = None
-    rails = refusals(row, code, access.at)
-    if posted and code == VOID and request.POST.get("reason", "").strip():
+    rails = refusals(row, frequency, access.at)
+    if posted and frequency == VOID and request.POST.get("reason", "").strip():
         corrected = value
     elif posted and correction.is_valid():
         corrected = correction.value()
@@ -367,7 +364,7 @@ def again(request: AccessRequest, case_id: UUID, frequency: int) -> HttpResponse
             with transaction.atomic():
                 claim = send_claim_again(
                     case_id=row.pk,
-                    frequency=code,
+                    frequency=frequency,
                     value=corrected,
                     reason=request.POST.get("reason", ""),
                     actor=access.actor,
@@ -385,9 +382,9 @@ def again(request: AccessRequest, case_id: UUID, frequency: int) -> HttpResponse
         "case": row,
         "claim": row.claim,
         "patient": row.claim.patient,
-        "frequency": code,
-        "word": WORDS[code],
-        "is_void": code == VOID,
+        "frequency": frequency,
+        "word": WORDS[frequency],
+        "is_void": frequency == VOID,
         "rails": rails,
         "correction": correction,
         "problem": problem,
