@@ -133,16 +133,16 @@ def _days_to_answer(since: datetime, until: datetime) -> Iterable[Part]:
     """The days from the last sending before the first decision."""
     decided = list(_first(_DECIDED, since, until))
     sent: dict[UUID, datetime] = {}
-    for claim_id, position, at in (
+    for claim_id, position, moment in (
         ClaimEvent.objects.filter(claim__in=[row.claim_id for row in decided], event="sent")
         .order_by("position")
         .values_list("claim_id", "position", "at")
     ):
         if any(row.claim_id == claim_id and position < row.position for row in decided):
-            sent[claim_id] = at
+            sent[claim_id] = moment
     for row in decided:
-        if (at := sent.get(row.claim_id)) is not None:
-            days = Decimal((row.at.date() - at.date()).days)
+        if (gone := sent.get(row.claim_id)) is not None:
+            days = Decimal((row.at.date() - gone.date()).days)
             yield Part(row.claim.practice_id, row.claim.payer_id, days, ONE, row.at.date(), row.claim_id)
 
 

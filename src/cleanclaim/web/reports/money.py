@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import DecimalField, F, Max, Min, Sum
+from django.db.models import DecimalField, F, Max, Min, Q, Sum
 
 from cleanclaim.ledger import AccountKind
 from cleanclaim.web.accounting.models import Posting
@@ -21,15 +21,17 @@ CREDIT = "ar:credit"
 FORECAST_WEEKS = 6
 LATER = "forecast:later"
 _CHUNK = 5_000
-_MONEY: DecimalField[Decimal, Decimal] = DecimalField(max_digits=18, decimal_places=2)
+_MONEY: DecimalField = DecimalField(max_digits=18, decimal_places=2)
 _FLOWS = {
     AccountKind.REVENUE: ("charges", -1),
     AccountKind.CONTRACTUAL: ("contractual", 1),
     AccountKind.WRITE_OFF: ("written_off", 1),
-    AccountKind.CASH_CLEARING: ("payer_payments", 1),
     AccountKind.PATIENT_CASH: ("patient_payments", 1),
+    AccountKind.RECEIVABLE_PAYER: ("payer_payments", -1),
 }
-"""Accounts whose movements are kept, and the sign of a debit."""
+"""Accounts whose movements are kept, and the sign of a debit; of receivables what payments take off."""
+_PAYMENT = "payment"
+"""The reason of it: a payer's money counts when it is applied to a claim."""
 
 Key = tuple[UUID, str, str]
 """Practice, measure, payer."""
@@ -68,18 +70,22 @@ def standing(day: date) -> Figures:
 def moved(day: date) -> Figures:
     """Return the charges, payments and adjustments booked on a day; ``paid_share`` by payer."""
     rows = (
-        Posting.objects.filter(account__in=list(_FLOWS), entry__on=day)
+        Posting.objects.filter(
+            ~Q(account=AccountKind.RECEIVABLE_PAYER) | Q(reason=_PAYMENT),
+            account__in=list(_FLOWS),
+            entry__on=day,
+        )
         .values("account", "claim", "payer")
         .annotate(amount=Sum(F("debit") - F("credit"), output_field=_MONEY))
     )
-    # Money and adjustments stand beside receivables of the same entry: the claim is on every side.
     found = [(row["claim"], row["payer"], row["account"], row["amount"]) for row in rows]
     known = _claims(claim for claim, _, _, _ in found)
     sums: Figures = {}
     for claim, payer, account, amount in found:
         if (of := known.get(claim)) is not None:
             name, sign = _FLOWS[AccountKind(account)]
-            _add(sums, (of[0], name, payer or of[2]), amount * sign, ONE)
+            who = PATIENT if account == AccountKind.PATIENT_CASH else payer or of[2]
+            _add(sums, (of[0], name, who), amount * sign, ONE)
     return sums
 
 
@@ -134,10 +140,10 @@ def _claims(numbers: Iterable[str]) -> dict[str, tuple[UUID, date | None, str, U
     """Return practice, day of service, payer and id of claims by their control numbers."""
     found: dict[str, tuple[UUID, date | None, str, UUID]] = {}
     for chunk in _chunks(sorted({number for number in numbers if number})):
-        for number, *rest in Claim.objects.filter(patient_control_number__in=chunk).values_list(
-            "patient_control_number", "practice_id", "date_of_service", "payer_id", "pk"
-        ):
-            found[number] = (rest[0], rest[1], rest[2], rest[3])
+        for number, practice, day, payer, pk in Claim.objects.filter(
+            patient_control_number__in=chunk
+        ).values_list("patient_control_number", "practice_id", "date_of_service", "payer_id", "pk"):
+            found[number] = (practice, day, payer, pk)
     return found
 
 

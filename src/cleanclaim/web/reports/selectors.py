@@ -100,10 +100,10 @@ def readings(practices: Collection[UUID], first: date, last: date) -> list[Readi
     )
     for row in rows:
         if row["day"] >= first:
-            _count(sums, row["measure"], row)
+            _count(sums, row["measure"], row["one"], row["two"])
         week = next((n for n, end in enumerate(weeks) if end - WEEK < row["day"] <= end), None)
         if week is not None:
-            _count(by_week, (row["measure"], week), row)
+            _count(by_week, (row["measure"], week), row["one"], row["two"])
     found = [_of_money(practices, sums, first, last)]
     for measure in MEASURES:
         line = tuple(_value(by_week.get((measure.slug, n))) for n in range(len(weeks)))
@@ -161,7 +161,7 @@ def payers(practices: Collection[UUID], first: date, last: date) -> list[PayerRo
     )
     sums: dict[str, dict[str, list[Decimal]]] = {}
     for row in rows:
-        _count(sums.setdefault(row["payer"], {}), row["measure"], row)
+        _count(sums.setdefault(row["payer"], {}), row["measure"], row["one"], row["two"])
     none = [ZERO, ZERO]
     found = [
         PayerRow(
@@ -238,7 +238,7 @@ def _value(sums: list[Decimal] | None) -> Decimal | None:
     return sums[0] / sums[1] if sums and sums[1] > 0 else None
 
 
-def _count(into: dict[K, list[Decimal]], key: K, row: dict[str, Decimal]) -> None:
+def _count(into: dict[K, list[Decimal]], key: K, one: Decimal, two: Decimal) -> None:
     held = into.setdefault(key, [ZERO, ZERO])
-    held[0] += row["one"]
-    held[1] += row["two"]
+    held[0] += one
+    held[1] += two

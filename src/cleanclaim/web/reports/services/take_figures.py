@@ -44,8 +44,17 @@ def take_figures(*, day: date, at: datetime) -> int:
     sums |= money.moved(day)
     sums |= _denials(since)
     sums |= money.expected_cash(day, *_habits(day, sums))
+    here = current_organization()
     rows = [
-        Figure(practice_id=practice, day=day, measure=measure, payer=payer, numerator=one, denominator=two)
+        Figure(
+            organization_id=here,
+            practice_id=practice,
+            day=day,
+            measure=measure,
+            payer=payer,
+            numerator=one,
+            denominator=two,
+        )
         for (practice, measure, payer), (one, two) in sorted(sums.items(), key=lambda row: str(row[0]))
     ]
     Figure.objects.bulk_create(rows, batch_size=1_000)
