@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from cleanclaim.web.clock import today_of
+from cleanclaim.web.clock import now_of
 from cleanclaim.web.denials.models import DenialCase
 from cleanclaim.web.organizations.models import Organization
 from cleanclaim.web.reports import money
@@ -14,13 +14,15 @@ from cleanclaim.web.reports.measures import MEASURES, NONE, ONE
 from cleanclaim.web.reports.models import Figure, FiguresDay
 from cleanclaim.web.tenancy import current_organization
 
+SETTLING = timedelta(hours=2)
+"""How long after midnight (UTC) work that began before it may still be written."""
 HISTORY = timedelta(days=90)
 """How far back a payer's habits are looked at."""
 
 
 def days_to_take() -> list[str]:
     """Return the days that have ended and whose figures were not taken, oldest first."""
-    today = today_of(Organization.objects.get(pk=current_organization()))
+    today = (now_of(Organization.objects.get(pk=current_organization())) - SETTLING).date()
     last = FiguresDay.objects.order_by("-day").values_list("day", flat=True).first()
     first = last + timedelta(days=1) if last is not None else money.first_day()
     if first is None:
