@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cleanclaim.web.accounting",
     "cleanclaim.web.worklists",
     "cleanclaim.web.denials",
+    "cleanclaim.web.api",
     "cleanclaim.web.reference_status",
     "cleanclaim.web.demo",
 ]
