@@ -155,7 +155,7 @@ def test_a_held_claim_is_corrected_and_a_clean_one_released_by_keys(enter: Enter
     expect(page.locator(".message").first).to_contain_text("Released")
     page.keyboard.press("r")
     # The worker may have made the payer's file in between: then the page says so, and nothing is changed.
-    expect(page.locator("main")).to_contain_text(re.compile("Recalled|that is 'queued'"))
+    expect(page.locator("main")).to_contain_text(re.compile("Recalled|in a file to the payer"))
 
 
 def test_every_page_lists_its_keys(enter: Enter) -> None:

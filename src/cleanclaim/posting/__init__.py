@@ -11,6 +11,7 @@ from cleanclaim.posting.decisions import (
     transfer,
     write_off,
 )
+from cleanclaim.posting.deposits import Announced, Deposit, DepositMatch, match_deposits
 from cleanclaim.posting.keys import (
     claim_keys,
     payer_of,
@@ -36,8 +37,11 @@ from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingR
 __all__ = [
     "PATIENT_PAYMENT",
     "PROVIDER_ADJUSTMENT_REASONS",
+    "Announced",
     "Candidate",
     "ClaimAccount",
+    "Deposit",
+    "DepositMatch",
     "ItemKind",
     "KnownClaim",
     "KnownLine",
@@ -58,6 +62,7 @@ __all__ = [
     "known_claim",
     "known_lines",
     "match_claim",
+    "match_deposits",
     "match_lines",
     "numbers_of",
     "payer_of",

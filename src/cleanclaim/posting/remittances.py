@@ -74,9 +74,11 @@ def post_remittance(
 
     ``known`` has our claims by patient control number; ``answers`` says, by the position of a claim
     payment, under which of these numbers the claim is that it answers (default: its own number);
-    ``payer`` is how the ledger names who paid (default: what the remittance says). Nothing is booked when the transaction does not
-    add up; a claim that does not, or is not known, stays in unapplied. Pure: the same
-    remittance gives the same keys. Σ postings to cash clearing equals BPR02 otherwise.
+    ``payer`` is how the ledger names who paid (default: what the remittance says).
+
+    Nothing is booked when the transaction does not add up; a claim that does not, or is not
+    known, stays in unapplied. Pure: the same remittance gives the same keys. Σ postings to cash
+    clearing equals BPR02 otherwise.
     """
     base = remittance_key(remittance)
     payer = payer or payer_of(remittance)

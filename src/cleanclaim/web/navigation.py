@@ -32,6 +32,7 @@ PLACES = (
     Place("rules", "Rules", "rules", Permission.MANAGE_RULES),
     Place("audit", "Audit", "audit", Permission.SEE_AUDIT),
     Place("users", "Users", "users", Permission.MANAGE_USERS),
+    Place("tokens", "API", "tokens", Permission.MANAGE_TOKENS),
     Place("reference", "Reference", "reference", Permission.SEE_REFERENCE),
 )
 

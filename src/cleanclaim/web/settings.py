@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cleanclaim.web.worklists",
     "cleanclaim.web.denials",
     "cleanclaim.web.reports",
+    "cleanclaim.web.api",
     "cleanclaim.web.reference_status",
     "cleanclaim.web.demo",
 ]

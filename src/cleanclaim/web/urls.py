@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cleanclaim.web.api.routes import api
 from cleanclaim.web.status import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("cleanclaim.web.accounting.urls")),
     path("reports/", include("cleanclaim.web.reports.urls")),
     path("audit/", include("cleanclaim.web.audit.urls")),
+    path("tokens/", include("cleanclaim.web.api.urls")),
+    path("api/v1/", api.urls),
     path("users/", include("cleanclaim.web.organizations.urls")),
     path("reference/", include("cleanclaim.web.reference_status.urls")),
     path("demo/", include("cleanclaim.web.demo.urls")),

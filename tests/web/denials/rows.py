@@ -9,6 +9,7 @@ from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.denials.denied import denials_of
 from cleanclaim.web.denials.models import DenialCase
 from cleanclaim.web.denials.services.make_packet import make_packet
+from cleanclaim.web.denials.services.overpayments import identify_overpayment
 from cleanclaim.web.denials.services.write_letter import begin_letter
 from cleanclaim.web.engine import parameters
 from cleanclaim.workflow.denials import facts_of
@@ -46,4 +47,19 @@ def denial_ids(claim: Claim, at: datetime) -> dict[str, str]:
     )
     letter = begin_letter(case_id=case.pk, kind="appeal", actor=FRONT_DESK, at=at)
     packet = make_packet(letter_id=letter.pk, whole_note=False, actor=FRONT_DESK, at=at)
-    return {"case_id": str(case.pk), "letter_id": str(letter.pk), "packet_id": str(packet.pk)}
+    overpayment = identify_overpayment(
+        claim=claim,
+        payer_id=claim.payer_id,
+        amount=Decimal(1),
+        why="A test.",
+        received=at.date(),
+        identified=at.date(),
+        actor=FRONT_DESK,
+        at=at,
+    )
+    return {
+        "overpayment_id": str(overpayment.pk),
+        "case_id": str(case.pk),
+        "letter_id": str(letter.pk),
+        "packet_id": str(packet.pk),
+    }

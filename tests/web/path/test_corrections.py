@@ -78,7 +78,7 @@ def test_a_claim_on_its_way_cannot_be_corrected(run: Run, clinic: Organization, 
     with tenant(clinic.pk):
         claim = claim_numbered("E1009")
         other = msgspec.structs.replace(claim.value(), place_of_service="22")
-        with pytest.raises(StateError, match="'corrected' is not a move of the claim that is 'sent'"):
+        with pytest.raises(StateError, match="You cannot correct the claim: its file has gone to the payer"):
             correct_claim(claim_id=claim.pk, value=other, reason="place", actor=BILLER, at=now)
     with tenant(clinic.pk):
         assert claim_numbered("E1009").current_version == 1

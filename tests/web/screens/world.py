@@ -15,6 +15,7 @@ from django.db import connection
 from cleanclaim.primitives import NPI, TIN
 from cleanclaim.simulator import run_mailbox
 from cleanclaim.web.accounting.services.take_payment import take_payment
+from cleanclaim.web.api.services.manage_tokens import make_token
 from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim, Finding
 from cleanclaim.web.claims.services.save_rules import save_rules
@@ -24,7 +25,7 @@ from cleanclaim.web.demo.tenants import set_day
 from cleanclaim.web.encounters.models import CodeAssignment, Encounter, ProviderQuery
 from cleanclaim.web.encounters.services.query_provider import send_query, write_query
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
-from cleanclaim.web.organizations.models import Organization, Practice
+from cleanclaim.web.organizations.models import Organization, Practice, User
 from cleanclaim.web.organizations.services import create_organization, create_practice
 from cleanclaim.web.remits.models import ProviderAdjustment, Remittance
 from cleanclaim.web.steps import sweep
@@ -135,9 +136,18 @@ def _ids() -> dict[str, str]:
     send_query(query_id=query.pk, question=query.question, options=query.options, actor=SOMEBODY, at=NOW)
     item = WorkItem.objects.get(claim=claim, closed_at=None)
     batch = note_item(item=item, text="called", actor=SOMEBODY, at=NOW)
+    maker = User.objects.create_user(f"maker-{uuid.uuid4().hex[:8]}")
     rules = (Path(__file__).parents[3] / "examples" / "rules" / "cedar-hollow.yaml").read_text()
     found = {
         "file_id": save_rules(text=rules, reason="from the manual", actor=SOMEBODY, at=NOW).pk,
+        "token_id": make_token(
+            name="Warehouse",
+            scopes=["claims:read"],
+            days=30,
+            user=maker,
+            actor=SOMEBODY,
+            at=NOW,
+        )[0].pk,
         "claim_id": claim.pk,
         "finding_id": Finding.objects.filter(scrub__version__claim=claim)[0].pk,
         "patient_id": claim.patient_id,

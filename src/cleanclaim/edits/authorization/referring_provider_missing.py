@@ -10,6 +10,9 @@ from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
+_SELF_REFERRED = ("77063", "77067")
+"""Screening mammograms, for which a woman may come of her own accord (MCPM 18, section 20; unverified)."""
+
 
 class ReferringProviderMissing(Edit):
     """A consultation or an ordered test without who asked for it.
@@ -47,7 +50,9 @@ class ReferringProviderMissing(Edit):
         for line in facts_of(claim).lines:
             if line.line.providers.ordering is not None or line.line.providers.referring is not None:
                 continue
-            if line.code.isdigit() and "70010" <= line.code <= "89398" and not line.has("26"):
+            if line.code in _SELF_REFERRED or not line.code.isdigit():
+                continue
+            if "70010" <= line.code <= "89398" and not line.has("26"):
                 message = f"{line.code} is an ordered service, but nobody is named who ordered it."
                 yield self.finding(claim, "referring", message, codes=(line.code,))
                 return

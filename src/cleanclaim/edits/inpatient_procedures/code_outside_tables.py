@@ -74,11 +74,16 @@ class CodeOutsideTables(Edit):
                 yield self.not_checked(claim, path, answer)
                 continue
             rows = answer.value if isinstance(answer, Known) else ()
-            if any(row.holds(code) for row in rows) or answer.release.completeness == "partial":
+            is_part = answer.release.completeness == "partial"
+            if any(row.holds(code) for row in rows):
                 continue
             legal = max((n for n in range(len(code)) if any(row.begins(code[:n]) for row in rows)), default=0)
             where = f"character {legal + 1} ({code[legal]})"
             message = f"No row of table {code[:3]} makes {code}: {where} does not fit."
             if not rows:
                 message = f"There is no table {code[:3]} in ICD-10-PCS on {day}."
-            yield self.finding(claim, path, message, codes=(code,), release=answer.release.label)
+            # Of a part of the tables it is not known whether all rows of this one are there.
+            severity = Severity.REVIEW if is_part else self.severity
+            yield self.finding(
+                claim, path, message, codes=(code,), release=answer.release.label, severity=severity
+            )

@@ -79,6 +79,6 @@ class DaysDoNotAddUp(Edit):
         if details.patient_status == "30" and details.statement.end > details.statement.start:
             days += 1  # still a patient: the last day counts
         total = sum(told.values(), Decimal(0))
-        if total < days:
+        if total != days:
             message = f"{total.normalize():f} days are told (value codes 80, 81); the bill has {days}."
             yield self.finding(claim, "institutional.values", message, codes=tuple(told))

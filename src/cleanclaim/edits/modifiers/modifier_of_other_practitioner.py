@@ -13,6 +13,7 @@ from cleanclaim.primitives import CARC
 
 _PHYSICIANS = ("207", "208")
 _NURSE_ANESTHETISTS = ("3675", "367H")
+_ASSISTANTS = ("363A", "363L")
 _NOT_OF = {
     "AS": _PHYSICIANS,
     "QZ": _PHYSICIANS,
@@ -21,6 +22,7 @@ _NOT_OF = {
     "QK": _NURSE_ANESTHETISTS,
     "QY": _NURSE_ANESTHETISTS,
     "AD": _NURSE_ANESTHETISTS,
+    **dict.fromkeys(("80", "81", "82"), _ASSISTANTS),
 }
 """Modifiers and the beginnings of taxonomy codes whose providers do not use them (unverified)."""
 
@@ -37,7 +39,7 @@ class ModifierOfOtherPractitioner(Edit):
     family = "modifiers"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
-    triggers = modifiers("AS", "AA", "QZ", "QX", "QK", "QY", "AD")
+    triggers = modifiers("80", "81", "82", "AS", "AA", "QZ", "QX", "QK", "QY", "AD")
     severity = Severity.DENY
     sources = (
         reason_code("4"),

@@ -24,6 +24,28 @@ def _asked(store: Store, modifier: str, day: date) -> Answer[object]:
     return Known(None, listed.release) if isinstance(listed, Known) else listed
 
 
+_RANGES = (
+    (22, 27),
+    (32, 33),
+    (47, 47),
+    (50, 59),
+    (62, 63),
+    (66, 66),
+    (73, 74),
+    (76, 82),
+    (90, 93),
+    (95, 97),
+    (99, 99),
+)
+_TWO_DIGITS = frozenset(str(number) for first, last in _RANGES for number in range(first, last + 1))
+_OF_MEASURES = frozenset(("1P", "2P", "3P", "8P"))
+
+
+def _cannot_be(modifier: str) -> bool:
+    """Return whether a modifier that begins with a digit is none of CPT's (own list; unverified)."""
+    return modifier[:1].isdigit() and modifier not in _TWO_DIGITS and modifier not in _OF_MEASURES
+
+
 class ModifierUnknown(Edit):
     """A modifier that does not exist.
 
@@ -46,13 +68,13 @@ class ModifierUnknown(Edit):
         Example("no such modifier", "lines 99213-QQ9 $125 @1", finds=("lines[0].modifiers",)),
         Example(
             "not in the list at hand",
-            "lines 99213-3Z $125 @1",
+            "lines 99213-ZW $125 @1",
             not_checked=("MODIFIER",),
             tables=("MODIFIER partial",),
         ),
         Example(
             "not in a complete list",
-            "lines 99213-3Z $125 @1",
+            "lines 99213-ZW $125 @1",
             finds=("lines[0].modifiers",),
             tables=("MODIFIER 25",),
         ),
@@ -62,8 +84,8 @@ class ModifierUnknown(Edit):
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
             for modifier in line.modifiers:
-                if not ModifierCode.is_formed(modifier):
-                    message = f"{modifier!r} is no modifier: they have two letters or digits."
+                if not ModifierCode.is_formed(modifier) or _cannot_be(modifier):
+                    message = f"{modifier!r} is no modifier."
                     yield self.finding(claim, f"{line.path}.modifiers", message, codes=(line.code,))
                 elif line.day is not None:
                     answer = _asked(rules.store, modifier, line.day)

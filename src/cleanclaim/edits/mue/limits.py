@@ -77,7 +77,9 @@ def _excesses(claim: Claim, rules: Rules) -> Iterator[Excess | tuple[LineFacts, 
         answer = rules.store.find(kind, line.code, line.day)
         if kind is MUE_PRACTITIONER and _is_supply(line.code):
             supplier = claim.billing_provider.taxonomy.startswith(_SUPPLIERS)
-            if supplier or isinstance(answer, NotCovered):
+            if supplier:
+                answer = rules.store.find(MUE_DME, line.code, line.day)
+            elif isinstance(answer, NotCovered):
                 answer = _of_suppliers(rules.store, line, answer)
         if isinstance(answer, NotCovered):
             yield line, answer
@@ -85,6 +87,8 @@ def _excesses(claim: Claim, rules: Rules) -> Iterator[Excess | tuple[LineFacts, 
         if not isinstance(answer, Known):
             continue
         limit = answer.value[0]
+        if not limit.units and (line.has("GY") or rules.payer_kind_of(claim) != "medicare"):
+            continue  # zero says that Medicare does not cover it: the claim knows, or it is no other's rule
         if limit.adjudication == _BY_LINE:
             units = _a_day(line)
             if units > limit.units:

@@ -26,6 +26,10 @@ _AGES = {
 """Codes and completed years (from general knowledge; unverified)."""
 
 
+_NEWBORN = frozenset(("99460", "99461", "99462", "99463", "99464", "99465", "99468", "99469"))
+_FIRST_DAYS, _YEAR = 28, 365
+
+
 class CodeOfAnotherAge(Edit):
     """A code that says the patient's age, for another age.
 
@@ -52,7 +56,12 @@ class CodeOfAnotherAge(Edit):
         """Yield one finding for each."""
         if facts_of(claim).codes.isdisjoint(_AGES):
             return
+        born = claim.patient.birth_date
         for line in facts_of(claim).lines:
+            days = (line.day - born).days if born is not None and line.day is not None else 0
+            if line.code in _NEWBORN and _FIRST_DAYS < days < _YEAR:
+                message = f"{line.code} is for the first days of life; the patient is {days} days old."
+                yield self.finding(claim, f"{line.path}.code", message, codes=(line.code,))
             if (
                 line.code in _AGES
                 and (age := facts_of(claim).age_on(line.day)) is not None

@@ -8,7 +8,7 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.history import earlier_lines, same_provider
 from cleanclaim.edits.rules import Rules
-from cleanclaim.edits.triggers import having
+from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -27,7 +27,7 @@ class InitialVisitTwiceInStay(Edit):
     family = "visits"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
-    triggers = having("history")
+    triggers = codes("99221", "99222", "99223")
     severity = Severity.DENY
     sources = (reason_code("97"),)
     predicts = (CARC("97"),)
@@ -62,10 +62,12 @@ class InitialVisitTwiceInStay(Edit):
         for line in facts_of(claim).lines:
             if line.code not in _INITIAL or line.day is None or admitted is None:
                 continue
-            for before in earlier_lines(claim, rules):
+            for before in (*earlier_lines(claim, rules), *facts_of(claim).lines):
+                if before.index == line.index and before.line is line.line:
+                    continue
                 if before.code not in _INITIAL or before.day is None or not same_provider(before, line):
                     continue
-                if admitted <= before.day <= line.day:
+                if admitted <= before.day <= line.day and (before.day < line.day or before.code != line.code):
                     message = (
                         f"{line.code} on {line.day}, and {before.code} on {before.day} of the same stay."
                     )

@@ -51,9 +51,12 @@ def past_claims(at: datetime) -> Past:
     first = {}
     for claim_id, document in sent[:MOST]:  # the last one that is written over is the first that was sent
         first[claim_id] = document
-    remittances = Remittance.objects.filter(
-        pk__in=ClaimPayment.objects.filter(claim_id__in=list(first)).values("remittance_id")
-    ).order_by("paid_on", "pk")
+    answers = ClaimPayment.objects.filter(claim_id__in=list(first)).values("remittance_id")
+    remittances = (
+        Remittance.objects.filter(pk__in=answers)
+        .exclude(state=Remittance.State.DRAFT)
+        .order_by("paid_on", "pk")
+    )
     payments = [payment for row in remittances for payment in row.value().claims]
     decided, unanswered = match_outcomes((decode_claim(document) for document in first.values()), payments)
     return Past(decided, unanswered, since, len(sent) <= MOST)

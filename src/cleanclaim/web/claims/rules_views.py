@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cleanclaim.edits.practice_rules.fields import known_fields
+from cleanclaim.edits.practice_rules.mining import Proposal
 from cleanclaim.edits.practice_rules.proposed_yaml import evidence_of, in_words, proposals_yaml
 from cleanclaim.edits.practice_rules.values import UNITS
 from cleanclaim.primitives import CleanclaimError
 from cleanclaim.web.access import Access, AccessRequest, screen
 from cleanclaim.web.claims.models import RuleFile
-from cleanclaim.web.claims.past_claims import past_claims, proposals_of, trial_of
+from cleanclaim.web.claims.past_claims import Past, past_claims, proposals_of, trial_of
 from cleanclaim.web.claims.services.save_rules import checked_rules, save_rules, switch_rules
 from cleanclaim.web.organizations.permissions import Permission
 
@@ -78,7 +79,8 @@ def rule_file(request: AccessRequest, file_id: UUID) -> HttpResponse:
 def proposals(request: AccessRequest) -> HttpResponse:
     """Show the rules that the organization's own remittances suggest, for a person to accept."""
     access = request.access
-    found, past = (), None
+    found: tuple[Proposal, ...] = ()
+    past: Past | None = None
     if access.may_everywhere(PERMISSION):
         past = past_claims(access.at)
         found = proposals_of(past)

@@ -141,9 +141,12 @@ def visit_of(month: Month, number: int, on: date) -> tuple[Visit, tuple[str, ...
 def live(month: Month) -> Iterator[date]:
     """Live the month, yielding each day when its morning is done; killed and called again, it goes on."""
     make_tenant(month.row)
-    known = day_of(month.row.id)
     days = month.practice_days()
-    if known is None or known not in days:
+    with tenant(month.row.id):
+        begun = Encounter.objects.exists()
+    # A tenant that is new lives on the company's first day, which need not be the month's.
+    known = day_of(month.row.id) if begun else None
+    if known is None:
         set_day(month.row.id, days[0], at=_at(days[0], _MORNING))
         known = days[0]
     for index, today in enumerate(days):
@@ -185,7 +188,9 @@ def _evening(month: Month, today: date) -> None:
     _machines(month, at, only=_OUTWARD)
     _appeal(month, today)
     _payers(month, at)
-    _machines(month, at)
+    # The gate's answers are read tonight; what payers decide comes in the morning. So an evening that is
+    # begun again finds nothing to release that it did not find before.
+    _machines(month, at, only=("receive_file",))
 
 
 def _payers(month: Month, at: datetime) -> None:

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from cleanclaim.web.denials import letter_views, views
+from cleanclaim.web.denials import letter_views, money_views, views
 
 urlpatterns = [
     path("", views.denials, name="denials"),
     path("groups/", views.groups, name="denials.groups"),
     path("act/", views.act, name="denials.act"),
+    path("short/", money_views.underpayments, name="denials.underpayments"),
+    path("short/decide/", money_views.decide_group, name="denials.decide_group"),
+    path("overpayments/", money_views.overpayments, name="denials.overpayments"),
+    path("overpayments/identify/", money_views.identify, name="denials.identify"),
+    path("overpayments/<uuid:overpayment_id>/", money_views.overpayment, name="denials.overpayment"),
+    path(
+        "overpayments/<uuid:overpayment_id>/decide/",
+        money_views.decide_overpayment,
+        name="denials.decide_overpayment",
+    ),
     path("letters/", letter_views.letters, name="denials.letters"),
     path("letters/<uuid:letter_id>/", letter_views.letter, name="denials.letter"),
     path("letters/<uuid:letter_id>/save/", letter_views.save, name="denials.letter_save"),

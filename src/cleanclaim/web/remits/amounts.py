@@ -13,7 +13,5 @@ def amount_of(text: str) -> Money:
     except (InvalidOperation, InvalidValue):
         found, amount = None, Decimal(0)
     if found is None or found != amount:
-        raise InvalidValue(
-            "the amount is not dollars and cents.", where="Amount", fix="Write it like 25.00."
-        )
+        raise InvalidValue("the amount is not dollars and cents.", where="Amount", fix="Write it like 25.00.")
     return found

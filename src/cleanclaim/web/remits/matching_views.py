@@ -29,7 +29,8 @@ def unmatched(request: AccessRequest) -> HttpResponse:
     """List the claim payments that wait for a person, the most money first."""
     rows = list(unmatched_for(request.access).order_by("-paid", "-charge", "pk")[: SIZE + 1])
     request.access.record("unmatched.listed", request.access.organization, {"shown": len(rows[:SIZE])})
-    context = {"rows": rows[:SIZE], "more": len(rows) > SIZE}
+    may_post = request.access.may(Permission.POST_MONEY)
+    context = {"rows": rows[:SIZE], "more": len(rows) > SIZE, "may_post": may_post}
     return render(request, "remits/unmatched.html", context)
 
 
@@ -130,7 +131,9 @@ def untie(request: AccessRequest, adjustment_id: UUID) -> HttpResponse:
     """Take a tie of a provider adjustment back."""
     access = request.access
     row = access_adjustment(access, adjustment_id, Permission.POST_MONEY)
-    chosen = RecoupmentTie.objects.filter(adjustment=row, pk=_uuid(request.POST.get("tie", "")) or UUID(int=0)).first()
+    chosen = RecoupmentTie.objects.filter(
+        adjustment=row, pk=_uuid(request.POST.get("tie", "")) or UUID(int=0)
+    ).first()
     if chosen is None:
         raise InvalidValue("that tie is not there.", fix="Load the page again.")
     take_back_tie(tie_id=chosen.pk, reason=request.POST.get("reason", ""), actor=access.actor, at=access.at)

@@ -43,7 +43,10 @@ class TypedLine(msgspec.Struct, frozen=True):
 
 
 class TypedClaim(msgspec.Struct, frozen=True):
-    """The form of one claim as text; ``charge`` and ``paid`` are the paper's own totals, to check by."""
+    """The form of one claim as text; ``charge`` and ``paid`` are the paper's own totals, to check by.
+
+    ``adjustments`` are those of the claim as a whole, for paper that shows no lines.
+    """
 
     number: str = ""
     status: str = "1"
@@ -54,6 +57,7 @@ class TypedClaim(msgspec.Struct, frozen=True):
     day: str = ""
     charge: str = ""
     paid: str = ""
+    adjustments: str = ""
     lines: tuple[TypedLine, ...] = ()
 
     @property
@@ -107,7 +111,8 @@ def claim_payment(typed: TypedClaim, position: int) -> ClaimPayment:
         _line(row, number, day)
         for number, row in enumerate((each for each in typed.lines if not each.is_empty), start=1)
     )
-    adjustments = tuple(each for line in lines for each in line.adjustments)
+    own = _adjustments(typed.adjustments, "Claim")
+    adjustments = (*own, *(each for line in lines for each in line.adjustments))
     return ClaimPayment(
         position=position,
         patient_control_number=typed.number[:38],
@@ -120,12 +125,13 @@ def claim_payment(typed: TypedClaim, position: int) -> ClaimPayment:
         patient_first_name=typed.first_name[:35],
         member_id=typed.member_id,
         statement=DateRange(day, day) if day else None,
+        adjustments=own,
         lines=lines,
     )
 
 
 def differences(payment: ClaimPayment) -> list[Difference]:
-    """Return what of a typed claim does not add up: the engine's equations, and the lines against the totals."""
+    """Return what of a typed claim does not add up: its equations, and the lines against the totals."""
     found = list(balance_claim(payment))
     if payment.lines:
         for word, total, added in (
@@ -191,5 +197,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise InvalidValue("the day is no date.", where="Day", fix="Write it like 2025-12-01.") from None
-
-

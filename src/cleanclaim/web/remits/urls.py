@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cleanclaim.web.remits import matching_views, views
+from cleanclaim.web.remits import bank_views, matching_views, paper_views, views
 
 urlpatterns = [
     path("", views.remittances, name="remittances"),
@@ -15,6 +15,16 @@ urlpatterns = [
     ),
     path("adjustments/<uuid:adjustment_id>/tie/", matching_views.tie, name="remittances.tie"),
     path("adjustments/<uuid:adjustment_id>/untie/", matching_views.untie, name="remittances.untie"),
+    path("bank/", bank_views.bank, name="remittances.bank"),
+    path("bank/file/", bank_views.take_in, name="remittances.bank_file"),
+    path("<uuid:remittance_id>/fund/", bank_views.tie_deposit, name="remittances.tie_deposit"),
+    path("<uuid:remittance_id>/unfund/", bank_views.untie_deposit, name="remittances.untie_deposit"),
+    path("paper/", paper_views.start, name="remittances.start_paper"),
+    path("<uuid:remittance_id>/paper/", paper_views.paper, name="remittances.paper"),
+    path("<uuid:remittance_id>/paper/balance/", paper_views.live_balance, name="remittances.paper_balance"),
+    path("<uuid:remittance_id>/paper/remove/", paper_views.remove, name="remittances.paper_remove"),
+    path("<uuid:remittance_id>/paper/confirm/", paper_views.confirm, name="remittances.paper_confirm"),
+    path("<uuid:remittance_id>/paper/picture/", paper_views.picture, name="remittances.paper_picture"),
     path("<uuid:remittance_id>/", views.remittance, name="remittances.remittance"),
     path("<uuid:remittance_id>/close/", views.close, name="remittances.close"),
     path("<uuid:remittance_id>/reopen/", views.reopen, name="remittances.reopen"),

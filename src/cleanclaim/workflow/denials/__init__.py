@@ -1,7 +1,7 @@
 """Denials: what may not be done, what to do, until when, what it is worth, what could have caught it."""
 
 from cleanclaim.workflow.denials.cases import denial_cases, with_frequency_codes, work_up
-from cleanclaim.workflow.denials.facts import facts_of
+from cleanclaim.workflow.denials.facts import facts_of, kind_of_payer
 from cleanclaim.workflow.denials.frequency import refused_by
 from cleanclaim.workflow.denials.groups import DenialGroup, group_cases
 from cleanclaim.workflow.denials.guardrails import GUARDRAILS, guardrails_for
@@ -45,6 +45,7 @@ __all__ = [
     "facts_of",
     "group_cases",
     "guardrails_for",
+    "kind_of_payer",
     "refused_by",
     "with_frequency_codes",
     "work_up",

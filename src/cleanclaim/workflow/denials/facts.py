@@ -45,9 +45,9 @@ def facts_of(
         for match in match_lines(payment, known_lines(claim))
         if match.billed is not None and NOTICE in claim.lines[match.billed - 1].modifiers
     }
-    kinds = [_kind(parameters, each.filing_indicator, decided_on) for each in claim.coverages]
+    kinds = [kind_of_payer(parameters, each.filing_indicator, decided_on) for each in claim.coverages]
     return DenialFacts(
-        payer_kind=_kind(parameters, billed.filing_indicator, decided_on),
+        payer_kind=kind_of_payer(parameters, billed.filing_indicator, decided_on),
         payer_id=billed.payer.payer_id,
         filing_indicator=billed.filing_indicator,
         decided_on=decided_on,
@@ -66,7 +66,7 @@ def facts_of(
     )
 
 
-def _kind(parameters: Parameters, indicator: str, on: date) -> str:
+def kind_of_payer(parameters: Parameters, indicator: str, on: date) -> str:
     """Return the kind of payer as deadlines know it; empty where the indicator names none."""
     if indicator == ADVANTAGE:
         return "medicare_advantage"

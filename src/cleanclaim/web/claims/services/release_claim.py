@@ -22,6 +22,7 @@ def release_claim(*, claim_id: UUID | str, actor: Actor, at: datetime) -> Claim:
     claim = locked_claim(claim_id)
     if claim.state != ClaimState.HELD:
         move_claim(claim=claim, event="released", actor=actor, at=at)
+        outcome = f"released by {actor.name}"
     else:
         left = unanswered_findings(claim)
         if left or not claim.version().overrides.exists():
@@ -36,11 +37,8 @@ def release_claim(*, claim_id: UUID | str, actor: Actor, at: datetime) -> Claim:
             f"{row.edit}: {row.reason}" for row in claim.version().overrides.order_by("made_at")
         )
         move_claim(claim=claim, event="released_with_override", actor=actor, at=at, detail=reasons)
-        close_items(
-            prefix=f"held:{claim.patient_control_number}:",
-            at=at,
-            outcome=f"overridden, released by {actor.name}",
-        )
+        outcome = f"overridden, released by {actor.name}"
+    close_items(prefix=f"held:{claim.patient_control_number}:", at=at, outcome=outcome[:200])
     book_charges(claim=claim, actor=actor, at=at)
     return claim
 

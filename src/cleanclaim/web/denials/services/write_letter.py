@@ -21,6 +21,8 @@ from cleanclaim.web.denials.working import work_up_row
 from cleanclaim.web.engine import parameters
 from cleanclaim.web.patients.selectors import payers_billed
 from cleanclaim.web.vault import seal
+from cleanclaim.web.worklists.models import WorkItem
+from cleanclaim.web.worklists.services.open_item import close_items, open_item
 from cleanclaim.workflow.denials import EVENT_OF_ACTION, WITH_PAYER, DenialState
 
 MOST_CHARACTERS = 30_000
@@ -192,7 +194,15 @@ def send_letter(
     detail = f"{letter.get_sent_how_display()}{f', {letter.tracking}' if letter.tracking else ''}"
     _event(letter, "sent", actor, at, f"{on}: {detail}")
     record(actor=actor, action="letter.sent", subject=letter, at=at, details={"how": how})
-    if letter.case_id is not None:
+    if letter.case_id is None:
+        open_item(
+            key=f"letter:{letter.pk}:",
+            kind=WorkItem.Kind.REVIEW,
+            reason=f"A letter to {letter.payer_id} of {on} waits for its answer: ask what became of it.",
+            due=letter.answer_due,
+            at=at,
+        )
+    else:
         case = locked_case(letter.case_id)
         action = _ACTION_OF[letter.kind]
         refuse_forbidden(case, work_up_row(case, at.date()), action)
@@ -231,6 +241,7 @@ def answer_letter(
     letter.state, letter.response, letter.answered_on = Letter.State.ANSWERED, response, on
     letter.save()
     words = letter.get_response_display()
+    close_items(prefix=f"letter:{letter.pk}:", at=at, outcome=f"answered: {words.lower()}")
     _event(letter, "answered", actor, at, f"{on}: {words}. {text.strip()}"[:400])
     record(actor=actor, action="letter.answered", subject=letter, at=at, details={"response": response})
     if letter.case_id is not None:

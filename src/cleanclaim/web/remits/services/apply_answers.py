@@ -19,6 +19,7 @@ from cleanclaim.web.audit.record import Actor
 from cleanclaim.web.claims.models import Claim
 from cleanclaim.web.claims.services.move_claims import ClaimMove, move_claims
 from cleanclaim.web.database.bulk import insert_rows, update_rows
+from cleanclaim.web.denials.services.compare_payments import compare_payments
 from cleanclaim.web.denials.services.open_cases import open_denial_cases
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.remits.services.find_claims import Answer
@@ -127,12 +128,9 @@ def apply_answers(
     owed = Owed(claims)
     _take_payers_numbers(payments, answers)
     openings = _move(row, payments, answers, decisions, owed, actor, at)
-    cased = open_denial_cases(
-        remittance=row,
-        payments=payments,
-        claims={position: answer.claim.row for position, answer in answers.items()},
-        at=at,
-    )
+    answered = {position: answer.claim.row for position, answer in answers.items()}
+    cased = open_denial_cases(remittance=row, payments=payments, claims=answered, at=at)
+    compare_payments(remittance=row, payments=payments, claims=answered, at=at)
     shown = {payment.position for payment in (*payments, *others)}
     for item in result.open_items:
         if item.claim in cased and item.kind in (ItemKind.DENIAL, ItemKind.REJECTION):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import msgspec
+from django.db.models import Max
 
 from cleanclaim.primitives import InvalidValue, Money, StateError, encode_document, show_money
 from cleanclaim.remittance import ClaimPayment as EnginePayment, Remittance as EngineRemittance, balance
@@ -55,7 +56,7 @@ def start_paper(
     )
     row = Remittance.objects.create(
         file=file,
-        position=file.remittances.count() + 1,
+        position=(file.remittances.aggregate(last=Max("position"))["last"] or 0) + 1,
         payer_id=payer.payer_id,
         payer_name=payer.name[:80],
         trace_number=trace,
@@ -93,9 +94,7 @@ def remove_claim(*, remittance_id: UUID, position: int, actor: Actor, at: dateti
     return _save(row, msgspec.structs.replace(value, claims=claims), actor, at)
 
 
-def confirm_paper(
-    *, remittance_id: UUID, actor: Actor, at: datetime, is_another: bool = False
-) -> Remittance:
+def confirm_paper(*, remittance_id: UUID, actor: Actor, at: datetime, is_another: bool = False) -> Remittance:
     """Post a draft that adds up, through the same door as an 835.
 
     Raises ``InvalidValue`` while the check is not the sum of its claims, and for a number and amount
@@ -142,9 +141,7 @@ def _draft(remittance_id: UUID) -> tuple[Remittance, EngineRemittance]:
 def _save(row: Remittance, value: EngineRemittance, actor: Actor, at: datetime) -> Remittance:
     row.document = encode_document(value).decode()
     row.save(update_fields=["document"])
-    record(
-        actor=actor, action="remittance.typed", subject=row, at=at, details={"claims": len(value.claims)}
-    )
+    record(actor=actor, action="remittance.typed", subject=row, at=at, details={"claims": len(value.claims)})
     return row
 
 

@@ -17,7 +17,7 @@ from cleanclaim.web.accounting.models import JournalEntry
 from cleanclaim.web.accounting.services.book_entries import book_entries
 from cleanclaim.web.audit.record import MACHINE_POSTER, record
 from cleanclaim.web.database.bulk import insert_rows
-from cleanclaim.web.remits.models import ProviderAdjustment, Remittance
+from cleanclaim.web.remits.models import BankDeposit, ProviderAdjustment, Remittance
 from cleanclaim.web.remits.services.apply_answers import (
     apply_answers,
     decisions_of,
@@ -25,6 +25,7 @@ from cleanclaim.web.remits.services.apply_answers import (
     store_payments,
 )
 from cleanclaim.web.remits.services.find_claims import accounts_of, find_claims
+from cleanclaim.web.remits.services.fund_remittance import tie_certain
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.open_item import open_item
 
@@ -89,6 +90,11 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     )
     out = any(item.kind is ItemKind.TRANSACTION_OUT_OF_BALANCE for item in result.open_items)
     _finish(row, key, Remittance.State.HELD if out else Remittance.State.POSTED, at)
+    if (
+        row.payment > 0
+        and BankDeposit.objects.filter(trace_number=row.trace_number, remittances=None).exists()
+    ):
+        tie_certain(at=at)
 
 
 def unmatched_name(position: int) -> str:

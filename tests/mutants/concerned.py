@@ -1,0 +1,92 @@
+"""Which tests concern a module of the edits."""
+
+import ast
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from cleanclaim.edits.registry import EDITS
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "cleanclaim" / "edits"
+_EDITS = "tests/edits"
+_OF_MODULE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "practice_rules": ("test_rules_of_practice.py", "test_rules_from_decisions.py"),
+        "changes": ("test_changes.py", "test_commands.py"),
+        "families": ("test_catalogue.py", "test_documentation.py"),
+        "authorities": ("test_documentation.py", "test_scrub.py"),
+        "pages": ("test_documentation.py", "test_commands.py", "test_missing_words.py"),
+        "registry": ("test_catalogue.py", "test_commands.py", "test_documentation.py"),
+        "repairs": ("test_fix.py", "test_changes_of_findings.py"),
+        "since": ("test_since.py",),
+        "linking": ("test_linking.py",),
+        "history": ("test_linking.py", "examination"),
+        "odd": ("test_odd.py", "test_examples.py"),
+        "triggers": ("test_odd.py", "test_examples.py"),
+        "scrubber": ("test_scrub.py", "test_missing_words.py", "test_commands.py"),
+        "values": ("test_scrub.py", "test_missing_words.py", "test_catalogue.py"),
+        "context": ("test_context.py",),
+        "context_files": ("test_context.py", "test_commands.py"),
+    }
+)
+"""Tests that a part of the infrastructure has of its own, beside those of all edits that use it."""
+_OF_ALL = (
+    "test_documentation.py",
+    "test_catalogue.py",
+    "test_changes_of_findings.py",
+    "test_ncci_manual.py",
+    "test_domain_traps.py",
+    "test_coverage.py",
+    "test_linking.py",
+    "examination",
+    "test_corpus.py",
+    "test_corpus2.py",
+)
+"""Tests that run over what many edits find, the quick ones first."""
+
+
+class Tests:
+    """What concerns a module: examples of the edits that use it, its own tests, those over all edits."""
+
+    def __init__(self, module: str) -> None:
+        self.edits = tuple(identifier for identifier, place in EDITS.items() if module in _used_by(place))
+        own = _OF_MODULE.get(module, ()) or _OF_MODULE.get(module.partition(".")[0], ())
+        self.own = _there(own)
+        self.shared = _there(one for one in _OF_ALL if one not in own) if self.edits or not own else ()
+
+
+def module_of(path: Path) -> str:
+    """Return a path as a module below ``cleanclaim.edits``."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _there(names: object) -> tuple[str, ...]:
+    assert hasattr(names, "__iter__")
+    return tuple(f"{_EDITS}/{name}" for name in names if (ROOT / _EDITS / name).exists())
+
+
+def _used_by(place: str) -> frozenset[str]:
+    """Return the modules that an edit's module uses, its own among them."""
+    found: set[str] = set()
+    waiting = [place.partition(":")[0]]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += _imports(module)
+    return frozenset(found)
+
+
+@cache
+def _imports(module: str) -> tuple[str, ...]:
+    path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+    if not path.exists():
+        return ()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(
+        node.module.removeprefix("cleanclaim.edits.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleanclaim.edits.")
+    )
