@@ -25,11 +25,11 @@ import cleanclaim.parameters
 import cleanclaim.reference
 from cleanclaim.codesets import Store
 from tests.mutants.changes import Site, modules, mutated, sites_of
-from tests.mutants.concerned import PACKAGE, Tests, module_of
+from tests.mutants.concerned import PACKAGE, Tests, all_tests, module_of
 
 KILLED, LIVES, TOO_LONG = "killed", "lives", "killed (time)"
 _MOST_NAMED = 40
-"""Edits whose examples are named to pytest one by one; of more, all examples run."""
+"""A module that more edits than these use is also asked what is asked of all edits together."""
 
 
 class Mutant(NamedTuple):
@@ -100,7 +100,7 @@ def failing(store: Store, scratch: Path) -> list[str]:
     if child == 0:
         _quiet()
         cleanclaim.reference.ensure_store = lambda *_given, **_named: store
-        pytest.main(["-q", "-p", "no:cacheprovider", "tests/edits"], plugins=[_Failures(told)])
+        pytest.main(["-q", "-p", "no:cacheprovider", *all_tests()], plugins=[_Failures(told)])
         os._exit(0)
     os.waitpid(child, 0)
     return told.read_text(encoding="utf-8").splitlines()
@@ -135,14 +135,28 @@ def _run(mutant: Mutant, store: Store, seconds: int, without: Sequence[str]) -> 
     sys.meta_path.insert(0, _Substitute(f"cleanclaim.edits.{module}", source, mutant.path))
     cleanclaim.reference.ensure_store = lambda *_given, **_named: store  # compiled once for all
     tests = Tests(module)
-    options = ["-x", "-q", "-p", "no:cacheprovider", *(f"--deselect={one}" for one in without)]
-    if tests.edits and len(tests.edits) <= _MOST_NAMED:
-        named = " or ".join(f"{one}:" for one in tests.edits)
-        if pytest.main([*options, "tests/edits/test_examples.py", "-k", named.replace(":", "")]):
-            return 1
-    elif tests.edits and pytest.main([*options, "tests/edits/test_examples.py"]):
+    if not _examples_hold(tests.edits, store):
         return 1
+    options = ["-x", "-q", "-p", "no:cacheprovider", *(f"--deselect={one}" for one in without)]
+    if len(tests.edits) > _MOST_NAMED:
+        options.append("tests/edits/test_examples.py")  # what it asks of all edits together
     return int(pytest.main([*options, *tests.own, *tests.shared]) != 0)
+
+
+def _examples_hold(edits: Sequence[str], store: Store) -> bool:
+    """Run the test of examples over those of some edits, without pytest's ado."""
+    from cleanclaim.edits import edit_of
+    from cleanclaim.parameters import shipped_parameters
+    from tests.edits.test_examples import test_example
+
+    for identifier in edits:
+        edit = edit_of(identifier)
+        for example in edit.examples:
+            try:
+                test_example(edit, example, store, shipped_parameters())
+            except Exception:  # noqa: BLE001 - whatever it is, the test failed
+                return False
+    return True
 
 
 def main() -> int:
@@ -152,6 +166,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--part", default="1/1", help="n/m: the n-th of m parts of the sample")
     parser.add_argument("--only", default="", help="modules whose names begin so")
+    parser.add_argument("--without", type=Path, help="a list of tests to leave out, not looked for anew")
     parser.add_argument("--seconds", type=int, default=120, help="processor time for one mutant")
     parser.add_argument("--share", type=float, default=85.0, help="percent that have to be killed")
     chosen = parser.parse_args()
@@ -161,7 +176,7 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         store = cleanclaim.reference.ensure_store(Path(scratch) / "reference")
-        without = failing(store, Path(scratch))
+        without = chosen.without.read_text().splitlines() if chosen.without else failing(store, Path(scratch))
         print(*(f"fails without a mutant, left out: {one}" for one in without), sep="\n", flush=True)
         for number, mutant in enumerate(mutants, 1):
             result = outcome(mutant, store, chosen.seconds, without)

@@ -57,6 +57,12 @@ class Tests:
         self.shared = _there(one for one in _OF_ALL if one not in own) if self.edits or not own else ()
 
 
+def all_tests() -> tuple[str, ...]:
+    """Return every file of tests that may be asked for, and those of the examples."""
+    own = (name for names in _OF_MODULE.values() for name in names)
+    return _there(dict.fromkeys((*_OF_ALL, "test_examples.py", *own)))
+
+
 def module_of(path: Path) -> str:
     """Return a path as a module below ``cleanclaim.edits``."""
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)

@@ -6,6 +6,7 @@ import msgspec
 
 from cleanclaim.coding.assertion import Assertion
 from cleanclaim.coding.classes import is_chronic
+from cleanclaim.coding.healing import leaves_behind
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.mentions import Mention, find_mentions
 from cleanclaim.coding.note import Note
@@ -72,6 +73,8 @@ def gather(note: Note, lexicon: Lexicon, setting: str, proposals: Sequence[Propo
     found: dict[str, list[tuple[Mention, Specified, tuple[str, ...]]]] = {}
     for mention in mentions:
         because, refused = _may_be_coded(mention, setting)
+        if refused and mention.asserted.assertion is Assertion.HISTORICAL and _left_behind(mention, note):
+            because, refused = ("an old injury of which something remains (Official Guidelines I.B.10)",), ""
         if refused:
             evidence = (note.evidence(mention.start, mention.end),)
             not_coded.append(NotCoded(shown(mention.term.code), refused, evidence))
@@ -119,6 +122,11 @@ def _opinions(
             found.setdefault(code, []).append((mention, Specified((code,)), because))
     made = (_candidate(code, entries, lexicon) for code, entries in found.items())
     return tuple(msgspec.structs.replace(one, ruled=True) for one in made), refused
+
+
+def _left_behind(mention: Mention, note: Note) -> bool:
+    before = note.document.text[mention.sentence.start : mention.start]
+    return mention.term.code[:1] == "S" and mention.place == "problem" and leaves_behind(before)
 
 
 def _candidate(

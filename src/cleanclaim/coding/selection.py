@@ -157,7 +157,12 @@ def _excluded_symptom(entry: ICD10CMEntry | None, other: Candidate) -> bool:
 
 
 def _without_integral(candidates: list[Candidate], note: Note) -> tuple[list[Candidate], list[NotCoded]]:
-    diseases = tuple(one.code for one in candidates if one.place in ("problem", "assessment"))
+    # What an old injury left behind is coded beside it (I.B.10): a sequela makes nothing integral.
+    diseases = tuple(
+        one.code
+        for one in candidates
+        if one.place in ("problem", "assessment") and not (len(one.code) == 7 and one.code.endswith("S"))
+    )
     kept: list[Candidate] = []
     left_out: list[NotCoded] = []
     for candidate in candidates:

@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from cleanclaim.codesets import ICD10CMEntry
+from cleanclaim.coding.healing import episode_of
 from cleanclaim.coding.lexicon import Lexicon, shown
 from cleanclaim.coding.mentions import Mention
 from cleanclaim.coding.note import Note
@@ -32,7 +33,6 @@ _LATER_CARE = frozenset(
     }
 )
 _FOLLOW_UP = re.compile(r"follow[- ]?up|post-?op|status post|recheck|healing", re.IGNORECASE)
-_OPEN_WOUND = frozenset({"open", "compound"})
 
 
 class Specified(msgspec.Struct, frozen=True):
@@ -193,10 +193,7 @@ def _seventh_character(entry: ICD10CMEntry, children: list[ICD10CMEntry], around
 
 
 def _episode(by_character: dict[str, ICD10CMEntry], around: _Around) -> Specified:
-    """Choose initial or subsequent encounter: active treatment or the care that follows it.
-
-    Source: Official Guidelines I.C.19.a; fractures not said to be open are closed (I.C.19.c).
-    """
+    """Choose the episode of care by what the note says of it (``healing``)."""
     note, mention, words = around.note, around.mention, around.words
     complaint = " ".join(
         note.document.text[section.start : section.end]
@@ -207,14 +204,22 @@ def _episode(by_character: dict[str, ICD10CMEntry], around: _Around) -> Specifie
         _FOLLOW_UP.search(complaint)
         or _FOLLOW_UP.search(note.document.text, mention.sentence.start, mention.end)
     )
-    character = "D" if later and "D" in by_character else "A"
-    if character == "A" and words & _OPEN_WOUND and "B" in by_character:
-        character = "B"
-    if character not in by_character:
+    text, sentence = note.document.text, mention.sentence
+    problem = note.problems.at(mention.start)
+    named = body = ""
+    if problem is not None:
+        named = text[problem.start : problem.heading_end]
+        body = text[problem.start : min(problem.end, problem.start + _LONGEST_PROBLEM)]
+    episode = episode_of(
+        frozenset(by_character),
+        text[sentence.start : mention.start],
+        f"{text[sentence.start : sentence.end]}\n{named}",
+        body,
+        later=later,
+    )
+    if episode is None:
         return Specified((), missing="specificity", options=tuple(one.title for one in by_character.values()))
-    said = "aftercare words in the note" if later else "active treatment"
-    why = f"7th character {character}: {said} (I.C.19.a)"
-    return Specified((by_character[character].code,), (why,), defaulted=True)
+    return Specified((by_character[episode.character].code,), (episode.why,), defaulted=True)
 
 
 def side_in_title(title: str) -> str:

@@ -10,13 +10,30 @@ from cleanclaim.coding.rules.heart import CoronaryDiseaseWithAngina
 from cleanclaim.coding.rules.hemiplegia import DominantSide
 from cleanclaim.coding.rules.hiv import HIVDiseaseStays
 from cleanclaim.coding.rules.hypertension import HypertensionWithHeartOrKidneyDisease
+from cleanclaim.coding.rules.injuries import (
+    HighestDegreeOfBurn,
+    MostSeriousInjuryFirst,
+    SequelaAfterItsCondition,
+    SuperficialInjuryOfSameSite,
+)
 from cleanclaim.coding.rules.kidney import EndStageOnly
 from cleanclaim.coding.rules.lungs import COPDWithInfection, PneumoniaOfCOVID
+from cleanclaim.coding.rules.neoplasms import (
+    FractureOfNeoplasm,
+    PainOfNeoplasmFirst,
+    TherapyForNeoplasmFirst,
+    TreatedSecondarySiteFirst,
+)
 from cleanclaim.coding.rules.organisms import OrganismOfAnInfection
 from cleanclaim.coding.rules.osteoporosis import FractureInOsteoporosis
 from cleanclaim.coding.rules.pregnancy import PregnancyFirst
 from cleanclaim.coding.rules.prostate import EnlargedProstateWithSymptoms
 from cleanclaim.coding.rules.rule import Case, Draft, Example, Rule
+from cleanclaim.coding.rules.screening import (
+    AftercareOfInjury,
+    ReplacedJointNotNamed,
+    ScreeningStaysFirst,
+)
 from cleanclaim.coding.rules.sepsis import SepsisFirst
 from cleanclaim.coding.rules.stroke import SequelaOfStroke
 from cleanclaim.coding.rules.substances import OnePatternOfUse
@@ -41,6 +58,17 @@ RULES: tuple[Rule, ...] = (
     BodyMassIndex(),
     EnlargedProstateWithSymptoms(),
     OrganismOfAnInfection(),
+    AftercareOfInjury(),
+    ReplacedJointNotNamed(),
+    SuperficialInjuryOfSameSite(),
+    HighestDegreeOfBurn(),
+    MostSeriousInjuryFirst(),
+    SequelaAfterItsCondition(),
+    FractureOfNeoplasm(),
+    TreatedSecondarySiteFirst(),
+    PainOfNeoplasmFirst(),
+    TherapyForNeoplasmFirst(),
+    ScreeningStaysFirst(),
     DrugEffects(),
     ExternalCause(),
     UnderlyingConditionFirst(),

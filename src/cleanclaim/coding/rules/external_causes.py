@@ -46,7 +46,9 @@ class ExternalCause(Rule):
         injuries = [one for one in draft.chosen if one.code[0] == "S"]
         if not injuries:
             return
-        episode = injuries[0].code[-1] if injuries[0].code[-1] in "ADS" else "A"
+        character = injuries[0].code[-1]
+        # Disturbed healing is later care too; an open fracture's first care is a first encounter.
+        episode = character if character in "ADS" else "A" if character in "BC" else "D"
         note = draft.case.note
         for pattern, code in _MECHANISMS:
             found = pattern.search(note.document.text)

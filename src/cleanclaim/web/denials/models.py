@@ -8,7 +8,7 @@ from django.db import models
 
 from cleanclaim.primitives import decode_document
 from cleanclaim.remittance import ClassifiedAdjustment
-from cleanclaim.web.claims.models import Claim, ClaimVersion
+from cleanclaim.web.claims.models import Claim, ClaimVersion, ReceivedFile
 from cleanclaim.web.database.history import keeps_history
 from cleanclaim.web.organizations.models import Practice
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
@@ -226,6 +226,32 @@ class Packet(TenantModel):
     def content(self) -> bytes:
         """Return the PDF."""
         return open_sealed(bytes(self.sealed_content))
+
+
+class Rejection(TenantModel):
+    """Why a version of a claim was turned away at the front end; append-only.
+
+    ``kind`` is TA1, 999 or 277CA; ``codes`` as sent; ``words`` a plain sentence; ``path`` the field of the
+    claim to look at, empty where none is known. ``is_ours`` tells whether the answer names this claim:
+    with a refused file most claims in it are innocent.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="rejections")
+    version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6)
+    codes = models.JSONField(default=list)
+    words = models.TextField()
+    path = models.CharField(max_length=120, blank=True)
+    is_ours = models.BooleanField()
+    file = models.ForeignKey(ReceivedFile, on_delete=models.PROTECT, related_name="rejections")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "claim", "version", "file"], name="rejection_once_per_answer"
+            )
+        ]
 
 
 @keeps_history
