@@ -29,6 +29,7 @@ from cleanclaim.web.organizations.models import Organization, Practice, User
 from cleanclaim.web.organizations.services import create_organization, create_practice
 from cleanclaim.web.remits.models import ProviderAdjustment, Remittance
 from cleanclaim.web.steps import sweep
+from cleanclaim.web.reports.services.take_figures import take_figures
 from cleanclaim.web.tenancy import TenantModel, tenant
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.work_items import note_item
@@ -134,6 +135,7 @@ def _ids() -> dict[str, str]:
         at=NOW,
     )
     send_query(query_id=query.pk, question=query.question, options=query.options, actor=SOMEBODY, at=NOW)
+    take_figures(day=NOW.date(), at=NOW)
     item = WorkItem.objects.get(claim=claim, closed_at=None)
     batch = note_item(item=item, text="called", actor=SOMEBODY, at=NOW)
     maker = User.objects.create_user(f"maker-{uuid.uuid4().hex[:8]}")
@@ -157,6 +159,8 @@ def _ids() -> dict[str, str]:
         "remittance_id": Remittance.objects.get().pk,
         "payment_id": payment.pk,
         "item_id": item.pk,
+        "slug": "clean_claims",
+        "table": "measures",
         "batch": batch,
     }
     assert ProviderQuery.objects.filter(pk=query.pk, state="sent").exists()
