@@ -43,7 +43,8 @@ def a_999(claim: Claim, *errors: str) -> bytes:
         "IK5*R*5",
         "AK9*R*1*1*0",
     ]
-    isa = f"ISA*00*{' ' * 10}*00*{' ' * 10}*ZZ*{claim.payer_id:<15}*ZZ*{'US':<15}*251216*1200*^*00501*000000009*0*T*:~"
+    parties = f"*ZZ*{claim.payer_id:<15}*ZZ*{'US':<15}"
+    isa = f"ISA*00*{' ' * 10}*00*{' ' * 10}{parties}*251216*1200*^*00501*000000009*0*T*:~"
     gs = f"GS*FA*{claim.payer_id}*US*20251216*1200*1*X*005010X231A1~"
     whole = "~".join([*body, f"SE*{len(body) + 1}*0001"])
     return f"{isa}{gs}{whole}~GE*1*1~IEA*1*000000009~".encode()
