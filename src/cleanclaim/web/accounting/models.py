@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 
 from cleanclaim.ledger import AccountKind
+from cleanclaim.web.database.history import keeps_history
 from cleanclaim.web.patients.models import Patient
 from cleanclaim.web.tenancy import TenantModel
 
@@ -87,3 +88,118 @@ class PatientPayment(TenantModel):
             models.CheckConstraint(name="payment_is_positive", condition=models.Q(amount__gt=0)),
         ]
         indexes = [models.Index(fields=["organization", "patient", "taken_at"], name="payment_by_patient")]
+
+
+class MoneyDecision(TenantModel):
+    """What a person decided about what is owed, with its entry; append-only, taken back by reversal.
+
+    ``reference`` is the form's own, so that one that is sent twice decides once. Amounts in dollars.
+    """
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        WRITE_OFF = "write_off", "Written off"
+        TRANSFER = "transfer", "Transferred"
+        REFUND = "refund", "Refunded"
+        APPLY = "apply", "Credit used"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, null=True, related_name="decisions")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, related_name="decisions")
+    payer_id = models.CharField(max_length=80, blank=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    reason = models.CharField(max_length=30)
+    note = models.CharField(max_length=200)
+    reference = models.CharField(max_length=40)
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="decision")
+    made_by = models.CharField(max_length=80)
+    made_by_user = models.CharField(max_length=36, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "reference"], name="decision_once"),
+            models.CheckConstraint(name="decision_is_positive", condition=models.Q(amount__gt=0)),
+        ]
+        indexes = [models.Index(fields=["organization", "claim"], name="decision_by_claim")]
+
+
+class ClosedMonth(TenantModel):
+    """A month into which nothing is booked any more, which the database enforces; append-only.
+
+    ``month`` is its first day; ``document`` the roll-forward as it stood, so that it can be compared.
+    """
+
+    month = models.DateField()
+    document = models.JSONField()
+    closed_by = models.CharField(max_length=80)
+    closed_by_user = models.CharField(max_length=36, blank=True)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "month"], name="month_closed_once"),
+            models.CheckConstraint(name="month_is_a_first_day", condition=models.Q(month__day=1)),
+        ]
+
+
+class BalanceSnapshot(TenantModel):
+    """The balance of an account (and payer) at the end of a day, as it was seen; append-only.
+
+    ``balance`` is debits less credits in dollars of all that was booked for that day and before.
+    """
+
+    day = models.DateField()
+    account = models.CharField(max_length=30)
+    payer = models.CharField(max_length=80, blank=True)
+    balance = models.DecimalField(max_digits=18, decimal_places=2)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "day", "account", "payer"], name="snapshot_once_a_day"
+            )
+        ]
+
+
+@keeps_history
+class PaymentPlan(TenantModel):
+    """What a patient agreed to pay, in instalments. ``grace_days`` after a due day it counts as broken.
+
+    Whether it is kept is asked of the patient's payments since ``agreed_on``, never stored.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plans")
+    agreed_on = models.DateField()
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    grace_days = models.PositiveSmallIntegerField(default=10)
+    made_by = models.CharField(max_length=80)
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "patient"],
+                condition=models.Q(ended_on=None),
+                name="one_plan_at_a_time",
+            ),
+            models.CheckConstraint(name="plan_is_positive", condition=models.Q(total__gt=0)),
+        ]
+
+
+class Instalment(TenantModel):
+    """One part of a plan, in dollars, and its day; append-only."""
+
+    plan = models.ForeignKey(PaymentPlan, on_delete=models.PROTECT, related_name="instalments")
+    position = models.PositiveSmallIntegerField()
+    due = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "plan", "position"], name="instalment_once"),
+            models.CheckConstraint(name="instalment_is_positive", condition=models.Q(amount__gt=0)),
+        ]
