@@ -34,6 +34,7 @@ from cleanclaim.web.tenancy import TenantModel, tenant
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.work_items import note_item
 from cleanclaim.workflow import PERSON
+from tests.web.accounting.rows import money_ids
 from tests.web.denials.rows import denial_ids
 from tests.web.path.conftest import FRONT_DESK, make_practice, quiet
 
@@ -164,7 +165,7 @@ def _ids() -> dict[str, str]:
         "batch": batch,
     }
     assert ProviderQuery.objects.filter(pk=query.pk, state="sent").exists()
-    return {name: str(key) for name, key in found.items()} | denial_ids(claim, NOW)
+    return {name: str(key) for name, key in found.items()} | denial_ids(claim, NOW) | money_ids(claim, NOW)
 
 
 def fingerprint(organization: Organization) -> dict[str, tuple[int, int]]:

@@ -126,6 +126,12 @@ def patient_credit(patient_number: str) -> Decimal:
     return -Decimal(rows.aggregate(balance=_BALANCE)["balance"])
 
 
+def payer_credit(payer_id: str) -> Decimal:
+    """Return what a payer has paid that is applied to no claim, in dollars."""
+    rows = Posting.objects.filter(account=AccountKind.UNAPPLIED, payer=payer_id)
+    return -Decimal(rows.aggregate(balance=_BALANCE)["balance"])
+
+
 def patients_who_owe(limit: int) -> dict[str, Decimal]:
     """Return what patients owe, by record number, the most first."""
     rows = Posting.objects.filter(account=AccountKind.RECEIVABLE_PATIENT).values("patient")

@@ -12,7 +12,8 @@ from cleanclaim.primitives import ZERO, InvalidValue
 from cleanclaim.web.access import AccessRequest, screen
 from cleanclaim.web.accounting.access import access_payment
 from cleanclaim.web.accounting.account import account_rows, totals
-from cleanclaim.web.accounting.models import PatientPayment
+from cleanclaim.web.accounting.models import PatientPayment, PaymentPlan
+from cleanclaim.web.accounting.plans import standing_of
 from cleanclaim.web.accounting.selectors import (
     owed_by,
     patient_credit,
@@ -72,6 +73,7 @@ def _account(request: AccessRequest, patient_id: UUID, problem: InvalidValue | N
     numbers = [claim.patient_control_number for claim in claims]
     rows = account_rows(postings_of_patient(patient.number, numbers), payers_billed())
     owed = patient_owes(patient.number)
+    plan = PaymentPlan.objects.filter(patient=patient, ended_on=None).first()
     access.record("account.viewed", patient)
     context = {
         "patient": patient,
@@ -93,6 +95,8 @@ def _account(request: AccessRequest, patient_id: UUID, problem: InvalidValue | N
         .order_by("-taken_at"),
         "methods": PatientPayment.Method.choices,
         "receipt": uuid4().hex[:12].upper(),
+        "plan": standing_of(plan, access.at.date()) if plan else None,
+        "today": access.at.date(),
         "may_take": access.may(Permission.POST_MONEY),
         "problem": problem,
     }

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     MANAGE_RULES = "write rules of payers and of the practice"
     SEE_MONEY = "see remittances and ledgers"
     POST_MONEY = "post remittances and take payments"
+    DECIDE_MONEY = "write off, transfer and refund"
+    CLOSE_MONTHS = "close months"
     WORK_DENIALS = "work denials, appeals, under- and overpayments"
     SEE_REPORTS = "see figures of practices and payers"
     SEE_REFERENCE = "see which code sets and tables are loaded"
@@ -46,6 +48,7 @@ _BILLING = _READING | {
     P.SEE_MONEY,
     P.SEE_REPORTS,
     P.POST_MONEY,
+    P.DECIDE_MONEY,
     P.WORK_DENIALS,
 }
 
@@ -56,7 +59,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _EVERYBODY
     | _BILLING
     | _CODING
-    | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT, P.OVERRIDE_FINDINGS, P.MANAGE_RULES},
+    | {P.TAKE_IN_ENCOUNTERS, P.SEE_AUDIT, P.OVERRIDE_FINDINGS, P.MANAGE_RULES, P.CLOSE_MONTHS},
     Role.FRONT_DESK: _EVERYBODY | {P.SEE_PATIENTS, P.TAKE_IN_ENCOUNTERS},
     Role.PROVIDER: _EVERYBODY | {P.SEE_PATIENTS, P.SEE_NOTES, P.ANSWER_QUERIES},
     Role.COMPLIANCE: _EVERYBODY | _READING | {P.SEE_MONEY, P.SEE_REPORTS, P.SEE_AUDIT},
