@@ -1,17 +1,22 @@
-"""A procedure of a stay without the operating provider."""
+"""A surgery without the operating provider."""
 
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
+_ROOMS = ("036", "0481", "049")
+_ENDOSCOPIES = ("432", "450", "453", "456", "466", "520")
+"""Beginnings of revenue codes of operating rooms, and of codes of looking into the body (unverified)."""
+
 
 class OperatingProviderMissing(Edit):
-    """A procedure of a stay without the operating provider.
+    """A surgery without the operating provider.
 
     ## Why it matters
     Where a procedure is reported, the payer asks who did it.
@@ -47,6 +52,12 @@ class OperatingProviderMissing(Edit):
             finds=("institutional.operating",),
         ),
         Example(
+            "outpatient surgery without a surgeon",
+            "type institutional; line 66984-RT $3000 rev 0360",
+            finds=("institutional.operating",),
+        ),
+        Example("a blood draw", "type institutional; line 36415 $9 rev 0300"),
+        Example(
             "with one",
             (
                 "type institutional; bill 0111; admitted 2025-11-17 0815; dos "
@@ -60,6 +71,21 @@ class OperatingProviderMissing(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         details = claim.institutional
-        if details is not None and details.procedures and details.operating is None:
-            message = f"{details.procedures[0].code} is reported, but no operating provider is named."
-            yield self.finding(claim, "institutional.operating", message)
+        if details is None or details.operating is not None:
+            return
+        done = [one.code for one in details.procedures] or _surgeries(claim)
+        if done:
+            message = f"{done[0]} is reported, but no operating provider is named."
+            yield self.finding(claim, "institutional.operating", message, codes=(done[0],))
+
+
+def _surgeries(claim: Claim) -> list[str]:
+    """Return the surgical CPT codes in an operating or treatment room of an outpatient bill."""
+    return [
+        line.code
+        for line in facts_of(claim).lines
+        if line.line.revenue_code.startswith(_ROOMS)
+        and not line.code.startswith(_ENDOSCOPIES)
+        and line.code.isdigit()
+        and "10004" <= line.code <= "69990"
+    ]

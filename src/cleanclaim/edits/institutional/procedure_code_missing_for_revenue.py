@@ -10,7 +10,7 @@ from cleanclaim.edits.triggers import bill_types
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
-_NUMBERS = "30 31 32 33 34 35 36 40 41 42 43 44 45 46 48 49 51 52 54 61 636 73 74 75 79 90 91 92"
+_NUMBERS = "30 31 32 33 34 35 36 40 41 42 43 44 45 46 48 49 51 52 54 61 636 73 74 75 762 79 90 91 92 943"
 _ASK_FOR_CODES = tuple(f"0{beginning}" for beginning in _NUMBERS.split())
 """Beginnings of revenue codes of services paid by procedure code (unverified as a list)."""
 

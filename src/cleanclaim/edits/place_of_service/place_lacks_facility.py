@@ -27,7 +27,7 @@ class PlaceLacksFacility(Edit):
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
     triggers = places("21", "22", "23", "24", "31", "32", "51", "61")
-    severity = Severity.REVIEW
+    severity = Severity.INFORM
     sources = (Citation("ASC X12N 837 005010X222A1, 2310C", verified=False),)
     predicts = (CARC("16"),)
     fix = "Name the facility where the service was given."
@@ -41,11 +41,8 @@ class PlaceLacksFacility(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
-        medicare = rules.payer_kind_of(claim) == "medicare"
         places = {line.place for line in facts_of(claim).lines}
         if claim.facility is None and all(line.providers.facility is None for line in claim.lines):
             for place in sorted(places & _FACILITIES):
-                severity = Severity.REVIEW if medicare else Severity.INFORM
-                message = f"Place {place} is a facility, but none is named."
-                yield self.finding(claim, "facility", message, severity=severity)
+                yield self.finding(claim, "facility", f"Place {place} is a facility, but none is named.")
                 return
