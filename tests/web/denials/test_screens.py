@@ -5,15 +5,21 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cleanclaim.web.claims.models import Claim
+from cleanclaim.web.denials import urls
 from cleanclaim.web.denials.models import DenialCase, Letter
+from cleanclaim.web.denials.services.make_packet import make_packet
+from cleanclaim.web.denials.services.write_letter import begin_letter
 from cleanclaim.web.organizations.models import Organization, Role
 from cleanclaim.web.tenancy import tenant
-from tests.web.denials.conftest import As, answer_rows, post
+from tests.web.access.conftest import MakeUser, SignIn
+from tests.web.denials.conftest import BILLER, As, answer_rows, post
 from tests.web.denials.test_cases import DENIED
 from tests.web.denials.test_letters import filled
 from tests.web.screens.conftest import actions
+from tests.web.screens.world import make_second_practice
 
 REASON = "line 2: CO-50 not medically necessary"
 
@@ -214,3 +220,46 @@ def test_who_may_only_look_changes_nothing(case: DenialCase, clinic: Organizatio
     with tenant(clinic.pk):
         case.refresh_from_db()
         assert (case.state, Letter.objects.count()) == ("open", 0)
+
+
+def test_people_of_elsewhere_come_to_nothing(  # noqa: PLR0917 - fixtures
+    case: DenialCase,
+    clinic: Organization,
+    other_organization: Organization,
+    make_user: MakeUser,
+    sign_in: SignIn,
+    now: datetime,
+) -> None:
+    """Another organization's biller, and one of another practice of the same organization."""
+    with tenant(clinic.pk):
+        letter = begin_letter(case_id=case.pk, kind="appeal", actor=BILLER, at=now)
+        packet = make_packet(letter_id=letter.pk, whole_note=False, actor=BILLER, at=now)
+        second = make_second_practice()
+    with tenant(other_organization.pk):
+        elsewhere = make_second_practice()
+    ids = {
+        "case_id": case.pk,
+        "letter_id": letter.pk,
+        "packet_id": packet.pk,
+        "claim_id": case.claim_id,
+        "overpayment_id": case.pk,
+    }
+    named = [
+        (pattern.name, {name: ids[name] for name in pattern.pattern.converters})
+        for pattern in urls.urlpatterns
+        if pattern.pattern.converters
+    ]
+    assert len(named) > 12
+    for practice in (second, elsewhere):
+        client = sign_in(make_user(Role.BILLER, practice))
+        for name, keys in named:
+            for method in ("get", "post"):
+                answer = getattr(client, method)(reverse(name, kwargs=keys))
+                assert answer.status_code in (404, 405), f"{method} {name}"
+                assert str(case.claim_id) not in answer.content.decode()
+        assert client.post("/denials/act/", {"what": "start", "case": str(case.pk)}).status_code == 404
+        for address in ("/denials/", "/denials/letters/", "/denials/groups/", "/worklist/"):
+            assert str(case.pk) not in client.get(address).content.decode()
+    with tenant(clinic.pk):
+        case.refresh_from_db()
+        assert (case.state, letter.versions.count()) == ("open", 1)
