@@ -152,8 +152,8 @@ def test_what_a_payer_paid_too_much_is_refunded_from_the_claim(
     decided: Claim, clinic: Organization, biller: Client, now: datetime
 ) -> None:
     number, payer = decided.patient_control_number, decided.payer_id
-    again = answer_rows(decided, ("200.00", "CAS*CO*45*10"), ("25.00", ""), number="ICN2")
     with tenant(clinic.pk):
+        again = answer_rows(decided, ("200.00", "CAS*CO*45*10"), ("25.00", ""), number="ICN2")
         post(*again, payment="225", trace="T2", at=now)
         credit = -Owed([number]).by_payer(number, payer)
         assert credit > 0

@@ -70,4 +70,4 @@ def _keeping(plan: PaymentPlan, parts: Sequence[Instalment], paid: Decimal, toda
         return Keeping.ENDED
     if paid < _due(parts, today - timedelta(days=plan.grace_days)):
         return Keeping.BROKEN
-    return Keeping.LATE if paid < _due(parts, today) else Keeping.KEPT
+    return Keeping.LATE if paid < _due(parts, today - timedelta(days=1)) else Keeping.KEPT
