@@ -34,6 +34,8 @@ SCREENS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("home-provider", "provider", ()),
     ("remittances", "biller", ("/remittances/",)),
     ("remittance", "biller", ("/remittances/", "a[data-open]")),
+    ("reports", "supervisor", ("/reports/",)),
+    ("measure", "supervisor", ("/reports/initial_denials/",)),
     ("denials", "biller", ("/denials/",)),
     ("denial", "biller", ("/denials/", "a[data-open]")),
     ("denials-by-cause", "biller", ("/denials/groups/",)),

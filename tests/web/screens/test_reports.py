@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -103,16 +104,26 @@ def test_what_is_behind_a_measure_names_the_claims(lived: Organization, as_role:
     assert "Reyes" in page
 
 
-def test_a_table_is_taken_away_as_csv_and_written_down(lived: Organization, as_role: As) -> None:
+def test_a_table_is_taken_away_as_csv_or_workbook_and_written_down(
+    lived: Organization, as_role: As, tmp_path: Path
+) -> None:
     client = as_role(Role.SUPERVISOR)
-    answer = client.get("/reports/export/measures/")
+    answer = client.get("/reports/export/measures.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
     assert {row["measure"] for row in rows} >= {measure.name for measure in MEASURES}
-    assert client.get("/reports/export/nothing/").status_code == 404
+    assert client.get("/reports/export/nothing.csv").status_code == 404
+    from cleanclaim.reference.sources import source_files
+    from cleanclaim.reference.spreadsheet import sheet_rows
+
+    book = client.get("/reports/export/aging.xlsx")
+    (tmp_path / "aging.xlsx").write_bytes(book.content)
+    cells = list(sheet_rows(source_files([tmp_path / "aging.xlsx"])[0]))
+    assert cells[0][:2] == ["payer", "day"]
+    assert len(cells) > 1
     from cleanclaim.web.audit.models import AuditEvent
 
     with tenant(lived.pk):
-        assert AuditEvent.objects.filter(action="reports.exported").count() == 1
+        assert AuditEvent.objects.filter(action="reports.exported").count() == 2
 
 
 def test_practice_and_period_are_chosen(lived: Organization, as_role: As) -> None:
@@ -144,5 +155,5 @@ def test_before_any_figures_the_page_says_so(as_role: As) -> None:
 
 @pytest.mark.parametrize("role", [Role.CODER, Role.FRONT_DESK, Role.PROVIDER, Role.ADMIN])
 def test_who_sees_no_figures_is_refused(lived: Organization, as_role: As, role: Role) -> None:
-    for address in ("/reports/", "/reports/initial_denials/", "/reports/export/aging/"):
+    for address in ("/reports/", "/reports/initial_denials/", "/reports/export/aging.csv"):
         assert as_role(role).get(address).status_code == 403

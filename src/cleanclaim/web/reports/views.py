@@ -1,13 +1,9 @@
 """The screens of figures: all at a glance, what is behind one, and tables to take away."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from uuid import UUID
 
-import msgspec
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -19,20 +15,11 @@ from cleanclaim.web.patients.selectors import payers_billed
 from cleanclaim.web.reports import selectors
 from cleanclaim.web.reports.measures import BY_SLUG, Part
 from cleanclaim.web.reports.money import BUCKETS, PATIENT
+from cleanclaim.web.reports.tables import FORMS, TABLES, Shown
 
 KEY = "reports.shown"
 PERIODS = {30: "30 days", 90: "90 days", 365: "a year"}
 MOST = 200
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """What is looked at: whose practices, and from when to when."""
-
-    practices: frozenset[UUID]
-    practice: str
-    days: int
-    first: date
-    last: date
 
 
 @screen(Permission.SEE_REPORTS)
@@ -115,19 +102,16 @@ def measure(request: AccessRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @screen(Permission.SEE_REPORTS)
-def export(request: AccessRequest, table: str) -> HttpResponse:
-    """Give one table as CSV; the export stands in the audit trail."""
+def export(request: AccessRequest, table: str, form: str) -> HttpResponse:
+    """Give one table as CSV or as a workbook; the export stands in the audit trail."""
     shown = _shown(request)
-    if shown is None or table not in _TABLES:
+    if shown is None or table not in TABLES:
         raise Http404
-    heading, rows = _TABLES[table](shown)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(heading)
-    writer.writerows([_cell(one) for one in row] for row in rows)
-    request.access.record("reports.exported", request.access.organization, {"table": table})
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="cleanclaim-{table}-{shown.last}.csv"'
+    heading, rows = TABLES[table](shown)
+    content, kind = FORMS[form](heading, rows)
+    request.access.record("reports.exported", request.access.organization, {"table": table, "form": form})
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="cleanclaim-{table}-{shown.last}.{form}"'
     return response
 
 
@@ -148,78 +132,3 @@ def _parts(slug: str, shown: Shown) -> Iterable[Part]:
     since = datetime.combine(shown.first, time(0), UTC)
     until = datetime.combine(shown.last, time(0), UTC) + timedelta(days=1)
     return BY_SLUG[slug].parts(since, until)
-
-
-Table = tuple[Sequence[str], Iterable[Sequence[object]]]
-
-
-def _measures(shown: Shown) -> Table:
-    rows = selectors.readings(shown.practices, shown.first, shown.last)
-    days = (shown.first, shown.last)
-    return (
-        ("measure", "from", "to", "value", "unit", "numerator", "denominator", "formula"),
-        ((one.name, *days, one.value, one.unit, one.numerator, one.denominator, one.formula) for one in rows),
-    )
-
-
-def _aging(shown: Shown) -> Table:
-    ages = [f"days {name}" for name, _ in BUCKETS]
-    rows = selectors.aging(shown.practices, shown.last)
-    return (
-        ("payer", "day", *ages, "owed", "credits"),
-        ((one.payer, shown.last, *one.ages, one.total, one.credit) for one in rows),
-    )
-
-
-def _denials(shown: Shown) -> Table:
-    rows = selectors.denials(shown.practices, shown.first, shown.last)
-    return (
-        ("code", "from", "to", "amount", "cases", "share", "share with those above"),
-        ((one.code, shown.first, shown.last, one.amount, one.cases, one.share, one.together) for one in rows),
-    )
-
-
-def _payers(shown: Shown) -> Table:
-    rows = selectors.payers(shown.practices, shown.first, shown.last)
-    return (
-        ("payer", "from", "to", "charges", "paid", "claims decided", "denied", "first pass", "days"),
-        (
-            (
-                one.payer,
-                shown.first,
-                shown.last,
-                one.charges,
-                one.paid,
-                one.decided,
-                one.denied,
-                one.first_pass,
-                one.days,
-            )
-            for one in rows
-        ),
-    )
-
-
-def _forecast(shown: Shown) -> Table:
-    rows = selectors.forecast(shown.practices, shown.last)
-    return ("week", "may come", "claims"), rows
-
-
-_TABLES = {
-    "measures": _measures,
-    "aging": _aging,
-    "denials": _denials,
-    "payers": _payers,
-    "forecast": _forecast,
-}
-
-
-def _cell(value: object) -> object:
-    """Return a cell of an export; a text that a spreadsheet would calculate is kept a text."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.4f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
-        return f"'{value}"
-    return value
