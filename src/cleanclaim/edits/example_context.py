@@ -30,8 +30,8 @@ def context_of(rows: Iterable[str]) -> Context:
 
     The kinds are authorization, referral, eligibility and document; ``KIND none`` is one that was
     looked for and is empty. Lists have commas. The member is that of the commercial specimen and the
-    claim ``SPECIMEN1`` where none is given. ``other=NAME`` of an eligibility names a primary payer, ``hospice=DAY``
-    or ``hospice=DAY..DAY`` (``home_health``, ``skilled_nursing``) the days of such care.
+    claim ``SPECIMEN1`` where none is given. ``other=NAME`` of an eligibility names a primary payer,
+    ``hospice=DAY`` or ``hospice=DAY..DAY`` (``home_health``, ``skilled_nursing``) the days of such care.
     Raises ``InvalidValue`` for anything else.
     """
     found: dict[str, list[msgspec.Struct]] = {}
