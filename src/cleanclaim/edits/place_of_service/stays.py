@@ -1,4 +1,4 @@
-"""The days that a patient is in the care of a facility or agency, as earlier bills and the payer tell."""
+"""The days that a patient is in the care of a facility or agency, as bills and the payer tell."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from cleanclaim.claim import Claim
-from cleanclaim.edits.history import earlier_claims
+from cleanclaim.edits.history import claims_beside
 from cleanclaim.edits.rules import Rules
 from cleanclaim.primitives import DateRange
 
@@ -39,8 +39,8 @@ class Stay(msgspec.Struct, frozen=True):
 
 
 def stays_of(claim: Claim, rules: Rules, kinds: tuple[str, ...]) -> Iterator[Stay]:
-    """Yield the stays of these kinds with other providers, of earlier bills and of the payer's answers."""
-    for earlier in earlier_claims(claim, rules):
+    """Yield the stays of these kinds with other providers, of other bills and of the payer's answers."""
+    for earlier in claims_beside(claim, rules):
         details = earlier.institutional
         if details is None or details.statement is None or details.facility_type not in kinds:
             continue
