@@ -158,6 +158,32 @@ def test_a_held_claim_is_corrected_and_a_clean_one_released_by_keys(enter: Enter
     expect(page.locator("main")).to_contain_text(re.compile("Recalled|in a file to the payer"))
 
 
+def test_a_held_claim_is_fixed_and_released_in_six_keys_from_the_list(enter: Enter) -> None:
+    """The patient's sex is missing: open, F, out of the field, save, release."""
+    page = enter("biller")
+    page.goto("/worklist/")
+    row = page.locator("tr:has-text('sex')").first
+    row.locator("td").nth(1).click(position={"x": 4, "y": 4})
+    expect(row).to_have_class(re.compile("is-current"))
+    keys = 0
+
+    def press(key: str) -> None:
+        nonlocal keys
+        keys += 1
+        page.keyboard.press(key)
+
+    press("Enter")
+    page.wait_for_url(re.compile("/correct/$"))
+    expect(page.locator("#id_patient_sex")).to_be_focused()
+    press("f")
+    press("Escape")
+    press("s")
+    expect(page.locator(".message").first).to_contain_text("Corrected and checked again: clean")
+    press("s")
+    expect(page.locator(".message").first).to_contain_text("Released")
+    assert keys <= 6
+
+
 def test_every_page_lists_its_keys(enter: Enter) -> None:
     page = enter("biller")
     page.goto("/worklist/")

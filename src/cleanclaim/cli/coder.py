@@ -105,13 +105,13 @@ class Coder:
 
     def lexicon_for(self, on: date) -> "Lexicon":
         """Return the lexicon of the release in force on a day."""
+        from cleanclaim.cli.kept_terms import lexicon_of
         from cleanclaim.codesets import ICD10CM_KIND, Release
-        from cleanclaim.coding import build_lexicon
 
         release = self.store.release_on(ICD10CM_KIND, on)
         key = release.label + release.sha256 if isinstance(release, Release) else str(on)
         if key not in self._lexicons:
-            self._lexicons[key] = build_lexicon(self.store, on)
+            self._lexicons[key] = lexicon_of(self.store, on)
         return self._lexicons[key]
 
     def code(self, note_id: str, asked: "BatchNote") -> "CodingResult":

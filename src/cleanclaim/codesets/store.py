@@ -61,6 +61,7 @@ class Store:
         self._releases: tuple[tuple[Release, Path], ...] | None = None
         self._tables: dict[Path, Any] = {}
         self._answering: dict[tuple[str, date], tuple[Release, Path] | NotCovered] = {}
+        self._diagnoses: dict[date, tuple[Release, ICD10CMTable]] = {}
         self._whole: dict[tuple[str, date], Known[Any]] = {}
         self._covering: dict[tuple[str, date], tuple[tuple[Release, Path], ...]] = {}
 
@@ -72,6 +73,11 @@ class Store:
         """Return the release of a kind in force on a day."""
         found = self._in_force(kind, on)
         return found if isinstance(found, NotCovered) else found[0]
+
+    def directory_on(self, kind: str, on: date) -> Path | None:
+        """Return where the release of a kind in force on a day lies; nothing when none is."""
+        found = self._in_force(kind, on)
+        return None if isinstance(found, NotCovered) else found[1]
 
     def find(self, kind: Kind[S], key: str, on: date) -> Answer[tuple[S, ...]]:
         """Return the rows of a key in force on a day, never an empty tuple.
@@ -252,11 +258,15 @@ class Store:
         return found if isinstance(found, NotCovered) else Known(found[1], found[0])
 
     def _icd10cm_table(self, on: date) -> tuple[Release, ICD10CMTable] | NotCovered:
+        known = self._diagnoses.get(on)
+        if known is not None:
+            return known
         found = self._in_force(ICD10CM_KIND, on)
         if isinstance(found, NotCovered):
             return found
         release, directory = found
-        return release, self._opened(directory, lambda: ICD10CMTable(directory / TABLE_FILE))
+        table = self._opened(directory, lambda: ICD10CMTable(directory / TABLE_FILE))
+        return self._diagnoses.setdefault(on, (release, table))
 
     def _opened(self, directory: Path, open_table: Callable[[], T]) -> T:
         table = self._tables.get(directory)

@@ -49,7 +49,7 @@ NOT_LOADED = "not loaded"
 """Stands for the release of a table that the store has not."""
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, array_like=True):
     """A way to say a diagnosis. ``code`` is undotted and may need more characters.
 
     ``exact`` terms count only when written as given (abbreviations: upper case). ``hints`` are
@@ -132,15 +132,23 @@ def free_key(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words) - STOP_WORDS
 
 
-def build_lexicon(store: Store, on: date) -> Lexicon:
+def build_lexicon(store: Store, on: date, *, terms: list[Term] | None = None) -> Lexicon:
     """Return the lexicon for the ICD-10-CM release in force on a day.
 
-    Raises ``NotLoaded`` when none is.
+    ``terms`` are what ``collect_terms`` gave for that release, where somebody kept it: to collect
+    takes most of the time. Raises ``NotLoaded`` when no release is in force.
     """
     answer = store.icd10cm_table(on)
     if isinstance(answer, NotCovered):
         raise NotLoaded(answer.reason)
     table, release = answer.value, answer.release
+    index = store.nearest_index(ICD10CM_INDEX, on)
+    loaded = index if isinstance(index, Known) else None
+    return Lexicon(terms or collect_terms(table), table, release, loaded, tables_of(store, on))
+
+
+def collect_terms(table: ICD10CMTable) -> list[Term]:
+    """Return our own terms and those of the tabular list, each way of saying once."""
     chosen: dict[tuple[str, ...], Term] = {}
     for term in own_terms():
         if table.entry(term.code) is not None:
@@ -149,9 +157,7 @@ def build_lexicon(store: Store, on: date) -> Lexicon:
         known = chosen.get(term.words)
         if known is None or (known.source != "own" and _is_closer(term, known)):
             chosen[term.words] = term
-    index = store.nearest_index(ICD10CM_INDEX, on)
-    loaded = index if isinstance(index, Known) else None
-    return Lexicon(list(chosen.values()), table, release, loaded, tables_of(store, on))
+    return list(chosen.values())
 
 
 def _is_closer(term: Term, known: Term) -> bool:

@@ -13,7 +13,7 @@ from cleanclaim.coding.sections import ASSESSMENT_KINDS
 from cleanclaim.coding.sentences import Sentence, means_because_of
 from cleanclaim.coding.text import STOP_WORDS
 
-_WIDEST_GAP = 4  # stop words that may stand between the words of an order-free match
+_WIDEST_GAP = 6  # stop words that may stand between the words of an order-free match
 _MOST_FREE_WORDS = 5
 
 _JOINING = frozenset({"and", "or"})

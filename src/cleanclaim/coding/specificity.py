@@ -154,6 +154,9 @@ def _group(
         closest = [content for size, content in by_words if size == best]
         if len(closest) == 1:
             return groups[closest[0]], True
+    if not plain:
+        # "…, unspecified stage" says no more than its parent, though its words do.
+        plain = [content for content, sided in groups.items() if set(sided) == {"unspecified"}]
     return (groups[plain[0]], False) if len(plain) == 1 else (None, False)
 
 
@@ -184,6 +187,10 @@ def _seventh_character(entry: ICD10CMEntry, children: list[ICD10CMEntry], around
         return _episode(by_character, around)
     for character, meaning in meanings.items():
         if around.side and around.side in meaning and character in by_character:
+            return Specified((by_character[character].code,), (f"7th character {character}: {meaning}",))
+    for character, meaning in meanings.items():
+        told = _content(meaning) - _OTHER
+        if told and "unspecified" not in meaning and told <= around.words and character in by_character:
             return Specified((by_character[character].code,), (f"7th character {character}: {meaning}",))
     for character, meaning in meanings.items():
         if "unspecified" in meaning and character in by_character:

@@ -60,12 +60,23 @@ class OtherInsurance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     end: date | None = None
 
 
+class CareElsewhere(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Days in the care of a hospice, agency or facility; without ``end`` it goes on. ``npi``: whose."""
+
+    kind: Literal["hospice", "home_health", "skilled_nursing", "hospital"]
+    start: date
+    end: date | None = None
+    npi: str = ""
+
+
 class Eligibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A payer's answer on a member: whether covered, from when to when, and what it asks for.
 
     ``asked_on`` is the day of the question; an answer says nothing of later days unless ``end`` does.
     ``authorization_codes`` are services that want a prior authorization (``7055*`` for all that begin
     so), ``referral_required`` that other physicians than the primary care provider want a referral.
+    ``stays`` are the payer's words on hospice, home health and stays; ``no_cost_sharing`` says that the
+    patient may not be asked for any (a qualified Medicare beneficiary).
     """
 
     member_id: str
@@ -79,6 +90,8 @@ class Eligibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     authorization_codes: tuple[str, ...] = ()
     referral_required: bool = False
     primary_care_npi: str = ""
+    stays: tuple[CareElsewhere, ...] = ()
+    no_cost_sharing: bool = False
 
 
 class CodedDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,7 +6,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from cleanclaim.edits.context import Authorization, CodedDocument, Context, Eligibility, OtherInsurance
+from cleanclaim.edits.context import (
+    Authorization,
+    CareElsewhere,
+    CodedDocument,
+    Context,
+    Eligibility,
+    OtherInsurance,
+)
 from cleanclaim.primitives import InvalidValue
 
 _KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
@@ -23,7 +30,8 @@ def context_of(rows: Iterable[str]) -> Context:
 
     The kinds are authorization, referral, eligibility and document; ``KIND none`` is one that was
     looked for and is empty. Lists have commas. The member is that of the commercial specimen and the
-    claim ``SPECIMEN1`` where none is given. ``other=NAME`` of an eligibility names a primary payer.
+    claim ``SPECIMEN1`` where none is given. ``other=NAME`` of an eligibility names a primary payer,
+    ``hospice=DAY`` or ``hospice=DAY..DAY`` (``home_health``, ``skilled_nursing``) the days of such care.
     Raises ``InvalidValue`` for anything else.
     """
     found: dict[str, list[msgspec.Struct]] = {}
@@ -50,6 +58,11 @@ def _value(
         name, _, text = assignment.partition("=")
         if name == "other" and kind is Eligibility:
             given["other_insurance"] = (OtherInsurance(name=text, primary=True),)
+            continue
+        if name in ("hospice", "home_health", "skilled_nursing") and kind is Eligibility:
+            begun, _, ended = text.partition("..")
+            days = {"kind": name, "start": begun, "end": ended or None}
+            given["stays"] = (msgspec.convert(days, CareElsewhere),)
             continue
         if name not in hints:
             raise InvalidValue(f"{row!r}: there is no field {name!r}.", fix=f"Use {', '.join(hints)}.")

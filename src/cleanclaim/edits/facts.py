@@ -93,14 +93,13 @@ class ClaimFacts:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
-        self._kept: dict[tuple[str, int], tuple[object, object]] = {}
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def kept(self, name: str, rules: object, make: Callable[[], T]) -> T:
-        """Return what ``make`` gives, made once for each name and rules: several edits ask the same."""
-        found = self._kept.get((name, id(rules)))
-        if found is None:
-            # The rules are kept beside it, so that no others can come to their id.
-            found = self._kept[name, id(rules)] = (rules, make())
+        """Return what ``make`` gives, made once while the rules are the same: several edits ask it."""
+        found = self._kept.get(name)
+        if found is None or found[0] is not rules:
+            found = self._kept[name] = (rules, make())
         return found[1]  # type: ignore[return-value]  # what was put in under this name
 
     @_Once

@@ -7,15 +7,27 @@ fault. What makes one odd is wider than what the edits find, and may be.
 from cleanclaim.claim import Address, Claim, Coverage, Person, Provider, ServiceLine
 
 _USUAL_RELATIONSHIPS = ("18", "01", "19")
-_NINE, _FIVE = 9, 5
+_NINE, _FIVE, _FOUR = 9, 5, 4
 
 
-def is_odd_line(line: ServiceLine) -> bool:
-    """Return whether a line lacks code, day, charge, units or pointer, or charge or units are below zero."""
+def is_odd_line(line: ServiceLine, diagnoses: int) -> bool:
+    """Return whether a line lacks something, or has what is rare.
+
+    That is a code, day, charge, units or pointer that lack, charge or units below zero, a pointer that
+    comes twice, is one too many, or points beyond so many diagnoses.
+    """
     charge, units = line.charge, line.units
     if not (charge and units and line.dates and line.pointers and line.code.strip()):
         return True
-    return charge.is_signed() or units.is_signed()
+    if charge.is_signed() or units.is_signed():
+        return True
+    pointers = line.pointers
+    if len(pointers) == 1:
+        return not 0 < pointers[0] <= diagnoses
+    most = max(pointers)
+    return (
+        most > diagnoses or min(pointers) < 1 or len(pointers) > _FOUR or len(set(pointers)) < len(pointers)
+    )
 
 
 def has_odd_header(claim: Claim) -> bool:

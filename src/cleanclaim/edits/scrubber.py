@@ -1,7 +1,7 @@
 """Run every edit that a claim falls under, and put what they find in the order of the work."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -13,7 +13,7 @@ from cleanclaim.edits.practice_rules.judging import apply_all
 from cleanclaim.edits.registry import EDITS, all_edits, edit_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import TriggerBits
-from cleanclaim.edits.values import ALWAYS, Finding, Severity, missing_in_words
+from cleanclaim.edits.values import ALWAYS, Effective, Finding, Severity, missing_in_words
 
 _NUMBER = re.compile(r"([0-9]+)")
 _REMEMBERED = 4096
@@ -34,10 +34,10 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     lacking: list[Finding] = []
     days = facts_of(claim).service_dates
     not_checked = Severity.NOT_CHECKED
-    for edit, theirs in _edits_to_run(claim, rules, payer_kind):
-        if edit.effective is not ALWAYS and not edit.effective.touches(days):
+    for check, theirs, effective in _checks_to_run(claim, rules, payer_kind):
+        if effective is not None and not effective.touches(days):
             continue
-        for finding in edit.check(claim, rules):
+        for finding in check(claim, rules):
             if finding.severity is not_checked:
                 lacking.append(finding)
             else:
@@ -49,8 +49,17 @@ def scrub(claim: Claim, rules: Rules) -> tuple[Finding, ...]:
     return (*found, *_once_per_missing(lacking))
 
 
-def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Edit, bool], ...]:
-    """Return the edits that the claim falls under, each with whether the rule binds this payer."""
+_Check = tuple[Callable[[Claim, Rules], Iterator[Finding]], bool, Effective | None]
+
+
+def edits_to_run(claim: Claim, rules: Rules) -> list[Edit]:
+    """Return the edits that a claim falls under and that have one of its triggers, in their order."""
+    by_check: dict[object, Edit] = {edit.check: edit for edit in all_edits()}
+    return [by_check[check] for check, _, _ in _checks_to_run(claim, rules, rules.payer_kind_of(claim))]
+
+
+def _checks_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[_Check, ...]:
+    """Return the checks that the claim falls under, each with whether the rule binds this payer, and when."""
     plan = _plan(claim.claim_type, payer_kind)
     with_history = bool(rules.history or rules.run_before or rules.run_after)
     chosen = plan.always | plan.triggers.of(
@@ -58,39 +67,40 @@ def _edits_to_run(claim: Claim, rules: Rules, payer_kind: str) -> tuple[tuple[Ed
     )
     found = plan.chosen.get(chosen)
     if found is None:
-        found = tuple((edit, theirs) for edit, theirs, bit in plan.edits if chosen & bit)
+        found = tuple(check for check, bit in plan.checks if chosen & bit)
         if len(plan.chosen) < _REMEMBERED:
             plan.chosen[chosen] = found
     return found
 
 
 class _Plan(msgspec.Struct, frozen=True):
-    """The edits for one type of claim and kind of payer, each with its bit, and who runs when.
+    """The checks for one type of claim and kind of payer, each with its bit, and who runs when.
 
-    ``chosen`` remembers the edits of the sets of bits that came.
+    ``chosen`` remembers the checks of the sets of bits that came.
     """
 
-    edits: tuple[tuple[Edit, bool, int], ...]
+    checks: tuple[tuple[_Check, int], ...]
     always: int
     triggers: TriggerBits
-    chosen: dict[int, tuple[tuple[Edit, bool], ...]]
+    chosen: dict[int, tuple[_Check, ...]]
 
 
 @lru_cache(maxsize=64)
 def _plan(claim_type: str, payer_kind: str) -> _Plan:
-    edits: list[tuple[Edit, bool, int]] = []
+    checks: list[tuple[_Check, int]] = []
     always = 0
     by_trigger: dict[str, int] = {}
     for edit in all_edits():
         if not edit.applies_to.judges(claim_type, payer_kind):
             continue
-        bit = 1 << len(edits)
-        edits.append((edit, payer_kind in edit.applies_to.payer_kinds, bit))
+        bit = 1 << len(checks)
+        effective = None if edit.effective == ALWAYS else edit.effective
+        checks.append(((edit.check, payer_kind in edit.applies_to.payer_kinds, effective), bit))
         if not edit.triggers:
             always |= bit
         for trigger in edit.triggers:
             by_trigger[trigger] = by_trigger.get(trigger, 0) | bit
-    return _Plan(tuple(edits), always, TriggerBits(by_trigger), {})
+    return _Plan(tuple(checks), always, TriggerBits(by_trigger), {})
 
 
 def _explained(found: list[Finding]) -> list[Finding]:

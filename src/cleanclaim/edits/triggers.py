@@ -166,7 +166,7 @@ def _whole_triggers(claim: Claim, facts: ClaimFacts, *, with_history: bool, cont
     if facts.bill_type:
         found.append(_BILL + facts.bill_type)
     found += [_HAS + feature for feature, present in _of_claim(claim, facts).items() if present]
-    found += [_HAS + feature for feature in _of_lines(claim)]
+    found += [_HAS + feature for feature in _of_lines(claim, facts)]
     if with_history:
         found.append(_HAS + "history")
     if context is not NO_CONTEXT:
@@ -202,8 +202,9 @@ def _of_claim(claim: Claim, facts: ClaimFacts) -> dict[str, bool]:
     }
 
 
-def _of_lines(claim: Claim) -> set[str]:
+def _of_lines(claim: Claim, facts: ClaimFacts) -> set[str]:
     found: set[str] = set()
+    diagnoses = len(facts.numbered)
     for line in claim.lines:
         if line.ambulance is not None:
             found.add("ambulance")
@@ -217,6 +218,6 @@ def _of_lines(claim: Claim) -> set[str]:
             found.add("other payer")
         if line.providers != _NOBODY:
             found.add("ordered")
-        if is_odd_line(line):
+        if is_odd_line(line, diagnoses):
             found.add("odd line")
     return found

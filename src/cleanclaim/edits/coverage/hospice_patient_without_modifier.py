@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
+from cleanclaim.edits.context import ELIGIBILITY
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
-from cleanclaim.edits.place_of_service.stays import HOSPICE, is_within, stays_of
+from cleanclaim.edits.place_of_service.stays import HOSPICE, stays_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
@@ -29,7 +30,7 @@ class HospicePatientWithoutModifier(Edit):
     applies_to = Scope(
         payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional", "institutional"))
     )
-    triggers = having("history")
+    triggers = having("history", ELIGIBILITY)
     severity = Severity.DENY
     sources = (
         Citation(
@@ -54,6 +55,17 @@ class HospicePatientWithoutModifier(Edit):
                     " patient_control_number HOSP1; set billing_provider.npi 1999999984"
                 ),
             ),
+        ),
+        Example(
+            "the payer tells of the election",
+            "payer medicare",
+            finds=("lines[0].modifiers",),
+            context=("eligibility member_id=1EG4TE5MK73 hospice=2025-10-01",),
+        ),
+        Example(
+            "the payer tells of one that has ended",
+            "payer medicare",
+            context=("eligibility member_id=1EG4TE5MK73 hospice=2025-09-01..2025-10-31",),
         ),
         Example(
             "unrelated",
@@ -119,11 +131,11 @@ class HospicePatientWithoutModifier(Edit):
             day = line.day
             if day is None or line.has("GV", "GW", "GY"):
                 continue
-            election = next((days for _, days in stays if is_within(day, days, status="30")), None)
+            election = next((stay for stay in stays if stay.holds(day)), None)
             if election is None:
                 continue
             what = line.code or line.line.revenue_code
-            message = f"{what} on {day}; the patient is a hospice's from {election.start}."
+            message = f"{what} on {day}; the patient is a hospice's from {election.began}."
             if claim.institutional is not None:
                 yield self.finding(claim, "institutional.conditions", message, codes=(what,))
                 return

@@ -32,7 +32,7 @@ def _of(*codes: str) -> frozenset[str]:
 
 _WELLNESS = _of("G0402", "G0438", "G0439")
 RULES = (
-    _Rule(_of("G0402"), _of("G0402"), None),
+    _Rule(_of("G0402"), _WELLNESS, None),
     _Rule(_of("G0438"), _of("G0438"), None),
     _Rule(_of("G0439"), _WELLNESS, 11),
     _Rule(_of("77067"), _of("77067"), 11),

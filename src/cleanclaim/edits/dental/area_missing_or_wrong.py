@@ -16,6 +16,8 @@ _AREAS = dict.fromkeys(("D4341", "D4342", "D4210", "D4260"), _QUADRANTS) | {
     "D5120": ("02", "LA"),
     "D5130": ("01", "UA"),
     "D5140": ("02", "LA"),
+    **dict.fromkeys(("D5211", "D5213", "D5221", "D5223", "D5225", "D5227"), ("01", "UA")),
+    **dict.fromkeys(("D5212", "D5214", "D5222", "D5224", "D5226", "D5228"), ("02", "LA")),
 }
 """Codes and the areas that they are done to (from general knowledge; unverified)."""
 
@@ -32,7 +34,7 @@ class AreaMissingOrWrong(Edit):
     family = "dental"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("dental",)))
-    triggers = codes("D43*", "D42*", "D51*")
+    triggers = codes("D43*", "D42*", "D51*", "D52*")
     severity = Severity.DENY
     sources = (reason_code("16"),)
     predicts = (CARC("16"),)

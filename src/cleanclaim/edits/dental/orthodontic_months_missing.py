@@ -23,7 +23,7 @@ class OrthodonticMonthsMissing(Edit):
     family = "dental"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("dental",)))
-    triggers = codes("D80*")
+    triggers = codes("D80*", "D8670")
     severity = Severity.REVIEW
     sources = (Citation("ASC X12N 837 005010X224A2, 2300 DN1", verified=False),)
     predicts = (CARC("16"),)
@@ -39,7 +39,7 @@ class OrthodonticMonthsMissing(Edit):
         if details is not None and details.orthodontic_months_total is not None:
             return
         for line in claim.lines:
-            if line.code.strip().upper().startswith(("D807", "D808", "D809")):
+            if line.code.strip().upper().startswith(("D807", "D808", "D809", "D8670")):
                 message = f"{line.code} is orthodontics, but the months of treatment are missing."
                 yield self.finding(claim, "dental.orthodontic_months_total", message, codes=(line.code,))
                 return

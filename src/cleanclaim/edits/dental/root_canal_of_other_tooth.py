@@ -12,7 +12,18 @@ from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
-_KINDS = {"D3310": "front tooth", "D3320": "premolar", "D3330": "molar"}
+_KINDS = {
+    "D3310": "front tooth",
+    "D3320": "premolar",
+    "D3330": "molar",
+    "D3346": "front tooth",
+    "D3347": "premolar",
+    "D3348": "molar",
+    "D3410": "front tooth",
+    "D3421": "premolar",
+    "D3425": "molar",
+}
+"""Root canals, those done again, and operations on roots (from general knowledge; unverified)."""
 
 
 class RootCanalOfOtherTooth(Edit):
@@ -50,7 +61,14 @@ class RootCanalOfOtherTooth(Edit):
                 if code in _KINDS and kind_of(name) not in ("", _KINDS[code]):
                     message = f"{code} is for a {_KINDS[code]}; tooth {name} is a {kind_of(name)}."
                     path = f"lines[{at}].dental.teeth[{number}].number"
-                    right = (one for one, kind in _KINDS.items() if kind == kind_of(name))
+                    right = (
+                        one for one in _KINDS if _KINDS[one] == kind_of(name) and _step(one) == _step(code)
+                    )
                     yield self.finding(
                         claim, path, message, codes=(code,), changes=only(f"lines[{at}].code", right)
                     )
+
+
+def _step(code: str) -> str:
+    """Return which treatment of the root a code is: the first one, another one, or an operation."""
+    return "D34" if code.startswith("D34") else code[:4]

@@ -13,6 +13,7 @@ from cleanclaim.primitives import CARC, Citation
 
 _AGES = {
     "D0145": (0, 2),
+    "D1351": (0, 20),
     "D1510": (0, 17),
     "D1516": (0, 17),
     "D1517": (0, 17),
@@ -40,7 +41,7 @@ class ServiceOfAnotherAge(Edit):
     family = "dental"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("dental",)))
-    triggers = codes("D807*", "D808*", "D809*", "D151*", "D152*", "D0145", "D293*", "D294*")
+    triggers = codes("D1351", "D807*", "D808*", "D809*", "D151*", "D152*", "D0145", "D293*", "D294*")
     severity = Severity.REVIEW
     sources = (
         reason_code("6"),

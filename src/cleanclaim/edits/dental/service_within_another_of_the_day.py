@@ -12,7 +12,10 @@ from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
 _INCLUDES = (
-    (frozenset(("D0210",)), frozenset(("D0220", "D0230", "D0270", "D0272", "D0273", "D0274", "D0277"))),
+    (
+        frozenset(("D0210",)),
+        frozenset(("D0220", "D0230", "D0270", "D0272", "D0273", "D0274", "D0277", "D0330")),
+    ),
     (frozenset(("D4341", "D4342", "D4910")), frozenset(("D1110", "D1120", "D4355"))),
 )
 """Codes and what they include on a day (from general knowledge; unverified)."""

@@ -23,13 +23,27 @@ SURFACES: Mapping[str, int] = MappingProxyType(
 
 ANTERIOR = frozenset(("D2330", "D2331", "D2332", "D2335"))
 POSTERIOR = frozenset(("D2391", "D2392", "D2393", "D2394"))
-_OF_A_TOOTH = ("D135", "D21", "D23", "D25", "D26", "D27", "D293", "D295", "D31", "D32", "D33", "D71", "D72")
+_OF_A_TOOTH = (
+    "D135",
+    "D21",
+    "D23",
+    "D25",
+    "D26",
+    "D27",
+    "D293",
+    "D295",
+    "D31",
+    "D32",
+    "D33",
+    "D71",
+    "D72",
+)
 _PRIMARY_FRONT = frozenset("CDEFGHMNOPQR")
 
 
 def is_of_a_tooth(code: str) -> bool:
     """Return whether a code is done to a tooth: fillings, crowns, root canals, extractions."""
-    return code.startswith(_OF_A_TOOTH) and code not in ("D7250", "D7260", "D7261", "D7285", "D7286", "D7287")
+    return code.startswith(_OF_A_TOOTH) and code not in ("D7260", "D7261", "D7285", "D7286", "D7287")
 
 
 def is_front(tooth: str) -> bool | None:

@@ -11,6 +11,9 @@ from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
+_IN_A_GAP = ("D601", "D62", "D67")
+"""Beginnings of codes of implants, pontics and what holds them (from general knowledge; unverified)."""
+
 
 class ToothMissing(Edit):
     """A service to a tooth without the tooth.
@@ -24,7 +27,7 @@ class ToothMissing(Edit):
     family = "dental"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("dental",)))
-    triggers = codes("D13*", "D2*", "D3*", "D7*")
+    triggers = codes("D13*", "D2*", "D3*", "D6*", "D7*")
     severity = Severity.DENY
     sources = (reason_code("16"),)
     predicts = (CARC("16"),)
@@ -43,6 +46,7 @@ class ToothMissing(Edit):
         """Yield one finding for each."""
         for at, line in enumerate(claim.lines):
             teeth = line.dental.teeth if line.dental is not None else ()
-            if is_of_a_tooth(line.code.strip().upper()) and not teeth:
+            code = line.code.strip().upper()
+            if (is_of_a_tooth(code) or code.startswith(_IN_A_GAP)) and not teeth:
                 message = f"{line.code} is done to a tooth, but none is named."
                 yield self.finding(claim, f"lines[{at}].dental.teeth", message, codes=(line.code,))

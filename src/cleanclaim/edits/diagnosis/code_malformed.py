@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, coding_guideline, reason_code
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.offers import rewritten
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
@@ -41,6 +42,8 @@ class CodeMalformed(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each such code."""
+        if len(facts_of(claim).formed_diagnoses) == len(claim.diagnoses):
+            return
         for index, diagnosis in enumerate(claim.diagnoses):
             if diagnosis.system == "ICD10CM" and not ICD10CM.is_formed(diagnosis.code):
                 message = f"{diagnosis.code!r} has not the form of an ICD-10-CM code."

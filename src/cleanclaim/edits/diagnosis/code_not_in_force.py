@@ -8,6 +8,7 @@ from cleanclaim.codesets import Known, NotCovered, Unknown
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE, reason_code
 from cleanclaim.edits.diagnosis.coded import NO_DAY, answers, judged_on
 from cleanclaim.edits.edit import Edit
+from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.offers import only
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.values import HIPAA_PAYERS, OTHER_PAYERS, Example, Finding, Scope, Severity, Stable
@@ -47,7 +48,8 @@ class CodeNotInForce(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each code that a complete release in force does not know."""
-        if any(diagnosis.system != "ICD10CM" for diagnosis in claim.diagnoses):
+        every_one_formed = len(facts_of(claim).formed_diagnoses) == len(claim.diagnoses)
+        if not every_one_formed and any(diagnosis.system != "ICD10CM" for diagnosis in claim.diagnoses):
             reason = "only ICD-10-CM codes are judged"
             yield self.not_checked(claim, "diagnoses", "other diagnosis code sets", reason)
         day = judged_on(claim)

@@ -7,6 +7,7 @@ from cleanclaim.edits.authorities import professional_guide
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -27,6 +28,7 @@ class PointerOutOfRange(Edit):
     family = "diagnosis"
     status = Stable(since="0.1")
     applies_to = Scope(claim_types=frozenset(("professional",)))
+    triggers = having("odd line")
     severity = Severity.REJECT
     sources = (professional_guide("2400", "SV107-01"),)
     predicts = (CARC("16"),)

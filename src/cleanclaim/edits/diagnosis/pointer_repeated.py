@@ -6,6 +6,7 @@ from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import reason_code
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.rules import Rules
+from cleanclaim.edits.triggers import having
 from cleanclaim.edits.values import Change, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
 
@@ -23,6 +24,7 @@ class PointerRepeated(Edit):
     family = "diagnosis"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional", "dental")))
+    triggers = having("odd line")
     severity = Severity.REVIEW
     sources = (reason_code("16"),)
     predicts = (CARC("16"),)

@@ -46,6 +46,5 @@ class RenderingNPIMissing(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for the claim's and each line's rendering provider without any number."""
         for path, provider in named_providers(claim):
-            is_rendering = path.rpartition(".")[2] == "rendering"
-            if is_rendering and not provider.npi.strip() and not provider.references:
+            if path.endswith("rendering") and not provider.npi.strip() and not provider.references:
                 yield self.finding(claim, f"{path}.npi", "The rendering provider has no NPI.")

@@ -44,7 +44,7 @@ class RenderingNpiOfOrganization(Edit):
         if day is None:
             return
         for path, sent in named_providers(claim):
-            if path.rpartition(".")[2] != "rendering" or not sent.taxonomy.startswith(_PERSONS):
+            if not path.endswith("rendering") or not sent.taxonomy.startswith(_PERSONS):
                 continue
             answer = provider(rules.store, sent.npi, day)
             if isinstance(answer, NotCovered):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
+from cleanclaim.edits.context import ELIGIBILITY
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.place_of_service.stays import stays_of
@@ -34,7 +35,7 @@ class DischargedHomeThoughTransferred(Edit):
         review_for=OTHER_THAN_MEDICARE,
         claim_types=frozenset(("institutional",)),
     )
-    triggers = having("history")
+    triggers = having("history", ELIGIBILITY)
     severity = Severity.REVIEW
     sources = (Citation("42 CFR 412.4(b) and (c)", verified=False),)
     predicts = (CARC("16"),)
@@ -112,9 +113,8 @@ class DischargedHomeThoughTransferred(Edit):
         if facts_of(claim).bill_type[:2] != "11":
             return
         for kind, status in _NEXT.items():
-            for other, days in stays_of(claim, rules, (kind,)):
-                theirs = other.institutional
-                began = theirs.admission_date if theirs is not None and theirs.admission_date else days.start
+            for stay in stays_of(claim, rules, (kind,)):
+                began = stay.began
                 gap = (began - details.statement.end).days
                 if gap == 0 or (kind == "32" and 0 < gap <= _HOME_HEALTH_DAYS):
                     theirs_begins = f"a bill of type {kind} of another provider begins on {began}"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from cleanclaim.claim import Claim
+from cleanclaim.edits.context import ELIGIBILITY
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.fee_schedule import scheduled_lines
-from cleanclaim.edits.place_of_service.stays import SKILLED_NURSING, is_within, stays_of
+from cleanclaim.edits.place_of_service.stays import SKILLED_NURSING, stays_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.therapy.services import ALWAYS_THERAPY
 from cleanclaim.edits.triggers import having
@@ -26,7 +27,7 @@ class ServiceDuringSkilledNursingStay(Edit):
     family = "place_of_service"
     status = Stable(since="0.2")
     applies_to = Scope(payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional",)))
-    triggers = having("history")
+    triggers = having("history", ELIGIBILITY)
     severity = Severity.REVIEW
     sources = (
         Citation(
@@ -115,13 +116,9 @@ class ServiceDuringSkilledNursingStay(Edit):
             technical = row.pc_tc == "3" or (row.pc_tc == "1" and not line.has("26"))
             if line.place == "31" or line.day is None or not (technical or line.code in ALWAYS_THERAPY):
                 continue
-            for stay, days in stays:
-                status = stay.institutional.patient_status if stay.institutional else ""
-                if is_within(line.day, days, status=status):
-                    message = (
-                        f"{line.code} on {line.day}; the patient was in a covered stay from {days.start}."
-                    )
-                    yield self.finding(
-                        claim, f"{line.path}.dates", message, codes=(line.code,), release=found.release
-                    )
-                    break
+            stay = next((one for one in stays if line.day and one.holds(line.day)), None)
+            if stay is not None:
+                message = f"{line.code} on {line.day}; the patient was in a covered stay from {stay.began}."
+                yield self.finding(
+                    claim, f"{line.path}.dates", message, codes=(line.code,), release=found.release
+                )

@@ -29,7 +29,7 @@ class ProcedureOfAnotherSex(Edit):
     family = "procedures"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
-    triggers = codes("54*", "55*", "56*", "57*", "58*", "59*")
+    triggers = codes("G0101", "G0102", "G0103", "Q0091", "54*", "55*", "56*", "57*", "58*", "59*")
     severity = Severity.REVIEW
     sources = (reason_code("7"),)
     predicts = (CARC("7"),)
@@ -46,10 +46,10 @@ class ProcedureOfAnotherSex(Edit):
         if claim.institutional is not None and "45" in claim.institutional.conditions:
             return
         for line in facts_of(claim).lines:
-            if not line.code.isdigit() or line.has("KX"):
+            if line.has("KX"):
                 continue
-            of_women = _FEMALE[0] <= line.code <= _FEMALE[1]
-            of_men = _MALE[0] <= line.code <= _MALE[1]
+            of_women = _FEMALE[0] <= line.code <= _FEMALE[1] or line.code in ("G0101", "Q0091")
+            of_men = _MALE[0] <= line.code <= _MALE[1] or line.code in ("G0102", "G0103")
             if (of_women and sex == "M") or (of_men and sex == "F"):
                 message = f"{line.code} is done on organs of the other sex; the patient's is given as {sex}."
                 yield self.finding(claim, f"{line.path}.code", message, codes=(line.code,))

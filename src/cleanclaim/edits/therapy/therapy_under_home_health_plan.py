@@ -81,7 +81,7 @@ class TherapyUnderHomeHealthPlan(Edit):
             return
         plans = list(stays_of(claim, rules, HOME_HEALTH))
         for line in lines:
-            plan = next((days for _, days in plans if line.day and days.start <= line.day < days.end), None)
+            plan = next((one for one in plans if line.day and one.holds(line.day)), None)
             if plan is not None:
-                message = f"{line.code} on {line.day}; a home health plan of care runs from {plan.start}."
+                message = f"{line.code} on {line.day}; a home health plan of care runs from {plan.began}."
                 yield self.finding(claim, f"{line.path}.dates", message, codes=(line.code,))

@@ -1,4 +1,4 @@
-"""An influenza or pneumococcal vaccine given to a Medicare patient under the general code."""
+"""An influenza, pneumococcal or hepatitis B vaccine given to a Medicare patient under the general code."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,17 @@ _INFLUENZA_CODES = (
 )
 _INFLUENZA = frozenset(_INFLUENZA_CODES.split())
 _PNEUMOCOCCAL = frozenset(("90670", "90671", "90677", "90684", "90732"))
+_HEPATITIS_B = frozenset(("90739", "90740", "90743", "90744", "90746", "90747", "90759"))
+
+
+def _administration_of(vaccine: str) -> str:
+    if vaccine in _INFLUENZA:
+        return "G0008"
+    return "G0009" if vaccine in _PNEUMOCOCCAL else "G0010"
 
 
 class GeneralAdministrationForMedicare(Edit):
-    """An influenza or pneumococcal vaccine given to a Medicare patient under the general code.
+    """An influenza, pneumococcal or hepatitis B vaccine given to a Medicare patient under the general code.
 
     ## Why it matters
     Medicare pays these under codes of its own (G0008, G0009, G0010), without deductible: the
@@ -48,7 +55,7 @@ class GeneralAdministrationForMedicare(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         facts = facts_of(claim)
-        own = sorted(code for code in facts.codes if code in _INFLUENZA or code in _PNEUMOCOCCAL)
+        own = sorted(code for code in facts.codes if code in _INFLUENZA | _PNEUMOCOCCAL | _HEPATITIS_B)
         if not own:
             return
         for line in facts.lines:
@@ -56,7 +63,7 @@ class GeneralAdministrationForMedicare(Edit):
                 message = f"{line.code} gives {own[0]}, for which Medicare has a code of its own."
                 path = f"{line.path}.code"
                 vaccines = {code for code in facts.codes if is_vaccine(code)}
-                right = {"G0008" if code in _INFLUENZA else "G0009" for code in own}
+                right = {_administration_of(code) for code in own}
                 # With other vaccines beside it the general code may be theirs.
                 changes = only(path, right) if vaccines <= set(own) and line.units <= 1 else ()
                 yield self.finding(claim, path, message, codes=(line.code, own[0]), changes=changes)

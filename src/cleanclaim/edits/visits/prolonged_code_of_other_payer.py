@@ -23,7 +23,7 @@ class ProlongedCodeOfOtherPayer(Edit):
     family = "visits"
     status = Stable(since="0.2")
     applies_to = Scope(payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional",)))
-    triggers = codes("99417")
+    triggers = codes("99417", "99418")
     explained_by = ("PRC003",)
     severity = Severity.DENY
     sources = (Citation("CMS Physician Fee Schedule Relative Value File, 2025: status I of 99417", "RVU25D"),)
@@ -41,6 +41,10 @@ class ProlongedCodeOfOtherPayer(Edit):
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         for line in facts_of(claim).lines:
+            if line.code == "99418":
+                change = Change(f"{line.path}.code", "G0316")
+                message = "Medicare takes G0316 (or G0317, G0318 by the place), not 99418."
+                yield self.finding(claim, change.path, message, codes=(line.code,), changes=(change,))
             if line.code == "99417":
                 change = Change(f"{line.path}.code", "G2212")
                 message = "Medicare takes G2212, not 99417."

@@ -18,6 +18,7 @@ _SUBSEQUENT = frozenset(("99231", "99232", "99233"))
 _DISCHARGE = frozenset(("99238", "99239"))
 _SAME_DAY = frozenset(("99234", "99235", "99236"))
 _WELLNESS = frozenset(("G0402", "G0438", "G0439"))
+_PSYCHOTHERAPY = frozenset(("90832", "90834", "90837"))
 _EMERGENCY = frozenset(("99281", "99282", "99283", "99284", "99285"))
 _PAIRS = (
     (_INITIAL, _DISCHARGE),
@@ -26,6 +27,9 @@ _PAIRS = (
     (_SAME_DAY, _INITIAL | _SUBSEQUENT | _DISCHARGE),
     (_WELLNESS, _WELLNESS),
     (_EMERGENCY, frozenset(("99291",))),
+    (_PSYCHOTHERAPY, _PSYCHOTHERAPY),
+    (frozenset(("90791",)), frozenset(("90792",))),
+    (frozenset(("99490", "99491")), frozenset(("99487",))),
 )
 """Kinds of visits of which a day has only one (our reading; unverified as a list)."""
 

@@ -181,7 +181,7 @@ def _lines(
         pointers = entered["pointers"]
         if pointers == line.pointers:  # not entered anew: they go where their diagnoses went
             known = len(claim.numbered_diagnoses)
-            pointers = tuple(moved.get(p, p) for p in pointers if p in moved or p > known)
+            pointers = tuple(moved.get(p, p) for p in pointers if p in moved or not 1 <= p <= known)
         changed.append(
             msgspec.structs.replace(
                 line,
