@@ -6,6 +6,10 @@ from cleanclaim.claim import Claim, Person
 from cleanclaim.edits.facts import LineFacts, facts_of
 from cleanclaim.edits.rules import Rules
 
+SELF = "18"
+_ALIKE = 3
+"""How many letters a first name and its short form have in common."""
+
 EARLIER_CLAIMS = "earlier claims"
 """The name of the context in "not checked"."""
 
@@ -98,8 +102,16 @@ def same_patient(claim: Claim, other: Claim) -> bool:
     if mine and mine == theirs and claim.coverage.relationship == other.coverage.relationship:
         # Children of one subscriber share the number: who has another birth date is another child.
         one, two = claim.patient.birth_date, other.patient.birth_date
-        return one is None or two is None or one == two
+        if one is None or two is None or claim.coverage.relationship == SELF:
+            return one is None or two is None or one == two
+        return one == two and not _are_twins(claim.patient, other.patient)
     return _person(claim.patient) is not None and _person(claim.patient) == _person(other.patient)
+
+
+def _are_twins(one: Person, other: Person) -> bool:
+    """Return whether two children of one birth date have first names that are not forms of one name."""
+    mine, theirs = (person.name.first.strip().upper()[:_ALIKE] for person in (one, other))
+    return bool(mine) and bool(theirs) and mine != theirs
 
 
 def _person(person: Person) -> tuple[object, ...] | None:
