@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from cleanclaim.web.accounting.models import JournalEntry, Posting
 from cleanclaim.web.organizations.models import Organization
@@ -134,3 +134,22 @@ def test_without_the_trigger_it_would_be_booked(organization: Organization, at: 
         cursor.execute("DROP TRIGGER balanced ON accounting_journalentry")
         unbalanced(cursor)
         transaction.set_rollback(True, using="owner")
+
+
+def test_a_posting_slipped_in_after_the_check_is_checked_too(
+    organization: Organization, at: datetime
+) -> None:
+    """Within one transaction, once the deferred check has run, whatever position it takes."""
+    for position, told in ((3, "does not balance"), (4, "does not balance"), (0, "counted_from_one")):
+        with pytest.raises(IntegrityError, match=told), tenant(organization.id):  # noqa: PT012
+            entry = enter(organization, at)
+            post(entry, 1, debit="5")
+            post(entry, 2, credit="5")
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            post(entry, position, debit="1")
+    with pytest.raises(IntegrityError, match="not counted from 1"), tenant(organization.id):  # noqa: PT012
+        entry = enter(organization, at)
+        post(entry, 1, debit="5")
+        post(entry, 3, credit="5")
+    assert entries(organization) == 0

@@ -32,7 +32,7 @@ class JournalEntry(TenantModel):
 class Posting(TenantModel):
     """One side of an entry: exactly one of ``debit`` and ``credit`` (dollars) is positive."""
 
-    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings")
+    entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings", db_index=False)
     position = models.PositiveSmallIntegerField()
     account = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in AccountKind])
     claim = models.CharField(max_length=38, blank=True)
@@ -50,6 +50,7 @@ class Posting(TenantModel):
                 condition=models.Q(debit__gt=0, credit=0) | models.Q(debit=0, credit__gt=0),
             ),
             models.UniqueConstraint(fields=["organization", "entry", "position"], name="posting_once"),
+            models.CheckConstraint(condition=models.Q(position__gte=1), name="posting_counted_from_one"),
         ]
         indexes = [
             models.Index(fields=["organization", "account", "claim"], name="posting_by_account"),
