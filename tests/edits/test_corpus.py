@@ -9,6 +9,15 @@ from cleanclaim.edits import FAMILIES
 from cleanclaim.parameters import Parameters
 from tests.edits.corpus import Outcome, clean_claims, defects, held, judge
 
+MISSED = frozenset(
+    (
+        "frequency digit that there is none of",
+        "rapid strep test without QW",
+        "coronary bypass in a surgery center",
+    )
+)
+"""What the edits do not find: the waived test is told, but only to inform."""
+
 
 @pytest.fixture(scope="module")
 def outcomes(store: Store, parameters: Parameters) -> list[Outcome]:
@@ -36,10 +45,11 @@ def test_defects_are_found_and_near_misses_pass(outcomes: list[Outcome]) -> None
         found = sum(one.found for one in of_family)
         false = sum(bool(one.false_alarms) for one in of_family)
         print(f"{family:24} {len(of_family):6} {found:6} {false:6}")
-    missed = [one.defect.name for one in outcomes if not one.found]
+    missed = {one.defect.name for one in outcomes if not one.found}
     alarmed = [one.defect.name for one in outcomes if one.false_alarms]
     assert len(missed) <= 0.02 * len(outcomes), missed
-    assert len(alarmed) <= 0.01 * len(outcomes), alarmed
+    assert missed <= MISSED  # what is found once stays found
+    assert alarmed == []
 
 
 def test_clean_claims_have_nothing_to_work_on_but_what_is_defended(

@@ -2,9 +2,6 @@
 
 import argparse
 import ast
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import os
 import random
 import resource
@@ -15,21 +12,16 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
-import msgspec  # noqa: F401 - taken along by the processes that are forked
 import pytest
 
-import cleanclaim.parameters
 import cleanclaim.reference
-from cleanclaim.codesets import Store
 from tests.mutants.changes import Site, modules, mutated, sites_of
-from tests.mutants.concerned import PACKAGE, Tests, all_tests, module_of
+from tests.mutants.concerned import PACKAGE, all_tests, module_of
+from tests.mutants.judging import Given, survives
 
 KILLED, LIVES, TOO_LONG = "killed", "lives", "killed (time)"
-_MOST_NAMED = 40
-"""A module that more edits than these use is also asked what is asked of all edits together."""
 
 
 class Mutant(NamedTuple):
@@ -40,31 +32,6 @@ class Mutant(NamedTuple):
 
     def __str__(self) -> str:
         return f"{module_of(self.path)}:{self.site.line} {self.site.kind}: {self.site.said}"
-
-
-class _Substitute(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module from a source of our own."""
-
-    def __init__(self, name: str, source: str, path: Path) -> None:
-        self._name, self._source, self._path = name, source, path
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Find the one module."""
-        return (
-            importlib.util.spec_from_loader(name, self, origin=str(self._path))
-            if name == self._name
-            else None
-        )
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
-        """Leave it to Python."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run the changed source."""
-        module.__file__ = str(self._path)
-        exec(compile(self._source, str(self._path), "exec"), module.__dict__)
 
 
 def sample(seed: int, count: int, only: str) -> list[Mutant]:
@@ -92,14 +59,13 @@ class _Failures:
                 file.write(f"{report.nodeid}\n")
 
 
-def failing(store: Store, scratch: Path) -> list[str]:
+def failing(scratch: Path) -> list[str]:
     """Return the tests that fail without any mutant: they say nothing and are left out."""
     told = scratch / "failing"
     told.touch()
     child = os.fork()
     if child == 0:
         _quiet()
-        cleanclaim.reference.ensure_store = lambda *_given, **_named: store
         pytest.main(["-q", "-p", "no:cacheprovider", *all_tests()], plugins=[_Failures(told)])
         os._exit(0)
     os.waitpid(child, 0)
@@ -112,51 +78,23 @@ def _quiet() -> None:
     os.dup2(nothing, 2)
 
 
-def outcome(mutant: Mutant, store: Store, seconds: int, without: Sequence[str]) -> str:
+def outcome(mutant: Mutant, given: Given, seconds: int, without: Sequence[str]) -> str:
     """Run a mutant's tests in a process of its own."""
     child = os.fork()
     if child == 0:
-        os._exit(_run(mutant, store, seconds, without))
+        os._exit(_run(mutant, given, seconds, without))
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        return TOO_LONG if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM) else KILLED
+        return TOO_LONG if os.WTERMSIG(status) == signal.SIGXCPU else KILLED
     return LIVES if os.WEXITSTATUS(status) == 0 else KILLED
 
 
-def _run(mutant: Mutant, store: Store, seconds: int, without: Sequence[str]) -> int:
+def _run(mutant: Mutant, given: Given, seconds: int, without: Sequence[str]) -> int:
     """Return 0 when all tests that concern the mutant pass."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    signal.alarm(seconds * 4)
     _quiet()
-    module = module_of(mutant.path)
     source = mutated(ast.parse(mutant.path.read_text(encoding="utf-8")), mutant.site)
-    for name in [name for name in sys.modules if name.startswith(("cleanclaim.edits", "tests.edits"))]:
-        del sys.modules[name]
-    sys.meta_path.insert(0, _Substitute(f"cleanclaim.edits.{module}", source, mutant.path))
-    cleanclaim.reference.ensure_store = lambda *_given, **_named: store  # compiled once for all
-    tests = Tests(module)
-    if not _examples_hold(tests.edits, store):
-        return 1
-    options = ["-x", "-q", "-p", "no:cacheprovider", *(f"--deselect={one}" for one in without)]
-    if len(tests.edits) > _MOST_NAMED:
-        options.append("tests/edits/test_examples.py")  # what it asks of all edits together
-    return int(pytest.main([*options, *tests.own, *tests.shared]) != 0)
-
-
-def _examples_hold(edits: Sequence[str], store: Store) -> bool:
-    """Run the test of examples over those of some edits, without pytest's ado."""
-    from cleanclaim.edits import edit_of
-    from cleanclaim.parameters import shipped_parameters
-    from tests.edits.test_examples import test_example
-
-    for identifier in edits:
-        edit = edit_of(identifier)
-        for example in edit.examples:
-            try:
-                test_example(edit, example, store, shipped_parameters())
-            except Exception:  # noqa: BLE001 - whatever it is, the test failed
-                return False
-    return True
+    return 0 if survives(module_of(mutant.path), mutant.path, source, given, without) else 1
 
 
 def main() -> int:
@@ -176,10 +114,12 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         store = cleanclaim.reference.ensure_store(Path(scratch) / "reference")
-        without = chosen.without.read_text().splitlines() if chosen.without else failing(store, Path(scratch))
+        cleanclaim.reference.ensure_store = lambda *_given, **_named: store  # compiled once for all
+        given = Given(store, Path(scratch))
+        without = chosen.without.read_text().splitlines() if chosen.without else failing(Path(scratch))
         print(*(f"fails without a mutant, left out: {one}" for one in without), sep="\n", flush=True)
         for number, mutant in enumerate(mutants, 1):
-            result = outcome(mutant, store, chosen.seconds, without)
+            result = outcome(mutant, given, chosen.seconds, without)
             counted[result] += 1
             if result != KILLED:
                 print(f"{result:14} {mutant}", flush=True)

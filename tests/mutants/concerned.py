@@ -1,7 +1,7 @@
 """Which tests concern a module of the edits."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -47,20 +47,47 @@ _OF_ALL = (
 """Tests that run over what many edits find, the quick ones first."""
 
 
+_OF_A_FAMILY = (
+    "test_documentation.py",
+    "test_catalogue.py",
+    "examination",
+    "test_domain_traps.py",
+    "test_ncci_manual.py",
+    "test_coverage.py",
+    "test_linking.py",
+)
+"""Tests of files for a module of a family, beside its examples, corpora and suggested changes."""
+
+
 class Tests:
-    """What concerns a module: examples of the edits that use it, its own tests, those over all edits."""
+    """What concerns a module: the edits that use it, and files of tests."""
 
     def __init__(self, module: str) -> None:
         self.edits = tuple(identifier for identifier, place in EDITS.items() if module in _used_by(place))
         own = _OF_MODULE.get(module, ()) or _OF_MODULE.get(module.partition(".")[0], ())
-        self.own = _there(own)
-        self.shared = _there(one for one in _OF_ALL if one not in own) if self.edits or not own else ()
+        if is_of_a_family(module):
+            self.files = _there(_OF_A_FAMILY)
+        elif own:
+            self.files = _there(own)
+        else:
+            self.files = _there(("test_examples.py", *_OF_ALL))
+
+
+def is_of_a_family(module: str) -> bool:
+    """Return whether a module stands in the folder of a family of edits."""
+    return "." in module and not module.startswith("practice_rules")
+
+
+def loaded_with(module: str) -> list[str]:
+    """Return the modules of families that have to be loaded anew with one: it, and those that use it."""
+    found = [module_of(path) for path in PACKAGE.glob("*/*.py") if path.name != "__init__.py"]
+    return [one for one in found if module in _used_by(one)]
 
 
 def all_tests() -> tuple[str, ...]:
-    """Return every file of tests that may be asked for, and those of the examples."""
+    """Return every file of tests that may be asked for."""
     own = (name for names in _OF_MODULE.values() for name in names)
-    return _there(dict.fromkeys((*_OF_ALL, "test_examples.py", *own)))
+    return _there(dict.fromkeys((*_OF_ALL, *_OF_A_FAMILY, "test_examples.py", *own)))
 
 
 def module_of(path: Path) -> str:
@@ -68,8 +95,7 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
-def _there(names: object) -> tuple[str, ...]:
-    assert hasattr(names, "__iter__")
+def _there(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{_EDITS}/{name}" for name in names if (ROOT / _EDITS / name).exists())
 
 
