@@ -491,6 +491,7 @@ EDITS: Mapping[str, str] = MappingProxyType(
         "COV012": "coverage.denial_expected_for_provider:DenialExpectedForProvider",
         "AUT040": "authorization.referral_does_not_hold:ReferralDoesNotHold",
         "COB040": "coordination.protected_patient_has_paid:ProtectedPatientHasPaid",
+        "CPL010": "compliance.visit_beside_every_procedure:VisitBesideEveryProcedure",
         "CHG001": "charges.total_differs_from_lines:TotalDiffersFromLines",
         "CHG002": "charges.charge_missing:ChargeMissing",
         "CHG003": "charges.charge_zero:ChargeZero",
