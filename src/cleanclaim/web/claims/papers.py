@@ -26,6 +26,9 @@ class ShownBox(msgspec.Struct, frozen=True):
     width: float
     height: float
     label: str
+    label_left: float
+    label_line: float
+    label_anchor: str
     text: str
     text_left: float
     baseline: float
@@ -85,6 +88,9 @@ def _boxes(filled: FilledForm, boxes: object) -> list[ShownBox]:
                 width=round(place.width + 4, 2),
                 height=layout.cell,
                 label=place.label,
+                label_left=round(place.x - (1 if place.above else 2.5), 2),
+                label_line=round(place.y - layout.cell + 1.5 if place.above else place.y, 2),
+                label_anchor="start" if place.above else "end",
                 text=text,
                 text_left=round(start, 2),
                 baseline=place.y,

@@ -74,6 +74,8 @@ def header(claim: Claim, value: EngineClaim) -> dict[str, Any]:
         "money": money,
         "postings": [(posting, account_in_words(posting.account)) for posting in postings],
         "findings": findings,
+        "checked_findings": sum(1 for one in findings if one.severity != "not_checked"),
+        "unchecked": sum(1 for one in findings if one.severity == "not_checked"),
         "blocking": blocking,
         "unanswered": [found for found in blocking if found.answer is None],  # type: ignore[attr-defined]
         "applicable": next((found for found in findings if found.shown_changes), None),  # type: ignore[attr-defined]
