@@ -32,7 +32,7 @@ def biller_works_denials(organization_id: UUID | str, *, at: datetime) -> int:
         )
     worked = 0
     for key, number, code in rows:
-        lot = hashlib.sha256(f"{number} {code}".encode()).digest()[0] % 3
+        lot = hashlib.sha256(f"{number}:{code}".encode()).digest()[0] % 3
         if lot == _LEFT:
             continue
         with tenant(organization_id):
