@@ -108,6 +108,8 @@ class Lexicon:
             key = free_key(term.words)
             if key and not term.exact and 2 <= len(key) <= _MOST_FREE_WORDS:
                 self._free.setdefault(key, number)
+        self.free_words: frozenset[str] = frozenset[str]().union(*self._free)
+        """Every word of a term that is found in any order: a window with another word needs no look-up."""
 
     def ordered_matches(self, haystack: str) -> list[tuple[int, int, int]]:
         """Return (term number, start, end) of the longest terms in a text of folded words."""

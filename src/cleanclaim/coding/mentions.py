@@ -184,8 +184,9 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
             and not token.side
             and not means_because_of(sentence, index)
         ]
+        known = _known_from_here(content, lexicon.free_words)
         for begin in range(len(content)):
-            for size in range(min(_MOST_FREE_WORDS, len(content) - begin), 1, -1):
+            for size in range(min(_MOST_FREE_WORDS, known[begin]), 1, -1):
                 window = content[begin : begin + size]
                 first, last = window[0][0], window[-1][0]
                 words = {word for _, word in window}
@@ -201,6 +202,14 @@ def _free_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
                     continue
                 yield _Span(number, first, last, size, True, lexicon.terms[term_number])
                 break
+
+
+def _known_from_here(content: list[tuple[int, str]], words: frozenset[str]) -> list[int]:
+    """Return for each place how many words in a row, from it on, stand in some term."""
+    known = [0] * (len(content) + 1)
+    for place in range(len(content) - 1, -1, -1):
+        known[place] = known[place + 1] + 1 if content[place][1] in words else 0
+    return known
 
 
 def _joins_two(sentence: Sentence, first: int, last: int, term: Term) -> bool:

@@ -16,6 +16,7 @@ from cleanclaim.coding.note import Note
 from cleanclaim.coding.values import CodingContext, Evidence
 
 _MOST_WORDS = 12
+_LETTERS = 4
 
 _PAST_SECTIONS = frozenset({"family", "pmh", "psh", "problem_list", "social", "allergies", "medications"})
 _TOLD_SECTIONS = frozenset({"instructions"})
@@ -109,6 +110,8 @@ class Reading:
         self._starts = [one.start for one in said]
         self._copied = declared_copies(self.lower)
         self._words: dict[str, bool] = {}
+        lower = self.lower
+        self._beginnings = {lower[at : at + _LETTERS] for at in range(len(lower) - _LETTERS + 1)}
         self._places: dict[str, tuple[int, ...]] = {}
 
     def at(self, offset: int) -> Said | None:
@@ -123,7 +126,10 @@ class Reading:
     def _stands(self, word: str) -> bool:
         known = self._words.get(word)
         if known is None:
-            known = self._words[word] = word in self.lower
+            # Most words do not stand: their first letters tell it sooner than a search does.
+            known = self._words[word] = (len(word) < _LETTERS or word[:_LETTERS] in self._beginnings) and (
+                word in self.lower
+            )
         return known
 
     def may_match(self, pattern: re.Pattern[str]) -> bool:

@@ -126,7 +126,9 @@ class TriggerBits:
         self._by_trigger = dict(by_trigger)
         self._whole: dict[str, int] = {}
 
-    def of(self, claim: Claim, facts: ClaimFacts, *, with_history: bool, context: Context) -> int:
+    def of(
+        self, claim: Claim, facts: ClaimFacts, *, with_history: bool, context: Context = NO_CONTEXT
+    ) -> int:
         """Return the bits of all of :func:`triggers_of`."""
         known = self._whole
         found = 0

@@ -1,23 +1,16 @@
 """A dental code that had ended before the day of service."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from cleanclaim.claim import Claim
 from cleanclaim.edits.authorities import CODE_SETS_IN_FORCE
 from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
+from cleanclaim.edits.procedures.ended import ended_codes
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
 from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC
-
-_LAST_DAYS = {
-    "D9940": date(2018, 12, 31),
-    **dict.fromkeys(("D1515", "D1525", "D1550", "D1555"), date(2019, 12, 31)),
-    "D3427": date(2020, 12, 31),
-}
-"""A few codes of which plans are still asked. The whole list is the ADA's (general knowledge; unverified)."""
 
 
 class DentalCodeEnded(Edit):
@@ -47,8 +40,9 @@ class DentalCodeEnded(Edit):
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
+        ended = ended_codes()
         for line in facts_of(claim).lines:
-            last = _LAST_DAYS.get(line.code)
+            last = ended.get(line.code)
             if last is not None and line.day is not None and line.day > last:
                 yield self.finding(
                     claim, f"{line.path}.code", f"{line.code} ended on {last}.", codes=(line.code,)

@@ -11,14 +11,12 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import having
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Effective, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation, dotted
 
 _SECTION = 5
 _SEXES = {"A": "F", "C": "M"}
 """Letters of section 5 with diagnoses: those of women alone, and of men alone."""
-_ENDED = date(2024, 10, 1)
-"""From this day on nobody is compared (CMS deactivated the edit)."""
 
 
 class DiagnosisOfAnotherSex(Edit):
@@ -33,6 +31,7 @@ class DiagnosisOfAnotherSex(Edit):
     name = "diagnosis-of-another-sex"
     family = "diagnosis"
     status = Stable(since="0.2")
+    effective = Effective(end=date(2024, 9, 30))
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
     triggers = having("diagnosis")
     severity = Severity.DENY
@@ -54,17 +53,12 @@ class DiagnosisOfAnotherSex(Edit):
             finds=("diagnoses[0].code",),
             tables=("MCE N401 section=5 letter=C name=Male_Only",),
         ),
-        Example(
-            "after the comparison has ended",
-            "patient self sex F; dx N40.1",
-            tables=("MCE N401 section=5 letter=C name=Male_Only",),
-        ),
     )
 
     def check(self, claim: Claim, rules: Rules) -> Iterator[Finding]:
         """Yield one finding for each."""
         sex, day = claim.patient.sex.strip().upper(), judged_on(claim)
-        if day is None or day >= _ENDED or sex not in ("F", "M"):
+        if day is None or sex not in ("F", "M"):
             return
         for path, diagnosis in formed_diagnoses(claim):
             answer = rules.store.find(MCE, diagnosis.code, day)
@@ -77,7 +71,7 @@ class DiagnosisOfAnotherSex(Edit):
                     if row.section == _SECTION and row.letter in _SEXES
                 }
                 if sexes and sex not in sexes:
-                    message = f"{dotted(diagnosis.code)} is of the other sex; the patient's is given as {sex}."
+                    message = f"{dotted(diagnosis.code)} is of the other sex; the patient's is {sex}."
                     severity = None if facts_of(claim).is_inpatient else Severity.REVIEW
                     label = answer.release.label
                     codes = (diagnosis.code,)

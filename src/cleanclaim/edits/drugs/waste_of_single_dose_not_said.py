@@ -9,10 +9,9 @@ from cleanclaim.edits.edit import Edit
 from cleanclaim.edits.facts import facts_of
 from cleanclaim.edits.rules import Rules
 from cleanclaim.edits.triggers import codes
-from cleanclaim.edits.values import Example, Finding, Scope, Severity, Stable
+from cleanclaim.edits.values import Effective, Example, Finding, Scope, Severity, Stable
 from cleanclaim.primitives import CARC, Citation
 
-_FROM = date(2023, 7, 1)
 _SINGLE_DOSE = frozenset(
     (
         "J0178",
@@ -61,6 +60,7 @@ class WasteOfSingleDoseNotSaid(Edit):
     name = "waste-of-single-dose-not-said"
     family = "drugs"
     status = Stable(since="0.2")
+    effective = Effective(date(2023, 7, 1))
     applies_to = Scope(
         payer_kinds=frozenset(("medicare",)), claim_types=frozenset(("professional", "institutional"))
     )
@@ -84,7 +84,7 @@ class WasteOfSingleDoseNotSaid(Edit):
         if facts.is_inpatient or facts.codes.isdisjoint(_SINGLE_DOSE):
             return
         for line in facts.lines:
-            if line.code not in _SINGLE_DOSE or line.has("JW", "JZ") or line.day is None or line.day < _FROM:
+            if line.code not in _SINGLE_DOSE or line.has("JW", "JZ") or line.day is None:
                 continue
             if not any(one.code == line.code and one.has("JW") for one in facts.by_day.get(line.day, ())):
                 message = f"{line.code} comes in single doses, but neither JW nor JZ is said."

@@ -1,4 +1,4 @@
-"""CPT codes that have ended, with their last days: few, of which payers are asked again and again."""
+"""CPT and dental codes that have ended, with their last days: few, of which payers are still asked."""
 
 import csv
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 @cache
 def ended_codes() -> Mapping[str, date]:
-    """Return code and last day. The whole list is the AMA's; these are from general knowledge, unverified."""
+    """Return code and last day; from general knowledge, unverified (the lists are the AMA's and the ADA's)."""
     file = resources.files("cleanclaim.edits.procedures").joinpath("ended_codes.csv")
     rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
     return MappingProxyType({row["code"]: date.fromisoformat(row["last_day"]) for row in rows})

@@ -30,6 +30,7 @@ WORDS = {
     "payment_reversed": "The payer took its decision back",
     "settled": "Settled",
     "sent_again": "To be sent again",
+    "next_payer": "Built for the next payer",
 }
 
 

@@ -20,6 +20,7 @@ from cleanclaim.primitives import ConfigurationError
 from cleanclaim.simulator import UNHURRIED, run_mailbox
 from cleanclaim.web.clock import now_in
 from cleanclaim.web.cycle import STEPS, Step
+from cleanclaim.web.demo.denials import biller_works_denials
 from cleanclaim.web.demo.people import FRONT_DESK, biller_releases, biller_repairs, coder_accepts
 from cleanclaim.web.demo.practice import DemoEncounter, DemoOrganization, company, encounters_of
 from cleanclaim.web.demo.strays import put_strays
@@ -162,6 +163,7 @@ def close_day(row: DemoOrganization, today: date, *, at: datetime, colleagues: b
     answer_what_was_sent(row.id, at=at)
     if colleagues:
         biller_repairs(row.id, at=at, plan=plan)
+        biller_works_denials(row.id, at=at)
         coder_accepts(row.id, at=at, plan=plan)
     _run_machines(row.id, at)
 

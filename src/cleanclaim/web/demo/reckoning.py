@@ -184,7 +184,10 @@ def unanswered(month: Month) -> list[str]:
 def _denials() -> Iterator[str]:
     """Every denial that stands has a case with a deadline, or a case that has ended."""
     denied = ClaimPayment.objects.filter(denied=True, claim__isnull=False).exclude(status="22")
-    for row in denied.filter(denials__isnull=True).select_related("claim").order_by("patient_control_number"):
+    alone = denied.filter(denials__isnull=True).exclude(
+        claim__denials__events__event__in=("denied_again", "upheld")  # the case went on with the newer answer
+    )
+    for row in alone.select_related("claim").order_by("patient_control_number"):
         yield f"claim {row.patient_control_number}: a denial without a case"
     for case in DenialCase.objects.filter(due=None, closed_at=None).select_related("claim"):
         yield f"claim {case.claim.patient_control_number}: {case.code} has a case without a deadline"

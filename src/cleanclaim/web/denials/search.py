@@ -18,13 +18,7 @@ from cleanclaim.workflow.denials import STANDING, TO_WORK, WITH_PAYER, DenialSta
 
 KEY = "denials.view"
 OWNERS = {"any": "anybody", "me": "me", "nobody": "nobody"}
-DUES = {
-    "": "whenever",
-    "late": "late",
-    "today": "late or today",
-    "week": "in seven days",
-    "none": "no day known",
-}
+DUES = {"": "whenever", "late": "late", "today": "late or today", "week": "in seven days"}
 SORTS = {"worth": "worth a day", "due": "last day", "amount": "amount", "opened": "age"}
 STATES = {
     "work": ("Ours to work", TO_WORK),
@@ -33,7 +27,7 @@ STATES = {
     "all": ("All", tuple(DenialState)),
 }
 SHOWN = 100
-NO_LAST_DAY = 365
+NO_LAST_DAY = 30
 """Days that a denial without a known last day is taken to have, for the order of the list only."""
 
 
@@ -101,9 +95,7 @@ def cases_of(access: Access, view: View) -> QuerySet[DenialCase]:
         rows = rows.filter(work_item__owner=access.user)
     elif view.owner == "nobody":
         rows = rows.filter(work_item__owner=None)
-    if view.due == "none":
-        rows = rows.filter(due=None)
-    elif view.due:
+    if view.due in DUES and view.due:
         rows = rows.filter(due__lte=today + timedelta(days={"late": -1, "today": 0, "week": 7}[view.due]))
     return _sorted(rows, view.sort, today)
 

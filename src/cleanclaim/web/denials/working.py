@@ -1,7 +1,7 @@
 """A case worked up by the engine as it is seen on a day: guardrails, steps, deadlines."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -27,6 +27,9 @@ from cleanclaim.workflow.denials import (
 MOST_OUTCOMES = 2000
 """Past cases that expected recovery is reckoned from: the latest ones."""
 
+LOOK_AGAIN = timedelta(days=30)
+"""Until when a denial without a known last day is looked at again: our own habit, nobody's rule."""
+
 
 class Worked(msgspec.Struct, frozen=True):
     """A case worked up, with the facts that it was worked up with."""
@@ -39,6 +42,10 @@ class Worked(msgspec.Struct, frozen=True):
         """The next step that is allowed, as stored; empty when a person must think."""
         step = self.case.next_step
         return step.action.value if step else ""
+
+    def due(self, today: date) -> date:
+        """Return the last day; where none is on record, the day on which we look again."""
+        return self.case.due or today + LOOK_AGAIN
 
     def step(self, action: Action) -> Step | None:
         """Return the playbook's step of that kind, if it has one."""

@@ -78,7 +78,7 @@ def note_case(*, case: DenialCase, text: str, actor: Actor, at: datetime) -> Non
 def list_case(*, case: DenialCase, at: datetime, ask_again: date | None = None) -> Worked:
     """Bring a case's stored next step, last day and work item up to the day; saves the case."""
     worked = work_up_row(case, at.date())
-    case.next_action, case.due = worked.next_action, worked.case.due
+    case.next_action, case.due = worked.next_action, worked.due(at.date())
     item = case.work_item if case.work_item is not None and case.work_item.closed_at is None else None
     if case.state in FINISHED:
         case.next_action, case.due = "", None

@@ -19,7 +19,7 @@ from cleanclaim.web.claims.models import Claim, ClaimVersion
 from cleanclaim.web.denials.denied import Denied, as_answered, denials_of
 from cleanclaim.web.denials.models import DenialCase, DenialEvent
 from cleanclaim.web.denials.services.answer_cases import answer_earlier_cases
-from cleanclaim.web.denials.working import recovery_by_history
+from cleanclaim.web.denials.working import LOOK_AGAIN, recovery_by_history
 from cleanclaim.web.engine import parameters
 from cleanclaim.web.remits.models import ClaimPayment, Remittance
 from cleanclaim.web.worklists.models import WorkItem
@@ -153,7 +153,7 @@ def _case(  # noqa: PLR0917 - one row out of many sources
         document=encode_document(found).decode(),
         facts=encode_document(facts).decode(),
         next_action=step.action.value if step else "",
-        due=worked.due,
+        due=worked.due or at.date() + LOOK_AGAIN,
         expected=hoped.amount if hoped else None,
         expected_basis=hoped.basis[:120] if hoped else "",
         opened_at=at,
