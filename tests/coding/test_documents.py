@@ -157,6 +157,20 @@ def test_of_several_formats_of_one_document_one_is_read_and_a_binary_is_found_by
         read_documents(bundle(one))
 
 
+def test_a_section_without_a_title_is_named_by_its_code() -> None:
+    raw = (
+        b'<ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section>'
+        b'<code code="51848-0" displayName="Assessment"/><text>Asthma &amp; gout</text></section></component>'
+        b"</structuredBody></component></ClinicalDocument>"
+    )
+    document = read(raw)
+    assert document.text.split() == ["Assessment:", "Asthma", "&", "gout"]
+    start = document.text.index("& gout")
+    (origin,) = document.origins(start, start + len("& gout"))
+    assert raw[origin.start : origin.end] == b"&amp; gout"
+    assert document.origins(0, len("Assessment:")) == ()
+
+
 def test_a_document_wrapped_in_a_ccda_is_read() -> None:
     body = base64.b64encode(PDF).decode()
     raw = (

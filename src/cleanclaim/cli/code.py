@@ -249,6 +249,9 @@ def _draw(result: "CodingResult", lexicon: "Lexicon") -> None:
         console.print(f"[bold]Query[/bold] ({query.topic}): {escape(query.question)}")
         for option in query.options:
             console.print(f"    - {escape(option)}")
+    for passage in result.copied or ():
+        place = f"characters {passage.start} to {passage.end}"
+        console.print(f"Carried over ({escape(passage.source)}): {place}")
     if not result.suggestions:
         for left_out in result.not_coded:
             console.print(f"  {left_out.code or '-'}: {escape(left_out.reason)}")

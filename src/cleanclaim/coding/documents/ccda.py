@@ -50,10 +50,10 @@ class _Reader:
         self._open: list[str] = []
         self._reading = 0  # depth at which the title or text that is being read was opened
         self._deleted = 0
+        self._name = ""  # of the section's code, until its title or text begins
         self._waiting: tuple[str, int] | None = None
         self._media_type = ""
         self._content: list[str] | None = None
-        self._sections = 0
 
     def read(self, raw: bytes) -> SourceDocument:
         try:
@@ -95,6 +95,7 @@ class _Reader:
         self._open.append(tag)
         depth = len(self._open)
         if not self._reading:
+            self._name_section(parent, tag, attributes)
             if parent == "section" and tag in ("title", "text"):
                 self._reading = depth
                 self._builder.paragraph()
@@ -104,6 +105,17 @@ class _Reader:
             self._deleted = depth
         elif not self._deleted:
             self._layout(tag, opening=True)
+
+    def _name_section(self, parent: str, tag: str, attributes: dict[str, str]) -> None:
+        """Put the name of a section's code above its text where it has no title of its own."""
+        if tag == "section" or (parent == "section" and tag == "title"):
+            self._name = ""
+        elif parent == "section" and tag == "code":
+            self._name = attributes.get("displayName", "")[:80]
+        elif parent == "section" and tag == "text" and self._name.strip():
+            self._builder.paragraph()
+            self._builder.put_in(f"{self._name.strip()}:\n")
+            self._name = ""
 
     def _wrapped(self, attributes: dict[str, str]) -> None:
         self._media_type = attributes.get("mediaType", "text/plain")
