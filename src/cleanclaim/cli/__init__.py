@@ -48,6 +48,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ledger": ("cleanclaim.cli.ledger", "The trial balance, or one claim's postings."),
         "serve": ("cleanclaim.cli.serve", "Serve the web application and run background jobs."),
         "worker": ("cleanclaim.cli.worker", "Run background jobs."),
+        "backup": ("cleanclaim.cli.backup", "Copy the data directory with its database into one file."),
+        "restore": ("cleanclaim.cli.restore", "Bring a backup back, or check that it could be."),
         "migrate": ("cleanclaim.cli.migrate", "Bring the database up to date."),
     }
 )

@@ -122,6 +122,42 @@ class EmbeddedServer:
             os.close(descriptor)
 
     @contextlib.contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Run the block with the server stopped and nobody able to start it.
+
+        Raises ``ConfigurationError`` when another process uses it.
+        """
+        with self._locked():
+            self._require_alone()
+            self._stop()
+            yield
+
+    def adopt(self, cluster: Path) -> None:
+        """Take a copy of a cluster's files as this server's; there must be none yet."""
+        with self._locked():
+            account = account_for(self.cluster)
+            place = self._choose_place(account)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(cluster, place)
+            for path in (place, *place.rglob("*")):
+                path.chmod(0o700 if path.is_dir() else 0o600)
+                account.give(path)
+            (self.directory / "made").touch(mode=0o600)
+
+    def _require_alone(self) -> None:
+        descriptor = os.open(self.directory / "users", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            alone = _nobody_else_uses(descriptor)
+        finally:
+            os.close(descriptor)
+        if not alone:
+            raise ConfigurationError(
+                "the database is in use.",
+                where=str(self.directory),
+                fix="End cleanclaim serve and cleanclaim worker first; a copy is taken of files at rest.",
+            )
+
+    @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         descriptor = os.open(self.directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
