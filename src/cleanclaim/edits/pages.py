@@ -21,6 +21,11 @@ from cleanclaim.edits.values import (
     missing_in_words,
 )
 
+_SHOWN = 4
+"""Earlier claims of an example that a page shows; a pattern has twenty."""
+_CHARACTERS = 160
+"""Of a row of context: the text of a document goes on."""
+
 
 def record_of_finding(finding: Finding, file: str) -> dict[str, object]:
     """Return a finding as one line of ``scrub --json`` has it (``CONTRACT.md``)."""
@@ -72,6 +77,7 @@ def record_of(edit: Edit) -> dict[str, object]:
                 "not_checked": list(example.not_checked),
                 "history": list(example.history),
                 "tables": list(example.tables),
+                "context": list(example.context),
             }
             for example in edit.examples
         ],
@@ -176,7 +182,10 @@ def _example(example: Example) -> str:
     else:
         outcome = "silent"
     beside = "".join(f"; with `{row}`" for row in example.tables)
-    beside += "".join(f"; after `{earlier or 'the specimen claim'}`" for earlier in example.history)
+    beside += "".join(f"; after `{earlier or 'the specimen claim'}`" for earlier in example.history[:_SHOWN])
+    if len(example.history) > _SHOWN:
+        beside += f"; and {len(example.history) - _SHOWN} more of the kind"
+    beside += "".join(f"; knowing `{row[:_CHARACTERS]}`" for row in example.context)
     return f"- {example.title}: {claim}{beside} → {outcome}"
 
 

@@ -2,15 +2,23 @@
 
 import html
 import re
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.test import Client
 
+from cleanclaim.claim.specimens import professional_specimen
+from cleanclaim.edits.practice_rules.outcomes import LineOutcome, Outcome
+from cleanclaim.web.claims import rules_views
 from cleanclaim.web.claims.models import RuleFile, RuleFileVersion
+from cleanclaim.web.claims.past_claims import Past
 from cleanclaim.web.claims.rule_files import rules_in_force
 from cleanclaim.web.organizations.models import Organization, Role
 from cleanclaim.web.tenancy import tenant
+from tests.web.forms import form_to
 from tests.web.screens.conftest import As, Run, actions
 
 CEDAR = (Path(__file__).parents[3] / "examples" / "rules" / "cedar-hollow.yaml").read_text()
@@ -116,6 +124,38 @@ def test_a_rule_is_tried_on_past_claims_before_it_holds_one(
 def test_without_enough_denials_nothing_is_proposed(supervisor: Client) -> None:
     page = supervisor.get("/rules/proposals/").content.decode()
     assert "Nothing is denied often enough" in page
+
+
+def _habit_of_a_payer() -> Past:
+    """Given 30 injections that a payer denied as part of another service, and 60 visits that it paid."""
+    visit = professional_specimen()
+    injection = msgspec.structs.replace(
+        visit, lines=(msgspec.structs.replace(visit.lines[0], code="20610", units=Decimal(1)),)
+    )
+    denied = LineOutcome(Decimal("125.00"), ("97",), ())
+    outcomes = [Outcome(injection, True, Decimal("125.00"), (denied,)) for _ in range(30)]
+    outcomes += [Outcome(visit, False, Decimal(0), (LineOutcome(),)) for _ in range(60)]
+    return Past(tuple(outcomes), (), datetime(2023, 12, 17, tzinfo=UTC), True)
+
+
+def test_what_a_payer_keeps_denying_is_proposed_read_and_kept(
+    supervisor: Client, clinic: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules_views, "past_claims", lambda at: _habit_of_a_payer())
+    page = html.unescape(supervisor.get("/rules/proposals/").content.decode())
+    assert "code 20610" in page
+    assert "denied 30 of 30 such lines (CARC 97)" in page
+    form = form_to(page, "/rules/new/")
+    looked_at = supervisor.post("/rules/new/", form.values).content.decode()
+    text = text_on(looked_at)
+    assert text.lstrip().startswith("# Proposed by cleanclaim")
+    with tenant(clinic.pk):
+        assert not RuleFile.objects.exists()
+    kept = {"text": text, "action": "save", "reason": "asked the payer, it is so"}
+    assert supervisor.post("/rules/new/", kept).status_code == 302
+    with tenant(clinic.pk):
+        assert RuleFile.objects.get().prefix == "MINED"
+        assert "20610" in rules_in_force()[0].says
 
 
 def test_proposals_become_rules_only_when_a_person_keeps_them(

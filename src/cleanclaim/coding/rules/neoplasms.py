@@ -55,17 +55,20 @@ class TreatedSecondarySiteFirst(Rule):
             "Prostate cancer. Resection planned.\nBrain metastases. Radiation to the brain.",
             ("C61", "C79.31"),
         ),
-        Example("Brain metastases.\nProstate cancer.", ("C61", "C79.31")),
+        Example("Brain metastases.\nProstate cancer. Resection planned.", ("C61", "C79.31")),
+        Example("Brain metastases.\nProstate cancer.", ("C79.31", "C61")),
     )
 
     def apply(self, draft: Draft) -> None:
-        """Order primary and secondary sites by what is treated (I.C.2.l.1 and 2)."""
+        """Order primary and secondary sites by what is treated (I.C.2.l); else the provider's order."""
         primary, secondary = draft.having(*_MALIGNANT), draft.having(*_SECONDARY)
         if not primary or not secondary:
             return
         treated = [one for one in secondary if _says(draft, one, _TREATED)]
-        first = treated if treated and not any(_says(draft, one, _TREATED) for one in primary) else primary
-        _in_front(draft, first, [*primary, *secondary])
+        if any(_says(draft, one, _TREATED) for one in primary):
+            _in_front(draft, primary, [*primary, *secondary])
+        elif treated:
+            _in_front(draft, treated, [*primary, *secondary])
 
 
 class PainOfNeoplasmFirst(Rule):

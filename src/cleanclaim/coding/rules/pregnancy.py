@@ -36,6 +36,7 @@ _MAPPED: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("N10", "N12"), "O230", False),
     (("Z21",), "O9871", True),
     (("B18",), "O9841", True),
+    (("C",), "O9A11", True),
 )
 _UNSPECIFIED = "unspecified trimester"
 _NAMES = {1: "first trimester", 2: "second trimester", 3: "third trimester"}
@@ -74,11 +75,12 @@ class PregnancyFirst(Rule):
 
     id = "GL014"
     name = "condition-of-a-pregnant-patient-outside-chapter-15"
-    section = "I.C.15.a.1, I.C.15.a.3 and I.C.21.c.11"
+    section = "I.C.15.a.1, I.C.15.a.3, I.C.21.c.11 and I.C.2.l.3"
     examples = (
         Example("Pregnancy at 20 weeks gestation.\nHypertension.", ("O10.012", "Z3A.20")),
         Example("30 weeks pregnant.\nType 2 diabetes.", ("O24.113", "E11.9", "Z3A.30")),
         Example("10 weeks pregnant.\nUrinary tract infection.", ("O23.41", "Z3A.10")),
+        Example("20 weeks pregnant.\nLeft breast cancer.", ("O9A.112", "C50.912", "Z3A.20")),
         Example("Routine prenatal visit at 24 weeks gestation.", ("Z34.92", "Z3A.24")),
         Example("Hypertension.", ("I10",)),
     )

@@ -6,7 +6,9 @@ from cleanclaim.coding.rules.rule import Draft, Example, Rule
 from cleanclaim.coding.specificity import side_of
 
 _SCREENINGS = ("Z11", "Z12", "Z13")
-_REASON = re.compile(r"\bscreening\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"[\s:]*(?:here |presents |presenting |referred )?(?:for )?(?:[\w-]+ ){0,3}screening\b", re.IGNORECASE
+)
 _TOLD = frozenset({"chief_complaint", "procedure", "preoperative"})
 _AFTERCARE = ("Z47", "Z48")
 _INJURY_AFTERCARE = ("Z4789", "Z4801", "Z4802", "Z4800")
@@ -33,7 +35,10 @@ class ScreeningStaysFirst(Rule):
         """Put the screening first where it is the reason for the visit or made the finding."""
         note = draft.case.note
         reason = any(
-            section.kind in _TOLD and _REASON.search(note.document.text, section.start, section.end)
+            section.kind in _TOLD
+            and _REASON.match(
+                note.document.text, note.sections.heading_ends.get(section.start, section.start), section.end
+            )
             for section in note.sections.all
         )
         for screening in draft.having(*_SCREENINGS):

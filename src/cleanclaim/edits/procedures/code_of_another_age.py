@@ -43,6 +43,7 @@ class CodeOfAnotherAge(Edit):
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional", "institutional")))
     triggers = having("procedure code")
+    explained_by = ("EVM008",)
     severity = Severity.DENY
     sources = (reason_code("6"),)
     predicts = (CARC("6"),)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 @cache
 def ended_codes() -> Mapping[str, date]:
-    """Return code and last day; from general knowledge, unverified (the lists are the AMA's and the ADA's)."""
+    """Return code and last day; from general knowledge, unverified: the lists are the AMA's and ADA's."""
     file = resources.files("cleanclaim.edits.procedures").joinpath("ended_codes.csv")
     rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
     return MappingProxyType({row["code"]: date.fromisoformat(row["last_day"]) for row in rows})
