@@ -201,7 +201,7 @@ def test_thirteen_diagnoses_are_held_before_anybody_can_release_them(
         assert "12" in reasons
 
 
-def test_the_share_that_goes_to_a_second_payer_is_listed_to_be_billed(
+def test_the_share_that_goes_to_a_second_payer_becomes_a_claim_to_it(
     run: Run, clinic: Organization, mailbox: Path, now: datetime, encounters: dict[str, DemoEncounter]
 ) -> None:
     row = encounters["E1001"]
@@ -216,9 +216,10 @@ def test_the_share_that_goes_to_a_second_payer_is_listed_to_be_billed(
     run()
     with tenant(clinic.pk):
         claim = claim_numbered("TWO1")
-        assert claim.state == ClaimState.PAID
+        assert (claim.state, claim.payer_id) == (ClaimState.DRAFT, "DEMOSUM")
         item = WorkItem.objects.get(kind="secondary", claim=claim)
         assert "DEMOSUM" in item.reason
+        assert item.outcome == "claim to DEMOSUM, version 2"
         assert item.amount is not None
         assert item.amount > 0
         assert not is_settled("TWO1")
