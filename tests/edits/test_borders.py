@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from cleanclaim.claim.notation import claim_from
 from cleanclaim.codesets import Store
 from cleanclaim.edits import Example, Rules, Severity, edit_of, scrub
+from cleanclaim.edits.context import CodedDocument, Context
 from cleanclaim.parameters import Parameters
 from tests.edits.test_examples import test_example as holds
 
@@ -111,3 +113,25 @@ def _partial(store: Store, parameters: Parameters) -> Rules:
     from cleanclaim.codesets.overlay import StoreWithRows
 
     return Rules(StoreWithRows(store, {ADD_ON: {}}, partial=["ADD_ON"]), parameters)
+
+
+def test_a_copied_document_is_named_with_the_other_and_its_author_counts(
+    store: Store, parameters: Parameters
+) -> None:
+    text = " ".join(f"Sentence number {word} is long enough to be told from others." for word in "abcdefgh")
+    claim = claim_from("").claim
+
+    def told(*documents: CodedDocument) -> list[str]:
+        rules = Rules(store, parameters, context=Context(documents=documents))
+        return [finding.message for finding in edit_of("CPL006").check(claim, rules)]
+
+    mine = CodedDocument(claim_id=claim.patient_control_number, document="N1", author_npi="1", text=text)
+    other = CodedDocument(claim_id="OTHER", document="N0", author_npi="1", text=text)
+    (message,) = told(mine, other)
+    assert message.endswith("of N1 stand in N0 of claim OTHER.")
+    unnamed = [msgspec.structs.replace(one, document="") for one in (mine, other)]
+    (message,) = told(*unnamed)
+    assert message.endswith("of the document stand in a document of claim OTHER.")
+    assert told(mine, msgspec.structs.replace(other, author_npi="")) != []
+    assert told(mine, msgspec.structs.replace(other, author_npi="2")) == []
+    assert told(mine, msgspec.structs.replace(other, claim_id=mine.claim_id)) == []
