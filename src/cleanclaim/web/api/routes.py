@@ -127,6 +127,7 @@ def show_encounter(request: ApiRequest, encounter_id: Key) -> Answer:
 def list_documents(request: ApiRequest, encounter_id: Key) -> Answer:
     """The versions of an encounter's note, the newest last."""
     row = access_encounter(request.access, encounter_id)
+    request.access.record("encounter.viewed", row, {"part": "documents"})
     return 200, {"items": [rows.document(each) for each in row.documents.order_by("version")]}
 
 
