@@ -238,7 +238,7 @@ def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
         if neoplasms is not None:
             # With its site a neoplasm says more than without, small words counted on both sides.
             walked.extend(
-                (code, places, path, places[-1] - places[0] + 1)
+                (code, places, path, len(places) + _small_between(sentence, places))
                 for code, places, path in neoplasms.in_sentence(sentence)
             )
         for code, places, path, weight in walked:
@@ -248,6 +248,11 @@ def _index_spans(note: Note, lexicon: Lexicon) -> Iterator[_Span]:
                 continue  # in prose, words from two items of a list name no one condition
             term = Term((), code, "index", path=path)
             yield _Span(number, places[0], places[-1], weight, True, term)
+
+
+def _small_between(sentence: Sentence, places: tuple[int, ...]) -> int:
+    inside = range(places[0], places[-1])
+    return sum(sentence.tokens[place].folded in STOP_WORDS for place in inside if place not in places)
 
 
 def _enumerates(sentence: Sentence, first: int, last: int) -> bool:
