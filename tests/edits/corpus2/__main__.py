@@ -4,7 +4,6 @@ python -m tests.edits.corpus2
 """
 
 import os
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -62,4 +61,4 @@ def _told(said: list[Said]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
