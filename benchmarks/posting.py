@@ -2,12 +2,12 @@
 
     python -m benchmarks posting                      with a smaller file: python -m benchmarks.posting --mb 2
 
-A file of ``../shared/x12/gen_large.py`` (20 MB are about 35,000 claim payments in STs of 2,500); our claims are
-in the database before, each with its version and its booked charges. Timed is everything from the file's
+A file of ``../shared/x12/gen_large.py`` (20 MB are about 35,000 claim payments in STs of 2,500); our claims
+are in the database before, each with its version and its booked charges. Timed is everything from the file's
 bytes to the commit of the last remittance: keeping the file, reading it, matching by control number, lines,
 entries, claims moved, work listed, audit, as ``cc_app`` under row security with every constraint in force.
 The remittances are posted by two processes, as two workers would. ``COPY`` writes the very rows that posting
-made into empty tables with the same indexes and constraints (foreign keys, triggers and row security left
+made into empty tables with the same indexes and constraints (foreign keys, triggers, row security left
 out), one after the other, on the same server in the same run; ``bare`` into tables without indexes.
 
 Clock times mean little on a machine that does other work; the processor times of our processes and of the
@@ -15,6 +15,7 @@ server's are printed beside them, with the load.
 """
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -28,6 +29,28 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.x12_stages import GENERATOR
+from cleanclaim.web.setup import setup
+
+setup()
+
+from django.db import connections, transaction  # noqa: E402
+
+from cleanclaim.claim import Claim, Coverage, Name, Payer, Person, ServiceLine, encode_claim  # noqa: E402
+from cleanclaim.exchange.remittance_835 import iterate_835  # noqa: E402
+from cleanclaim.ledger import Account, AccountKind, JournalEntry, Posting  # noqa: E402
+from cleanclaim.primitives import NPI, TIN  # noqa: E402
+from cleanclaim.web.accounting.services.book_entries import book_entries  # noqa: E402
+from cleanclaim.web.audit.record import Actor  # noqa: E402
+from cleanclaim.web.claims.models import Claim as Row, ClaimVersion  # noqa: E402
+from cleanclaim.web.claims.services.receive_file import receive_file  # noqa: E402
+from cleanclaim.web.database.bulk import insert_rows  # noqa: E402
+from cleanclaim.web.database.migrating import migrate_database  # noqa: E402
+from cleanclaim.web.organizations.services import create_organization, create_practice  # noqa: E402
+from cleanclaim.web.patients.models import Patient  # noqa: E402
+from cleanclaim.web.postgres import EmbeddedServer  # noqa: E402
+from cleanclaim.web.remits.models import ClaimPayment, Remittance  # noqa: E402
+from cleanclaim.web.tenancy import tenant  # noqa: E402
+from cleanclaim.workflow import MACHINE  # noqa: E402
 
 LEAST_RATE = 800.0
 LEAST_SHARE = 0.3
@@ -54,18 +77,6 @@ def generate(path: Path, megabytes: float) -> None:
 
 def prepare(path: Path) -> uuid.UUID:
     """Make an organization that has sent every claim of the file; returns its id."""
-    from cleanclaim.claim import Claim, Coverage, Name, Payer, Person, ServiceLine, encode_claim
-    from cleanclaim.exchange.remittance_835 import iterate_835
-    from cleanclaim.ledger import Account, AccountKind, JournalEntry, Posting
-    from cleanclaim.primitives import NPI, TIN
-    from cleanclaim.web.accounting.services.book_entries import book_entries
-    from cleanclaim.web.audit.record import Actor
-    from cleanclaim.web.claims.models import Claim as Row, ClaimVersion
-    from cleanclaim.web.database.bulk import insert_rows
-    from cleanclaim.web.organizations.services import create_organization, create_practice
-    from cleanclaim.web.patients.models import Patient
-    from cleanclaim.web.tenancy import tenant
-    from cleanclaim.workflow import MACHINE
 
     actor = Actor(kind=MACHINE, name="benchmark")
     organization = create_organization(name="Benchmark", actor=actor, at=NOW)
@@ -161,11 +172,6 @@ print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "rss": used.ru_maxrss / 
 
 def post(path: Path, organization: uuid.UUID, processes: int) -> tuple[int, float, float, float]:
     """Return claim payments, clock seconds, processor seconds of ours and the peak MB of one process."""
-    import json
-
-    from cleanclaim.web.claims.services.receive_file import receive_file
-    from cleanclaim.web.remits.models import ClaimPayment, Remittance
-    from cleanclaim.web.tenancy import tenant
 
     started, cpu = time.perf_counter(), time.process_time()
     with tenant(organization):
@@ -197,7 +203,6 @@ def post(path: Path, organization: uuid.UUID, processes: int) -> tuple[int, floa
 
 def copy_again(organization: uuid.UUID, directory: Path, *, indexes: bool) -> tuple[int, float]:
     """Return rows and clock seconds of a plain COPY of what posting wrote, committed."""
-    from django.db import connections, transaction
 
     rows, seconds = 0, 0.0
     connection = connections["owner"]
@@ -209,9 +214,7 @@ def copy_again(organization: uuid.UUID, directory: Path, *, indexes: bool) -> tu
             cursor.execute("SELECT set_config('cleanclaim.organization', %s, true)", [str(organization)])
             with (
                 file.open("wb") as out,
-                _raw(cursor).copy(
-                    f"COPY (SELECT * FROM {table} {where}) TO STDOUT"  # noqa: S608 - names of ours
-                ) as data,
+                _raw(cursor).copy(f"COPY (SELECT * FROM {table} {where}) TO STDOUT") as data,
             ):
                 for block in data:
                     out.write(block)
@@ -289,11 +292,6 @@ def main(arguments: Sequence[str] = ()) -> int:
         directory.chmod(0o711)
         os.environ["CLEANCLAIM_DATA"] = str(directory / "data")
         os.environ.pop("CLEANCLAIM_DATABASE_URL", None)
-        from cleanclaim.web.setup import setup
-
-        setup()
-        from cleanclaim.web.database.migrating import migrate_database
-        from cleanclaim.web.postgres import EmbeddedServer
 
         server = EmbeddedServer(directory / "data" / "postgres")
         server.ensure_running()
@@ -302,7 +300,6 @@ def main(arguments: Sequence[str] = ()) -> int:
             file = directory / "large.835"
             generate(file, options.mb)
             organization = prepare(file)
-            from django.db import connections
 
             with connections["owner"].cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -312,9 +309,10 @@ def main(arguments: Sequence[str] = ()) -> int:
             theirs = server_seconds() - before
             rate = payments / seconds
             print(
-                f"posting: {payments} claim payments in {seconds:.1f} s: {rate:.0f}/s (at least {LEAST_RATE:.0f}); "
-                f"processor {ours:.1f} s of ours, {theirs:.1f} s of the server's, peak {peak:.0f} MB a process, "
-                f"load {os.getloadavg()[0]:.1f}",
+                f"posting: {payments} claim payments in {seconds:.1f} s: {rate:.0f}/s "
+                f"(at least {LEAST_RATE:.0f}); processor {ours:.1f} s of ours, {theirs:.1f} s of the "
+                f"server's; "
+                f"peak {peak:.0f} MB a process; load {os.getloadavg()[0]:.1f}",
                 flush=True,
             )
             rows, copied = copy_again(organization, directory, indexes=True)

@@ -13,7 +13,9 @@ from cleanclaim.posting.decisions import (
 )
 from cleanclaim.posting.deposits import Announced, Deposit, DepositMatch, match_deposits
 from cleanclaim.posting.keys import (
+    RemittanceKeys,
     claim_keys,
+    keys_of,
     payer_of,
     payment_key,
     provider_adjustment_keys,
@@ -52,6 +54,7 @@ __all__ = [
     "OpenItem",
     "Owing",
     "PostingResult",
+    "RemittanceKeys",
     "SeenAdjustment",
     "Tie",
     "WriteOffReason",
@@ -59,6 +62,7 @@ __all__ = [
     "apply_unapplied",
     "candidates",
     "claim_keys",
+    "keys_of",
     "known_claim",
     "known_lines",
     "match_claim",

@@ -7,6 +7,8 @@ the ledger be posted a second time; it takes an ADR and a migration of the keys 
 import hashlib
 from collections.abc import Iterable
 
+import msgspec
+
 from cleanclaim.primitives import show_money
 from cleanclaim.remittance import ClaimPayment, ProviderAdjustment, RemitAdjustment, Remittance
 
@@ -21,14 +23,29 @@ def payer_of(remittance: Remittance) -> str:
     return (remittance.payer_id or remittance.payer_trace_id or remittance.payer_name)[:80]
 
 
+class RemittanceKeys(msgspec.Struct, frozen=True):
+    """All keys of a remittance: its own, its payment's, those of its claim payments and PLBs in order."""
+
+    remittance: str
+    payment: str
+    claims: tuple[str, ...]
+    adjustments: tuple[str, ...]
+
+
+def keys_of(remittance: Remittance) -> RemittanceKeys:
+    """Return all keys of a remittance; each claim payment is read once."""
+    claims, adjustments = claim_keys(remittance), provider_adjustment_keys(remittance)
+    whole = f"{_base(remittance)}/{_digest((*claims, *adjustments))}"
+    return RemittanceKeys(whole, payment_key(remittance), claims, adjustments)
+
+
 def remittance_key(remittance: Remittance) -> str:
     """Return the key of a remittance: its payment's, and a digest of its claims and PLBs.
 
     Two remittances with this key are the same one, sent twice. Two that differ only in the
     digest claim the same payment (or are two notices of nothing with one trace number).
     """
-    contents = [*claim_keys(remittance), *provider_adjustment_keys(remittance)]
-    return f"{_base(remittance)}/{_digest(tuple(contents))}"
+    return keys_of(remittance).remittance
 
 
 def _base(remittance: Remittance) -> str:

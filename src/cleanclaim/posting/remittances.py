@@ -1,19 +1,13 @@
 """A remittance becomes balanced entries and open items (``docs/algorithms/posting.md``)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
 from cleanclaim.ledger import Account, AccountKind, JournalEntry, check_entry
 from cleanclaim.posting.claims import ClaimPosting
-from cleanclaim.posting.keys import (
-    claim_keys,
-    payer_of,
-    payment_key,
-    provider_adjustment_keys,
-    remittance_key,
-)
+from cleanclaim.posting.keys import RemittanceKeys, keys_of, payer_of, payment_key
 from cleanclaim.posting.reversals import posting_order
 from cleanclaim.posting.sides import move
 from cleanclaim.posting.values import ClaimAccount, ItemKind, OpenItem, PostingResult
@@ -69,18 +63,21 @@ def post_remittance(
     on: date,
     payer: str = "",
     answers: Mapping[int, str] = MappingProxyType({}),
+    keys: RemittanceKeys | None = None,
 ) -> PostingResult:
     """Return the entries that book a remittance on a day, and what stays open.
 
     ``known`` has our claims by patient control number; ``answers`` says, by the position of a claim
     payment, under which of these numbers the claim is that it answers (default: its own number);
-    ``payer`` is how the ledger names who paid (default: what the remittance says).
+    ``payer`` is how the ledger names who paid (default: what the remittance says); ``keys`` are the
+    remittance's (``keys_of``), for a caller that has them already.
 
     Nothing is booked when the transaction does not add up; a claim that does not, or is not
     known, stays in unapplied. Pure: the same remittance gives the same keys. Σ postings to cash
     clearing equals BPR02 otherwise.
     """
-    base = remittance_key(remittance)
+    keys = keys or keys_of(remittance)
+    base = keys.remittance
     payer = payer or payer_of(remittance)
     out = balance_transaction(remittance)
     if out:
@@ -97,11 +94,11 @@ def post_remittance(
         )
         nothing = len(remittance.claims)
         return PostingResult(base, (), (item,), ("",) * nothing, (False,) * nothing)
-    claims = _claim_postings(remittance, known, payer, on, answers)
+    claims = _claim_postings(remittance, known, payer, on, answers, keys.claims)
     entries = _payment_entries(remittance, payer, on)
     entries += [posted.entry for posted in claims if posted.entry is not None]
     items = [item for posted in claims for item in posted.items]
-    adjustments = zip(remittance.provider_adjustments, provider_adjustment_keys(remittance), strict=True)
+    adjustments = zip(remittance.provider_adjustments, keys.adjustments, strict=True)
     for found, key in adjustments:
         entries.extend(_provider_adjustment_entries(found, key, payer, on))
         if found.reason != _INTEREST and found.amount != 0:
@@ -115,19 +112,19 @@ def post_remittance(
     )
 
 
-def _claim_postings(
+def _claim_postings(  # noqa: PLR0917 - its caller's own values
     remittance: Remittance,
     known: Mapping[str, ClaimAccount],
     payer: str,
     on: date,
     answers: Mapping[int, str],
+    keys: Sequence[str],
 ) -> list[ClaimPosting]:
     """Return the posting of each claim payment, in file order.
 
     Each is posted to the account as the ones before it left it: a reversal frees what its
     correction then uses. Whether a payer overpaid shows when all of them are posted.
     """
-    keys = claim_keys(remittance)
     names = [answers.get(claim.position, claim.patient_control_number) for claim in remittance.claims]
     charged: defaultdict[str, Money] = defaultdict(lambda: ZERO)
     for claim, name in zip(remittance.claims, names, strict=True):

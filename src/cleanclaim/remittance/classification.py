@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -132,6 +133,24 @@ def classify_code(
 
     ``takes_all`` and ``unpaid`` as in ``Rule``; the amount in dollars matters by its sign only.
     """
+    sign = (amount > 0) - (amount < 0)
+    return _classification(
+        group_code, carc, status, frozenset(remarks), filing_indicator, sign, takes_all, unpaid
+    )
+
+
+@lru_cache(maxsize=4096)
+def _classification(  # noqa: PLR0917 - the key of the cache
+    group_code: str,
+    carc: str,
+    status: str,
+    remarks: frozenset[str],
+    filing_indicator: str,
+    sign: int,
+    takes_all: bool,
+    unpaid: bool,
+) -> Classification:
+    """Return the classification; payers use few combinations over and over."""
     reversal = status == REVERSAL_STATUS
     rule = next(
         rule
@@ -141,9 +160,9 @@ def classify_code(
             group_code=group_code,
             carc=carc,
             status=status,
-            remarks=frozenset(remarks),
+            remarks=remarks,
             filing=filing_indicator,
-            amount=-amount if reversal else amount,
+            amount=Decimal(-sign if reversal else sign),
             takes_all=takes_all,
             unpaid=unpaid,
         )

@@ -1,8 +1,5 @@
 """The screens of the ledger as a whole: opening, movements, closing by month; months closed."""
 
-import csv
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +18,7 @@ from cleanclaim.web.accounting.roll_forward import (
     months_with_entries,
     rolled,
     snapshot_of,
+    write_csv,
 )
 from cleanclaim.web.accounting.services.close_month import close_month
 from cleanclaim.web.organizations.permissions import Permission
@@ -87,16 +85,6 @@ def close(request: AccessRequest) -> HttpResponse:
     close_month(month=month, actor=access.actor, at=access.at)
     messages.success(request, f"{month:%B %Y} is closed.")
     return redirect("accounts.ledger")
-
-
-def write_csv(out: object, rows: tuple[Rolled, ...], month: date) -> None:
-    """Write a roll-forward as CSV: month, account, what, amount (debits less credits in dollars)."""
-    writer = csv.writer(out)  # type: ignore[arg-type]
-    writer.writerow(["month", "account", "what", "amount"])
-    for row in rows:
-        lines = [("opening", row.opening), *row.movements, ("closing", row.closing)]
-        for what, amount in lines:
-            writer.writerow([f"{month:%Y-%m}", row.kind.value, what, f"{amount:.2f}"])
 
 
 def _shown(row: Rolled) -> dict[str, object]:

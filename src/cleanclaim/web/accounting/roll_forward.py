@@ -1,9 +1,10 @@
 """Opening + movements = closing, summed by the database; months that are closed, days that are kept."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -106,3 +107,20 @@ def closed_months() -> Mapping[date, ClosedMonth]:
 def snapshot_of(day: date) -> list[BalanceSnapshot]:
     """Return the balances as they were seen at the end of a day, nothing when none was taken."""
     return list(BalanceSnapshot.objects.filter(day=day).order_by("account", "payer"))
+
+
+class SupportsWrite(Protocol):
+    """Where text can be written: a file, an answer."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+
+
+def write_csv(out: SupportsWrite, rows: Sequence[Rolled], month: date) -> None:
+    """Write a roll-forward as CSV: month, account, what, amount (debits less credits in dollars)."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["month", "account", "what", "amount"])
+    for row in rows:
+        lines = [("opening", row.opening), *row.movements, ("closing", row.closing)]
+        for what, amount in lines:
+            writer.writerow([f"{month:%Y-%m}", row.kind.value, what, f"{amount:.2f}"])

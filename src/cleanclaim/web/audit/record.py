@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
 
 import msgspec
 from django.db import models
@@ -87,7 +86,6 @@ def record_all(
     insert_rows(
         AuditEvent,
         (
-            "id",
             "organization_id",
             "at",
             "actor_kind",
@@ -100,7 +98,6 @@ def record_all(
         ),
         [
             (
-                uuid4(),
                 organization,
                 at,
                 actor.kind,

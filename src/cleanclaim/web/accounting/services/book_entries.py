@@ -14,7 +14,6 @@ from cleanclaim.web.tenancy import current_organization
 
 _ENTRY = ("id", "organization_id", "key", "on", "memo", "reverses_id", "booked_at")
 _POSTING = (
-    "id",
     "organization_id",
     "entry_id",
     "position",
@@ -91,7 +90,6 @@ def _rows(entries: Sequence[EngineEntry], at: datetime) -> list[JournalEntry]:
 def _postings(rows: Sequence[JournalEntry], entries: Mapping[str, EngineEntry]) -> list[tuple[object, ...]]:
     return [
         (
-            uuid4(),
             row.organization_id,
             row.pk,
             position,

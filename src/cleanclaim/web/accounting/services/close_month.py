@@ -44,6 +44,7 @@ def _close(month: date, actor: Actor, at: datetime) -> ClosedMonth:
         closed_by_user=actor.user_id,
         closed_at=at,
     )
+    take_snapshot(day=last_day(month), at=at)
     record(actor=actor, action="month.closed", subject=row, at=at, details={"month": f"{month:%Y-%m}"})
     return row
 

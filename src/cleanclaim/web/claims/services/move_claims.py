@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
 
 import msgspec
 from django.db.models import Count
@@ -24,7 +23,6 @@ class ClaimMove(msgspec.Struct, frozen=True):
 
 
 _EVENT = (
-    "id",
     "organization_id",
     "claim_id",
     "position",
@@ -61,7 +59,6 @@ def move_claims(*, moves: Sequence[ClaimMove], actor: Actor, at: datetime) -> No
         counted[claim.pk] += 1
         rows.append(
             (
-                uuid4(),
                 claim.organization_id,
                 claim.pk,
                 counted[claim.pk],

@@ -6,7 +6,7 @@ Used by the posting of a whole remittance and by a person's later match of one p
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -32,7 +32,6 @@ REVERSAL = "22"
 """CLP02 of a claim payment that is taken back."""
 
 _PAYMENT = (
-    "id",
     "organization_id",
     "remittance_id",
     "position",
@@ -90,7 +89,6 @@ def store_payments(
         answer = answers.get(payment.position)
         rows.append(
             (
-                uuid4(),
                 organization,
                 row.pk,
                 payment.position,

@@ -6,11 +6,9 @@ from uuid import UUID, uuid4
 from cleanclaim.posting import (
     ItemKind,
     PostingResult,
-    claim_keys,
-    payment_key,
+    RemittanceKeys,
+    keys_of,
     post_remittance as engine_post,
-    provider_adjustment_keys,
-    remittance_key,
 )
 from cleanclaim.remittance import Remittance as EngineRemittance
 from cleanclaim.web.accounting.models import JournalEntry
@@ -36,11 +34,12 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     if row.state != Remittance.State.RECEIVED:
         return
     value = row.value()
-    key = remittance_key(value)
+    keys = keys_of(value)
+    key = keys.remittance
     if Remittance.objects.filter(key=key, state=Remittance.State.POSTED).exists():
         _finish(row, key, Remittance.State.REPEATED, at)
         return
-    if value.payment != 0 and JournalEntry.objects.filter(key=payment_key(value)).exists():
+    if value.payment != 0 and JournalEntry.objects.filter(key=keys.payment).exists():
         open_item(
             key=f"{key}/payment-booked",
             kind=WorkItem.Kind.REVIEW,
@@ -52,8 +51,7 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
         _finish(row, key, Remittance.State.HELD, at)
         return
     answers = find_claims(value.claims, row.payer_id)
-    keys = claim_keys(value)
-    accounts = accounts_of(answers, value.claims, keys, row.payer_id)
+    accounts = accounts_of(answers, value.claims, keys.claims, row.payer_id)
     result = engine_post(
         value,
         known=accounts,
@@ -65,6 +63,7 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
             else unmatched_name(claim.position)
             for claim in value.claims
         },
+        keys=keys,
     )
     booked = [entry for account in accounts.values() for entry in account.posted]
     answer_of = {
@@ -76,7 +75,7 @@ def post_remittance(*, remittance_id: UUID | str, at: datetime) -> None:
     row.key = key
     decisions = decisions_of(value.claims)
     store_payments(row, value.claims, answers, result, decisions)
-    store_provider_adjustments(row, value, result)
+    store_provider_adjustments(row, value, result, keys)
     decided = {claim.position for claim, yes in zip(value.claims, result.decided, strict=True) if yes}
     apply_answers(
         row=row,
@@ -102,12 +101,13 @@ def unmatched_name(position: int) -> str:
     return f"\0unmatched {position}"
 
 
-def store_provider_adjustments(row: Remittance, value: EngineRemittance, result: PostingResult) -> None:
+def store_provider_adjustments(
+    row: Remittance, value: EngineRemittance, result: PostingResult, keys: RemittanceKeys
+) -> None:
     """Keep each provider adjustment (PLB) of a remittance with the entry that books it."""
     if not value.provider_adjustments:
         return
-    keys = provider_adjustment_keys(value)
-    wanted = {entry.key for entry in result.entries} & set(keys)
+    wanted = {entry.key for entry in result.entries} & set(keys.adjustments)
     booked = dict(JournalEntry.objects.filter(key__in=sorted(wanted)).values_list("key", "pk"))
     insert_rows(
         ProviderAdjustment,
@@ -124,7 +124,7 @@ def store_provider_adjustments(row: Remittance, value: EngineRemittance, result:
                 booked.get(key),
             )
             for position, (found, key) in enumerate(
-                zip(value.provider_adjustments, keys, strict=True), start=1
+                zip(value.provider_adjustments, keys.adjustments, strict=True), start=1
             )
         ],
     )

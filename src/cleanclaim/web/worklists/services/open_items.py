@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
@@ -15,7 +15,6 @@ from cleanclaim.web.tenancy import current_organization
 from cleanclaim.web.worklists.models import WorkItem
 
 _ITEM = (
-    "id",
     "organization_id",
     "key",
     "kind",
@@ -54,7 +53,6 @@ def open_items(*, openings: Iterable[Opening], at: datetime) -> None:
         _ITEM,
         [
             (
-                uuid4(),
                 organization,
                 each.key,
                 each.kind,
