@@ -42,7 +42,7 @@ def _made(directory: Path) -> Path:
 
 
 def test_each_case_has_a_name_of_its_own_and_families_that_there_are() -> None:
-    names = Counter(one.id for one in (*cases(), *clean_claims()))
+    names = Counter([one.id for one in cases()] + [one.id for one in clean_claims()])
     assert [name for name, times in names.items() if times > 1] == []
     assert {family for case in cases() for family in case.expect} <= set(FAMILIES)
     assert set(names) >= MISSES

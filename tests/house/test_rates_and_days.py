@@ -43,6 +43,7 @@ REASONS = {
     "edits/rules.py": "the day of claims without one",
     "edits/compliance/always_separate.py": "a share of claims from which a pattern is told, no rate of pay",
     "edits/compliance/one_level_for_all_patients.py": "a share of claims from which a pattern is told",
+    "edits/compliance/visit_beside_every_procedure.py": "a share of claims from which a pattern is told",
     "edits/drugs/discount_modifier_ended.py": "the last day of one modifier, the edit's subject",
     "pricing/physician_sides.py": "two sides",
 }
