@@ -23,6 +23,7 @@ _NOT_OF = {
     "QY": _NURSE_ANESTHETISTS,
     "AD": _NURSE_ANESTHETISTS,
     **dict.fromkeys(("80", "81", "82"), _ASSISTANTS),
+    **dict.fromkeys(("GC", "GE"), ("363L", "363A")),
 }
 """Modifiers and the beginnings of taxonomy codes whose providers do not use them (unverified)."""
 
@@ -39,7 +40,7 @@ class ModifierOfOtherPractitioner(Edit):
     family = "modifiers"
     status = Stable(since="0.2")
     applies_to = Scope(claim_types=frozenset(("professional",)))
-    triggers = modifiers("80", "81", "82", "AS", "AA", "QZ", "QX", "QK", "QY", "AD")
+    triggers = modifiers("80", "81", "82", "AS", "AA", "QZ", "QX", "QK", "QY", "AD", "GC", "GE")
     severity = Severity.DENY
     sources = (
         reason_code("4"),
@@ -48,6 +49,11 @@ class ModifierOfOtherPractitioner(Edit):
     predicts = (CARC("4"),)
     fix = "Correct the modifier or the rendering provider."
     examples = (
+        Example(
+            "a nurse practitioner who teaches residents",
+            "payer medicare; place 22; lines 99213-GC $125 @1; set rendering.taxonomy 363LF0000X",
+            finds=("lines[0].modifiers",),
+        ),
         Example(
             "an assistant who is a physician assistant",
             "lines 27447-AS $900 @1; set rendering.taxonomy 363A00000X",
