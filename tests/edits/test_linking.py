@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from cleanclaim.claim import Claim, Coverage, Name, Person
 from cleanclaim.claim.notation import claim_from
@@ -147,6 +147,7 @@ def of(patient: int) -> Claim:
     return Claim(patient=person, coverages=(Coverage(member_id=f"M{patient}", relationship="18"),))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=14), st.lists(st.integers(0, 14), max_size=3), st.integers(1, 5))
 def test_a_run_is_linked_alike_whole_and_in_parts(patients: list[int], cuts: list[int], window: int) -> None:
     claims = [
