@@ -30,7 +30,7 @@ def decided(commercial: Claim, clinic: Organization, now: datetime) -> Claim:
     """The claim of 235.00 with 155.00 paid, 60.00 contractual, and 20.00 that the patient owes."""
     with tenant(clinic.pk):
         post(*answer_rows(commercial, *SHARED), payment="155", trace="T1", at=now)
-        return Claim.objects.get(pk=commercial.pk)
+        return Claim.objects.select_related("patient").get(pk=commercial.pk)
 
 
 def wish(kind: str, amount: str, debtor: str = "patient", **more: str) -> Wish:
