@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-
 HOLDS = """
 import sys
 from cleanclaim.web.postgres import address
