@@ -7,6 +7,7 @@ from cleanclaim.primitives import InvalidValue, money, parse_iso
 from cleanclaim.web.access import AccessRequest
 from cleanclaim.web.organizations.models import User
 from cleanclaim.web.organizations.selectors import colleagues_in
+from cleanclaim.workflow.denials import Action
 
 
 def entered_amount(text: str, where: str) -> Decimal | None:
@@ -57,3 +58,11 @@ def chosen_colleague(request: AccessRequest) -> User | None:
         if str(user.pk) == chosen:
             return user
     raise InvalidValue("that colleague does not work here.", where="Owner")
+
+
+def entered_action(text: str) -> Action:
+    """Return the step of that name; raises ``InvalidValue`` for what is none."""
+    try:
+        return Action(text)
+    except ValueError:
+        raise InvalidValue("there is no step of that kind.", where="Step") from None

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from cleanclaim.web.denials import letter_views, money_views, rejection_views, views
+from cleanclaim.web.denials import letter_views, list_views, money_views, rejection_views, views
 
 urlpatterns = [
-    path("", views.denials, name="denials"),
-    path("groups/", views.groups, name="denials.groups"),
-    path("act/", views.act, name="denials.act"),
+    path("", list_views.denials, name="denials"),
+    path("groups/", list_views.groups, name="denials.groups"),
+    path("act/", list_views.act, name="denials.act"),
     path("rejections/", rejection_views.rejections, name="denials.rejections"),
     path("rejections/<uuid:claim_id>/again/", rejection_views.resubmit, name="denials.resubmit"),
     path("short/", money_views.underpayments, name="denials.underpayments"),
