@@ -19,6 +19,7 @@ STAY = (
 OUTPATIENT = "type institutional; payer medicare; dos {0}; statement {0}..{0}"
 SCREENED = "payer medicare; dx D12.2, Z12.11; lines 45385 $900 @1,2"
 SOCIAL_WORKER = "payer medicare; lines {0} $125 @1; set rendering.taxonomy 1041C0700X"
+PONTIC = "type dental; lines {0} $1000 tooth 19; set lines[0].dental.prosthesis I"
 PELVIC = "payer medicare; dx {0}; lines G0101 $60 @1"
 
 BORDERS = (
@@ -32,6 +33,12 @@ BORDERS = (
     ("PRC035", Example("the screening is not what it was done for", SCREENED)),
     *(("PRC037", Example("", SOCIAL_WORKER.format(one), ("lines[0].code",))) for one in ("99202", "99350")),
     *(("PRC037", Example("", SOCIAL_WORKER.format(one))) for one in ("99366", "90832")),
+    *(
+        ("TEL002", Example("", f"payer commercial; place 10; lines 99213-{one} $125 @1"))
+        for one in ("95", "93", "GT", "GQ", "FQ")
+    ),
+    *(("DEN039", Example("", PONTIC.format(one), ("dental.missing_teeth",))) for one in ("D6205", "D6253")),
+    ("DEN039", Example("a pontic at the border that has its gap", "missing 19; " + PONTIC.format("D6205"))),
 )
 BEFORE = (
     # 24 months are between two for a woman at no risk, 12 for one at high risk.
@@ -135,3 +142,11 @@ def test_a_copied_document_is_named_with_the_other_and_its_author_counts(
     assert told(mine, msgspec.structs.replace(other, author_npi="")) != []
     assert told(mine, msgspec.structs.replace(other, author_npi="2")) == []
     assert told(mine, msgspec.structs.replace(other, claim_id=mine.claim_id)) == []
+
+
+def test_a_fillings_code_says_for_which_teeth_it_is(store: Store, parameters: Parameters) -> None:
+    rules = Rules(store, parameters)
+    for tooth, code, kind in (("8/M", "D2391", "back"), ("14/O", "D2330", "front")):
+        claim = claim_from(f"type dental; lines {code} $150 tooth {tooth}").claim
+        (found,) = edit_of("DEN003").check(claim, rules)
+        assert found.message == f"{code} is for {kind} teeth; {tooth.partition('/')[0]} is none."
