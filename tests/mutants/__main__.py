@@ -123,7 +123,7 @@ def main() -> int:
             counted[result] += 1
             if result != KILLED:
                 print(f"{result:14} {mutant}", flush=True)
-            if number % 20 == 0:
+            if number % 10 == 0:
                 took = time.monotonic() - started
                 print(f"  {number} of {len(mutants)}, {counted[LIVES]} live, {took:.0f} s", flush=True)
     killed = counted[KILLED] + counted[TOO_LONG]

@@ -48,6 +48,7 @@ _OF_ALL = (
 
 
 _OF_A_FAMILY = (
+    "test_borders.py",
     "test_documentation.py",
     "test_catalogue.py",
     "examination",
