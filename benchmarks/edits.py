@@ -7,8 +7,9 @@ The claims are invented professional claims, one to six lines, of many kinds of 
 repeated on the days of six weeks until there are enough; ``--shared`` takes those of
 ``../shared/x12/gen_large.py`` instead. Every figure is processor time on one core, of each hundred claims the
 best of five rounds (what else a machine does makes work slower, never faster): *typed* are
-``Claim`` values at hand, *837* is reading the file and judging, *linked* the same with a patient's claims
-linked, as ``scrub`` does it. The cost of an edit is the time inside its ``check``, less that of the clock,
+``Claim`` values at hand, *from the 837* is what ``scrub`` does with a file (it reads ahead, links a patient's
+claims, judges); reading and judging each claim in turn is slower, for the one drives the other out of the
+processor's caches. The cost of an edit is the time inside its ``check``, less that of the clock,
 as a share of all of it; what several edits ask of a claim is worked out once, and counted to the first that
 asks.
 The limits are those of issue 7: 3,000 typed claims a second, 2,000 from the file, p99 of a claim
@@ -250,8 +251,8 @@ def report(claims: Sequence[Claim], rules: Rules, *, every: bool) -> int:
     alone = singles(claims, rules)
     p99 = alone[min(count - 1, int(count * 0.99))]
     print(f"typed          {typed:8.0f} claims/s   (limit {TYPED_LIMIT:.0f})")
-    print(f"from the 837   {from_file:8.0f} claims/s   (limit {FILE_LIMIT:.0f})")
-    print(f"linked         {as_command:8.0f} claims/s")
+    print(f"from the 837   {as_command:8.0f} claims/s   (limit {FILE_LIMIT:.0f})")
+    print(f"read and judged in turn {from_file:.0f} claims/s")
     print(f"single claim   {p99:8.2f} ms p99, {alone[count // 2]:.2f} median, {alone[-1]:.2f} most")
     print(f"X12 read alone {count / rows:8.0f} claims/s; into claims {count / reading:.0f} claims/s")
     print(
@@ -269,7 +270,7 @@ def report(claims: Sequence[Claim], rules: Rules, *, every: bool) -> int:
     dear = [name for name, time_spent in ranked if time_spent / total > SHARE_LIMIT]
     if dear:
         print(f"above {SHARE_LIMIT:.0%}: {', '.join(dear)}")
-    missed = typed < TYPED_LIMIT or from_file < FILE_LIMIT or p99 > P99_LIMIT
+    missed = typed < TYPED_LIMIT or as_command < FILE_LIMIT or p99 > P99_LIMIT
     return 1 if missed else 0
 
 
