@@ -81,8 +81,10 @@ def figures_of(practices: Collection[UUID]) -> QuerySet[Figure]:
     return Figure.objects.filter(practice__in=practices)
 
 
-def last_day() -> date | None:
-    """Return the last day whose figures were taken."""
+def last_day(practices: Collection[UUID]) -> date | None:
+    """Return the last day whose figures were taken; nothing when these practices never had any."""
+    if not figures_of(practices).exists():
+        return None
     return FiguresDay.objects.order_by("-day").values_list("day", flat=True).first()
 
 

@@ -117,10 +117,10 @@ def export(request: AccessRequest, table: str, form: str) -> HttpResponse:
 
 def _shown(request: AccessRequest) -> Shown | None:
     """Return what the person has chosen to look at, within what they may see; nothing before a first day."""
-    last = selectors.last_day()
+    mine = request.access.practices(Permission.SEE_REPORTS)
+    last = selectors.last_day(mine)
     if last is None:
         return None
-    mine = request.access.practices(Permission.SEE_REPORTS)
     chosen = request.session.get(KEY, {})
     one = next((key for key in mine if str(key) == chosen.get("practice")), None)
     days = int(chosen.get("days", 30))
