@@ -19,6 +19,17 @@ STAY = (
 OUTPATIENT = "type institutional; payer medicare; dos {0}; statement {0}..{0}"
 SCREENED = "payer medicare; dx D12.2, Z12.11; lines 45385 $900 @1,2"
 SOCIAL_WORKER = "payer medicare; lines {0} $125 @1; set rendering.taxonomy 1041C0700X"
+HOSPICE = (
+    "type institutional; payer medicare; bill {0}; dos 2025-11-01..2025-11-30; received 2025-12-08; "
+    "admitted 2025-11-01 0900; lines {1} rev 0651 x30 unit DA $6600 on 2025-11-01; values 61 44100; "
+    "occurrences 27 on 2025-11-01"
+)
+GROUPS = (
+    "type institutional; payer medicare; bill 0211; admitted 2025-11-03 1500; dos 2025-11-03..2025-11-17; "
+    "discharged 1000 status 01; lines KAQD1 rev 0022 x14 $0 on 2025-11-03 | none rev {0} x14 unit DA $5600; "
+    "set lines[0].code_qualifier HP; occurrences 50 on 2025-11-08; spans 70 on 2025-10-27..2025-11-03; "
+    "set lines[0].units {1}"
+)
 PONTIC = "type dental; lines {0} $1000 tooth 19; set lines[0].dental.prosthesis I"
 PELVIC = "payer medicare; dx {0}; lines G0101 $60 @1"
 
@@ -38,6 +49,13 @@ BORDERS = (
         for one in ("95", "93", "GT", "GQ", "FQ")
     ),
     *(("DEN039", Example("", PONTIC.format(one), ("dental.missing_teeth",))) for one in ("D6205", "D6253")),
+    ("INS103", Example("", HOSPICE.format("0821", "none"), ("lines[0].code",))),
+    ("INS103", Example("", HOSPICE.format("0821", "Q5001"))),
+    ("INS107", Example("", GROUPS.format("0100", 10), ("lines[0].units",))),
+    ("INS107", Example("", GROUPS.format("0219", 10), ("lines[0].units",))),
+    ("INS107", Example("", GROUPS.format("0220", 10))),
+    ("PRC011", Example("", "patient child born 2025-10-21 sex M; lines 99460 $200 @1")),
+    ("PRC011", Example("", "patient child born 2025-10-20 sex M; lines 99460 $200 @1", ("lines[0].code",))),
     ("DEN039", Example("a pontic at the border that has its gap", "missing 19; " + PONTIC.format("D6205"))),
 )
 BEFORE = (
@@ -150,3 +168,21 @@ def test_a_fillings_code_says_for_which_teeth_it_is(store: Store, parameters: Pa
         claim = claim_from(f"type dental; lines {code} $150 tooth {tooth}").claim
         (found,) = edit_of("DEN003").check(claim, rules)
         assert found.message == f"{code} is for {kind} teeth; {tooth.partition('/')[0]} is none."
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_same"),
+    [
+        ("set billing_provider.npi 1962541233", True),  # the same person, in another group
+        ("set rendering.npi 1962541233", True),  # the same group and specialty
+        ("set rendering.npi 1962541233; set billing_provider.npi 1962541233", False),
+        ("set rendering.npi 1962541233; set rendering.taxonomy 207RC0000X", False),
+    ],
+)
+def test_a_service_is_repeated_by_the_same_person_or_group_and_specialty(
+    store: Store, parameters: Parameters, changed: str, is_same: bool
+) -> None:
+    mine = "set rendering.npi 1457382914; set rendering.taxonomy 207Q00000X"
+    earlier = claim_from(f"{mine}; {changed}; set patient_control_number BEFORE").claim
+    found = edit_of("DUP002").check(claim_from(mine).claim, Rules(store, parameters, history=(earlier,)))
+    assert bool(list(found)) is is_same

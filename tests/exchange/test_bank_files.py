@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.exchange.bank_files import read_bank_file
 from cleanclaim.primitives import UnreadableFile
@@ -92,6 +92,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, told: str)
         read_bank_file(content, where="bank.csv")
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("01," + text).encode()))
 def test_anything_is_read_or_refused(content: bytes) -> None:
     with contextlib.suppress(UnreadableFile):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cleanclaim.primitives import InvalidValue, StateError
 from cleanclaim.web.accounting.models import PatientPayment, PaymentPlan
@@ -105,6 +105,7 @@ def test_a_plan_that_cannot_be_is_refused(
         assert not PaymentPlan.objects.exists()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 60))
 def test_months_after_is_that_day_or_the_last_of_the_month(day: date, months: int) -> None:
     found = months_after(day, months)
