@@ -58,6 +58,22 @@ def test_of_text_and_workbook_in_one_archive_the_text_is_read(tmp_path: Path) ->
     assert any(".xlsx" in name for name in imported.ignored)
 
 
+def test_a_workbook_of_another_release_than_the_text_beside_it_is_read_too(tmp_path: Path) -> None:
+    text = write(tmp_path / "GPCI2026.csv", GPCI_TEXT, "cp1252")
+    later = write(tmp_path / "later.csv", GPCI_TEXT.replace("2026", "2027"), "cp1252")
+    both = import_files([text, as_workbook(later, "GPCI2027.xlsx")], tmp_path / "store")
+    assert {release.label for release in both.releases} == {"GPCI 2026", "GPCI 2027"}
+    assert both.ignored == ()
+
+
+def test_parts_of_one_table_as_text_and_as_workbook_make_it_together(tmp_path: Path) -> None:
+    first = ptp(tmp_path)
+    rows = "30000\t30001\t\t20250101\t*\t0\tMore extensive procedure\r\n"
+    second = as_workbook(ptp(tmp_path, "two.txt", rows), "ccipra-v323r0-f2.xlsx", "\t")
+    (release,) = import_files([first, second], tmp_path / "store").releases
+    assert (release.counts["rows"], release.counts["parts"]) == (6, 2)
+
+
 def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
     other = workbook(tmp_path / "budget.xlsx", [["Rent", 1200.0], ["Light", 80.5]])
     with pytest.raises(UnreadableFile, match="none of the official files"):

@@ -114,7 +114,7 @@ def _answers(store: Store, code: str, on: date) -> Iterator[tuple[str, Answer[An
         answer = store.find(kind, code, on)
         if inpatient and kind != ICD10PCS and not isinstance(answer, Known):
             continue
-        if kind == HCPCS and isinstance(answer, Unknown) and _PROCEDURE.fullmatch(code.strip()):
+        if kind == HCPCS and not isinstance(answer, Known) and _PROCEDURE.fullmatch(code.strip()):
             yield kind.name, answer  # G9999 could be either
             continue
         # That a diagnosis is in no fee table says nothing about it, nor that a procedure is no place.

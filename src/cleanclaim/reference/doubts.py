@@ -62,7 +62,6 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
     ICD10PCS.name: ("X",),
 }
 """How the keys at the end of a table begin: HCPCS goes from A to V, ICD-10-PCS ends with new technology."""
-_MOST_OTHER = 0.02
 _FEW_CODES = 60
 """Fewer new and ended codes no October has had: 159 new ones in FY 2022 were the fewest since FY 2020."""
 
@@ -118,21 +117,18 @@ def _beside_what_ships(draft: Draft) -> Iterator[str]:
     for name, table in STARTER_TABLES.items():
         same = table.kind == draft.kind and table.effective_to == draft.effective_to
         if same and (draft.kind == ADD_ON.name or table.effective_from == draft.effective_from):
-            other, all_of_them = _others(name, draft.rows.by_key)
-            if len(other) > all_of_them * _MOST_OTHER:
-                yield from told(f"Not as in {table.source} of the same days", other)
+            yield from told(f"Not as in {table.source} of the same days", _others(name, draft.rows.by_key))
 
 
-def _others(name: str, rows: Mapping[str, Sequence[msgspec.Struct]]) -> tuple[list[str], int]:
-    """Return the keys whose row is another in the table than in that which ships, and how many ship."""
-    count, other = 0, []
+def _others(name: str, rows: Mapping[str, Sequence[msgspec.Struct]]) -> list[str]:
+    """Return the keys whose row is another in the table than in that which ships."""
+    other = []
     for _, row in starter_rows(name):
         key = starter_key(row)
         held = rows.get(key)
-        count += 1
         if held is not None and not any(_alike(row, one) for one in held):
             other.append(key)
-    return other, count
+    return other
 
 
 def _alike(row: msgspec.Struct, held: msgspec.Struct) -> bool:
@@ -154,12 +150,12 @@ def of_another_year(
 ) -> Iterator[str]:
     """Yield a reason when the codes of a fiscal year are those that ship for another.
 
-    Of the year that ships, a reason when many of its codes are missing.
+    Of the year that ships, a reason when codes of it are missing (its October files lack those of April).
     """
     differing = len(set(codes) ^ set(shipped))
     if year == shipped_year:
         missing = set(shipped) - set(codes)
-        if len(missing) >= _FEW_CODES:
+        if missing:
             yield from told(f"Codes of FY{year} that are missing", sorted(missing))
     elif differing < _FEW_CODES:
         yield f"These are the codes of FY{shipped_year}, not of FY{year}: the file may be mislabelled."

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -23,6 +23,7 @@ from cleanclaim.reference.worksheet import Worksheet, worksheets
 _FORMAT = 1  # raised when the layout of a table file changes, so that old releases are left alone
 _MOST_NAMES = 6
 _WORKBOOKS = (".xlsx", ".xlsm")
+_PROSE = (".md", ".pdf", ".doc", ".docx", ".rtf", ".html", ".htm")
 _KEPT = 0.9
 _NUMBERS = re.compile(r"[0-9]+")
 _SLUG = re.compile(r"[^a-z0-9.]+")
@@ -72,6 +73,8 @@ def import_files(
             )
     if asked is not None and asked.records is not None:
         drafts = [_counted(drafts, asked.records)]
+    drafts, doubled = _read_once(drafts)
+    ignored.extend(doubled)
     # A file that was given twice, alone and within an archive, makes one release.
     drafts = list({_name(draft): draft for draft in drafts}.values())
     if asked is None or not (asked.effective_from or asked.effective_to):
@@ -95,6 +98,20 @@ def import_files(
 def bytes_to_read(paths: Sequence[Path]) -> int:
     """Return the size of what an import will read, for a progress bar."""
     return sum(file.size for _, group in _recognised(source_files(list(paths)))[0] for file in group)
+
+
+def _read_once(drafts: Sequence[Draft]) -> tuple[list[Draft], list[SourceFile]]:
+    """Return the drafts without those of workbooks whose release was read from a text, and their files."""
+    made = [(draft, (draft.kind, draft.label, draft.effective_from, draft.effective_to)) for draft in drafts]
+    of_text = {key for draft, key in made if not all(map(_of_workbook, draft.files))}
+    kept: list[Draft] = []
+    files: list[SourceFile] = []
+    for draft, key in made:
+        if key in of_text and all(map(_of_workbook, draft.files)):
+            files.extend(draft.files)
+        else:
+            kept.append(draft)
+    return kept, files
 
 
 def _without_relabelled(drafts: list[Draft], known: Sequence[Release | StarterTable]) -> list[Draft]:
@@ -170,33 +187,38 @@ def _recognised(
     groups: dict[str, tuple[Importer, list[SourceFile]]] = {}
     ignored = []
     for file in files:
-        found = _importer_of(file)
-        if found is None:
+        found = _importers_of(file)
+        if not found:
             ignored.append(file)
-        else:
-            groups.setdefault(found[0].name, (found[0], []))[1].append(found[1])
+        for importer, readable in found:
+            groups.setdefault(importer.name, (importer, []))[1].append(readable)
     chosen = []
     for importer, group in groups.values():
-        # A zip often holds one table as text and as a spreadsheet: the text is read.
-        texts = [file for file in group if not _of_workbook(file)]
-        ignored.extend(file for file in group if texts and _of_workbook(file))
-        chosen.append((importer, texts or group))
+        # A zip often holds one table as text and as a spreadsheet of the same name: the text is read.
+        texts = {_stem(file) for file in group if not _of_workbook(file)}
+        twice = [file for file in group if _of_workbook(file) and _stem(file) in texts]
+        ignored.extend(twice)
+        chosen.append((importer, [file for file in group if file not in twice]))
     return chosen, ignored
 
 
-def _importer_of(file: SourceFile) -> tuple[Importer, SourceFile] | None:
-    """Return who reads a file, and as what: itself, or a sheet of it as text."""
-    if not file.size:
-        return None
+def _importers_of(file: SourceFile) -> list[tuple[Importer, SourceFile]]:
+    """Return who reads a file, and as what: itself, or each sheet of it that is a table, as text."""
+    if not file.size or file.suffix in _PROSE:
+        return []
     for importer in IMPORTERS:
         if importer.recognise(file):
-            return importer, file
-    if file.is_zip and file.suffix in _WORKBOOKS:
-        for sheet in worksheets(file):
-            for importer in IMPORTERS:
-                if importer.recognise(sheet):
-                    return importer, sheet
-    return None
+            return [(importer, file)]
+    found: dict[int, tuple[Importer, SourceFile]] = {}
+    for sheet in worksheets(file) if file.is_zip and file.suffix in _WORKBOOKS else ():
+        for importer in IMPORTERS:
+            if sheet.number not in found and importer.recognise(sheet):
+                found[sheet.number] = (importer, sheet)
+    return list(found.values())
+
+
+def _stem(file: SourceFile) -> str:
+    return "".join(one for one in PurePath(file.name).stem.lower() if one.isalnum())
 
 
 def _of_workbook(file: SourceFile) -> bool:

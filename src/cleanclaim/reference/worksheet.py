@@ -15,20 +15,20 @@ from cleanclaim.reference.spreadsheet import sheets
 _HEAD_ROWS = 60
 _MOST_SHEETS = 8
 _FRACTION = re.compile(r"-?\d+(?:\.\d+(?:E-?\d+)?|E-\d+)")
-_DIGITS = 15  # as many as a spreadsheet keeps of a number
+_DIGITS = 12  # a spreadsheet keeps 15, of which calculations spoil the last
 
 
 class Worksheet(SourceFile):
-    """One sheet as text, under the name and the digest of its workbook.
+    """One sheet (``number``) as text, under the name and the digest of its workbook.
 
     Official tables come as text and as workbook of the same columns: an importer of the text reads the
-    workbook through this. Line ends within a cell are blanks; a number has the digits that it shows
-    (a workbook stores 0.93 as 0.93000000000000005).
+    workbook through this. Line ends within a cell are blanks; a number is what is stored, to twelve
+    digits (a workbook stores 0.93 as 0.93000000000000005), whatever its format shows.
     """
 
     def __init__(self, workbook: SourceFile, sheet: int, delimiter: str) -> None:
         super().__init__(workbook.where, workbook.name, workbook.size, self._whole)
-        self._workbook, self._sheet, self._delimiter = workbook, sheet, delimiter
+        self._workbook, self.number, self._delimiter = workbook, sheet, delimiter
 
     @cached_property
     def head(self) -> bytes:
@@ -50,7 +50,7 @@ class Worksheet(SourceFile):
         return text.getvalue().encode()
 
     def _rows(self) -> Iterator[list[str]]:
-        _, rows = sheets(self._workbook)[self._sheet]
+        _, rows = sheets(self._workbook)[self.number]
         for cells in rows:
             yield [_shown(cell) for cell in cells]
 

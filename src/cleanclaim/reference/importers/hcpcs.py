@@ -70,7 +70,15 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
         files=[file],
         counts={"codes": codes, "modifiers": len(entries) - codes},
         write=rows.write,
-        problems=[*in_bounds("codes", codes, 6_000, 15_000), *has_canaries(entries, _CANARIES)],
+        problems=[
+            *in_bounds("codes", codes, 6_000, 15_000),
+            *has_canaries(entries, _CANARIES),
+            *(
+                [f"No code was added or changed after {newest}, though some are every year: mislabelled?"]
+                if newest < date(first.year, 1, 1)
+                else []
+            ),
+        ],
     )
 
 

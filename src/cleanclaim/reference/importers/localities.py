@@ -10,17 +10,30 @@ from cleanclaim.codesets import physician_fees as fees
 from cleanclaim.codesets.kinds import Kind
 from cleanclaim.codesets.physician_fees import locality_key
 from cleanclaim.primitives import UnreadableFile
-from cleanclaim.reference.checks import has_canaries, in_bounds
+from cleanclaim.reference.checks import has_canaries, in_bounds, told
 from cleanclaim.reference.draft import Asked, Draft, Importer, Rows, quarter
 from cleanclaim.reference.sources import SourceFile
-from cleanclaim.reference.tables import Columns, broken, cell, days, heading, number, table_rows, year_of
+from cleanclaim.reference.tables import (
+    Columns,
+    broken,
+    cell,
+    days,
+    heading,
+    month_in,
+    number,
+    table_rows,
+    year_of,
+)
 
+_HIGHEST_INDEX = Decimal(4)  # malpractice in Miami was 2.5 to 3.1 over the years (unverified)
 _LOCALITIES = (100, 130)  # 109 since 2024
 _CANARIES = ("10112-00", "02102-01", "03602-21")  # in GPCI2025 and GPCI2026
 _FACTOR = re.compile(r"\bAnes\w*\b[^,]{0,60}?\bCF\b[^,]{0,40}?(\d+\.\d+)", re.I)
 _ZIP_LINE = re.compile(r"[A-Z]{2}\d{5}\d{5}[0-9A-Z ]{2}[ RB]")
 _ZIP_HEADING = re.compile(r"STATE,ZIP CODE,CARRIER,LOCALITY,")
 _ZIP_WIDTH = 80
+_COUNTY_YEAR = re.compile(r"(\d{2})LOCCO", re.I)
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
 def _text(file: SourceFile) -> str:
@@ -63,6 +76,7 @@ def _read_gpci(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
     drafts = []
     for file in files:
         rows, columns, line = Rows(), None, 0
+        high: list[str] = []
         try:
             for line, cells in table_rows(file):  # noqa: B007 - the error names it
                 if columns is None:
@@ -84,6 +98,10 @@ def _read_gpci(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
                         break
                     continue
                 work, expense, malpractice = (number(cell(cells, place).rstrip("*")) for place in at[4:])
+                if min(work, expense, malpractice) <= 0:
+                    raise ValueError(f"an index of {min(work, expense, malpractice)} is none")
+                if max(work, expense, malpractice) > _HIGHEST_INDEX:
+                    high.append(f"{found[0]}-{found[1]}")
                 name = cell(cells, at[3]).rstrip("* ")
                 key = locality_key(*found)
                 if key in rows.by_key:
@@ -93,6 +111,7 @@ def _read_gpci(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             raise broken(file, line, str(error)) from None
         year = year_of(file, _text(file), asked, "table of GPCIs")
         problems = in_bounds("localities", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        problems += told(f"An index above {_HIGHEST_INDEX}, which none has been", high)
         drafts.append(
             _draft(file, rows, fees.GPCI, f"GPCI {year}", span=_year(asked, year), problems=problems)
         )
@@ -167,6 +186,9 @@ def _read_counties(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         except ValueError as error:
             raise broken(file, line, str(error)) from None
         year = year_of(file, file.start[:200], asked, "table of localities")
+        short = _COUNTY_YEAR.match(file.name)
+        if short and int(short[1]) != year % 100:
+            raise _mislabelled(file, f"20{short[1]}", str(year))
         problems = in_bounds("rows", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
         drafts.append(
             _draft(
@@ -206,6 +228,14 @@ def _zip_rows(file: SourceFile) -> Iterator[tuple[int, fees.ZIPLocality, str]]:
             yield line, _zip_row(text[2:7], text, cell(cells, flag)), cell(cells, said)
 
 
+def _mislabelled(file: SourceFile, named: str, said: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"the name says {named}, the content {said}.",
+        where=file.where,
+        fix="The file is mislabelled: fetch it again.",
+    )
+
+
 def _zip_row(key: str, text: str, flag: str) -> fees.ZIPLocality:
     return fees.ZIPLocality(
         key, text[:2], text[7:12], text[12:14], text[14].strip(), flag == "1" and len(key) == 5
@@ -225,6 +255,9 @@ def _read_zip(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             raise UnreadableFile(f"the lines are of {len(quarters)} quarters.", where=file.where)
         (said,) = quarters
         year, which = int(said[:4]), int(said[4])
+        month, named = month_in(file.name), _NAMED_YEAR.search(file.name)
+        if (named and int(named[1]) != year) or (month and (month + 2) // 3 != which):
+            raise _mislabelled(file, file.name.rpartition(".")[0], f"{year} Q{which}")
         if not 1 <= which <= 4:
             raise UnreadableFile(f"there is no quarter {which}.", where=file.where)
         span = days(asked, *quarter(year, which))

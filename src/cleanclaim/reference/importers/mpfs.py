@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -27,6 +28,10 @@ from cleanclaim.reference.tables import (
 
 _TITLE = re.compile(r"(20\d{2}) National Physician Fee Schedule Relative Value File (\w+) Release", re.I)
 _NAMED_YEAR = re.compile(r"PPRRVU(\d{4}|\d{2})", re.I)
+_YEAR_BEFORE_MONTH = re.compile(r"PPRRVU\d+", re.I)
+_RELEASED = re.compile(r"\bRELEASED\s+(\d{1,2})/(\d{1,2})/(20\d{2})", re.I)
+_BEFORE = timedelta(days=120)
+"""A release appears at most so long before its quarter."""
 _QPP_NAME = re.compile(r"(?<!non)QPP", re.I)
 _QPP_INDICATOR = "1"  # 9 in the file without it (FORMATS.md)
 _CANARIES = ("99213", "99214", "71046", "93010", "00100", "99607", "A0021", "G0101", "V5364")
@@ -82,6 +87,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
             fix="Give it its published name.",
         )
     first, last = days(asked, *quarter(year, (month + 2) // 3))
+    made = _released(file)
     return Draft(
         kind=(MPFS_QPP if qpp else MPFS).name,
         label=f"MPFS relative values {year} Q{(month + 2) // 3}{' QPP' if qpp else ''}",
@@ -96,9 +102,23 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
             *has_canaries(rows.by_key, _CANARIES),
             *told("Work, practice expense and malpractice do not add up to the total", odd),
             *([f"{len(factors)} conversion factors in one file."] if len(factors) > 1 else []),
+            *(
+                [f"It says that it was released on {made}, long before or after its quarter: mislabelled?"]
+                if made is not None and not first - _BEFORE <= made <= last
+                else []
+            ),
         ],
         remarks=[f"Conversion factor {', '.join(str(one) for one in sorted(factors))}."],
     )
+
+
+def _released(file: SourceFile) -> date | None:
+    """Return the day on which the heading says that the file was released."""
+    said = _RELEASED.search(file.start[:2000])
+    try:
+        return date(int(said[3]), int(said[1]), int(said[2])) if said else None
+    except ValueError:
+        return None
 
 
 def _titled_month(file: SourceFile) -> tuple[int, int]:
@@ -107,10 +127,12 @@ def _titled_month(file: SourceFile) -> tuple[int, int]:
     month = month_in(title[2]) if title else None
     if title is None or month is None:
         raise undated(file, "relative value file")
-    named = _NAMED_YEAR.search(file.name)
-    if named and int(named[1]) % 100 != int(title[1]) % 100:
+    named, of_name = _NAMED_YEAR.search(file.name), month_in(_YEAR_BEFORE_MONTH.sub("", file.name))
+    if named and (int(named[1]) % 100 != int(title[1]) % 100 or of_name not in (None, month)):
         raise UnreadableFile(
-            f"the name says {named[1]}, the title {title[1]}.",
+            f"the name says {named[1]}, the title {title[1]}."
+            if int(named[1]) % 100 != int(title[1]) % 100
+            else f"the name says {file.name.rpartition('.')[0]}, the title {title[2]}.",
             where=file.where,
             fix="The file is mislabelled: fetch it again.",
         )
