@@ -19,7 +19,7 @@ from tests.reference.official import (
     rvu,
     write,
 )
-from tests.reference.test_fee_imports import GPCI_TEXT
+from tests.reference.test_fee_imports import GPCI_TEXT, zip_line
 
 NOTICE = "CPT codes are copyright 2025 American Medical Association"
 
@@ -53,14 +53,15 @@ def test_codes_under_a_later_years_name_are_doubted_when_none_is_of_that_year(tm
     assert "mislabelled" in said_of(hcpcs(tmp_path / "HCPC2026_OCT_ANWEB.csv", row), tmp_path / "store")
 
 
-@pytest.mark.parametrize(
-    ("name", "says"), [("PPRRVU2025_Jan.csv", "PPRRVU2025_Jan"), ("PPRRVU2026_Oct.csv", "2026")]
-)
-def test_relative_values_under_another_months_or_years_name_are_refused(
-    tmp_path: Path, name: str, says: str
-) -> None:
-    with pytest.raises(UnreadableFile, match=f"the name says {says}"):
-        import_files([rvu(tmp_path / name)], tmp_path / "store")
+def test_relative_values_under_another_months_name_are_doubted(tmp_path: Path) -> None:
+    assert "The name says month 1, the title 10" in said_of(
+        rvu(tmp_path / "PPRRVU2025_Jan.csv"), tmp_path / "s"
+    )
+
+
+def test_zip_codes_under_another_quarters_name_are_doubted(tmp_path: Path) -> None:
+    file = write(tmp_path / "ZIP5_JAN2026.txt", zip_line("35004"))
+    assert "may be mislabelled" in said_of(file, tmp_path / "store")
 
 
 def test_relative_values_released_in_another_year_than_they_say_are_doubted(tmp_path: Path) -> None:

@@ -105,6 +105,8 @@ def command(
         raise click.UsageError("Give one of: a code, --batch FILE.csv, --claim FILE.837.")
     if provider not in PROVIDERS:
         raise click.BadParameter(f"use one of {', '.join(PROVIDERS)}.", param_hint="--provider")
+    if locality and zip_code:
+        raise click.UsageError("Give --locality or --zip: they may name different places.")
     if code and not day:
         raise click.UsageError("Give the date of service (--date 2025-12-31).")
     asked = name_values(given)

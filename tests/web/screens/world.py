@@ -27,9 +27,9 @@ from cleanclaim.web.encounters.services.query_provider import send_query, write_
 from cleanclaim.web.encounters.services.receive_encounter import receive_encounter
 from cleanclaim.web.organizations.models import Organization, Practice, User
 from cleanclaim.web.organizations.services import create_organization, create_practice
-from cleanclaim.web.remits.models import ProviderAdjustment, Remittance
-from cleanclaim.web.steps import sweep
+from cleanclaim.web.remits.models import Remittance
 from cleanclaim.web.reports.services.take_figures import take_figures
+from cleanclaim.web.steps import sweep
 from cleanclaim.web.tenancy import TenantModel, tenant
 from cleanclaim.web.worklists.models import WorkItem
 from cleanclaim.web.worklists.services.work_items import note_item

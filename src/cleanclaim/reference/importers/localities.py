@@ -187,9 +187,9 @@ def _read_counties(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
             raise broken(file, line, str(error)) from None
         year = year_of(file, file.start[:200], asked, "table of localities")
         short = _COUNTY_YEAR.match(file.name)
-        if short and int(short[1]) != year % 100:
-            raise _mislabelled(file, f"20{short[1]}", str(year))
+        odd = [f"20{short[1]}"] if short and int(short[1]) != year % 100 else []
         problems = in_bounds("rows", rows.count, *_LOCALITIES) + has_canaries(rows.by_key, _CANARIES)
+        problems += [_mislabelled(one, str(year)) for one in odd]
         drafts.append(
             _draft(
                 file,
@@ -228,12 +228,8 @@ def _zip_rows(file: SourceFile) -> Iterator[tuple[int, fees.ZIPLocality, str]]:
             yield line, _zip_row(text[2:7], text, cell(cells, flag)), cell(cells, said)
 
 
-def _mislabelled(file: SourceFile, named: str, said: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"the name says {named}, the content {said}.",
-        where=file.where,
-        fix="The file is mislabelled: fetch it again.",
-    )
+def _mislabelled(named: str, said: str) -> str:
+    return f"The name says {named}, the content {said}: the file may be mislabelled; the content counts."
 
 
 def _zip_row(key: str, text: str, flag: str) -> fees.ZIPLocality:
@@ -256,14 +252,14 @@ def _read_zip(files: Sequence[SourceFile], asked: Asked) -> list[Draft]:
         (said,) = quarters
         year, which = int(said[:4]), int(said[4])
         month, named = month_in(file.name), _NAMED_YEAR.search(file.name)
-        if (named and int(named[1]) != year) or (month and (month + 2) // 3 != which):
-            raise _mislabelled(file, file.name.rpartition(".")[0], f"{year} Q{which}")
+        odd = (named and int(named[1]) != year) or (month and (month + 2) // 3 != which)
         if not 1 <= which <= 4:
             raise UnreadableFile(f"there is no quarter {which}.", where=file.where)
         span = days(asked, *quarter(year, which))
         problems = in_bounds("ZIP codes", rows.count, 40_000, 10_000_000) + has_canaries(
             {key[:5] for key in rows.by_key}, ("99501", "10001", "90210", "83414")
         )
+        problems += [_mislabelled(file.name.rpartition(".")[0], f"{year} Q{which}")] if odd else []
         drafts.append(
             _draft(
                 file,

@@ -87,7 +87,7 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
             fix="Give it its published name.",
         )
     first, last = days(asked, *quarter(year, (month + 2) // 3))
-    made = _released(file)
+    made, named = _released(file), month_in(_YEAR_BEFORE_MONTH.sub("", file.name))
     return Draft(
         kind=(MPFS_QPP if qpp else MPFS).name,
         label=f"MPFS relative values {year} Q{(month + 2) // 3}{' QPP' if qpp else ''}",
@@ -102,6 +102,11 @@ def _draft(file: SourceFile, asked: Asked) -> Draft:
             *has_canaries(rows.by_key, _CANARIES),
             *told("Work, practice expense and malpractice do not add up to the total", odd),
             *([f"{len(factors)} conversion factors in one file."] if len(factors) > 1 else []),
+            *(
+                [f"The name says month {named}, the title {month}: mislabelled? The title counts."]
+                if named not in (None, month)
+                else []
+            ),
             *(
                 [f"It says that it was released on {made}, long before or after its quarter: mislabelled?"]
                 if made is not None and not first - _BEFORE <= made <= last
@@ -127,12 +132,10 @@ def _titled_month(file: SourceFile) -> tuple[int, int]:
     month = month_in(title[2]) if title else None
     if title is None or month is None:
         raise undated(file, "relative value file")
-    named, of_name = _NAMED_YEAR.search(file.name), month_in(_YEAR_BEFORE_MONTH.sub("", file.name))
-    if named and (int(named[1]) % 100 != int(title[1]) % 100 or of_name not in (None, month)):
+    named = _NAMED_YEAR.search(file.name)
+    if named and int(named[1]) % 100 != int(title[1]) % 100:
         raise UnreadableFile(
-            f"the name says {named[1]}, the title {title[1]}."
-            if int(named[1]) % 100 != int(title[1]) % 100
-            else f"the name says {file.name.rpartition('.')[0]}, the title {title[2]}.",
+            f"the name says {named[1]}, the title {title[1]}.",
             where=file.where,
             fix="The file is mislabelled: fetch it again.",
         )
