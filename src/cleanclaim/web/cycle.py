@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from cleanclaim.web.accounting.services.close_month import take_snapshot
 from cleanclaim.web.audit.record import MACHINE_BUILDER
 from cleanclaim.web.claims.models import Claim, Submission
 from cleanclaim.web.claims.services.bill_next_payer import bill_next_payer, claims_for_next_payer
@@ -67,6 +68,13 @@ def _unposted_remittances() -> list[str]:
         "paid_on", "payer_id", "trace_number"
     )
     return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+
+def _keep_day(day: date, at: datetime) -> None:
+    """Take the figures of a day that has ended, and keep its balances."""
+    take_figures(day=day, at=at)
+    if day < at.date():
+        take_snapshot(day=day, at=at)
 
 
 STEPS: tuple[Step, ...] = (
@@ -131,7 +139,7 @@ STEPS: tuple[Step, ...] = (
         doing="Taking the day's figures",
         pending=days_to_take,
         entity="",
-        run=lambda key, at: take_figures(day=date.fromisoformat(key), at=at),
+        run=lambda key, at: _keep_day(date.fromisoformat(key), at),
     ),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from cleanclaim.web.accounting.models import BalanceSnapshot
 from cleanclaim.web.claims.models import Claim, ClaimEvent
 from cleanclaim.web.demo.tenants import set_day
 from cleanclaim.web.organizations.models import Organization, Role
@@ -16,7 +17,9 @@ from cleanclaim.web.reports import selectors
 from cleanclaim.web.reports.measures import MEASURES
 from cleanclaim.web.reports.models import Figure
 from cleanclaim.web.reports.services.take_figures import days_to_take, take_figures
+from cleanclaim.web.steps import sweep
 from cleanclaim.web.tenancy import tenant
+from tests.web.path.conftest import quiet
 from tests.web.screens.conftest import As, Run
 
 DAY = date(2025, 12, 15)
@@ -145,6 +148,18 @@ def test_days_that_have_ended_are_taken_in_order_and_today_is_not(
         assert waiting == ["2025-12-15", "2025-12-16"]
         take_figures(day=DAY, at=NOW)
         assert days_to_take() == ["2025-12-16"]
+
+
+def test_the_machine_keeps_figures_and_balances_of_a_day_that_has_ended(
+    run: Run, clinic: Organization, now: datetime
+) -> None:
+    set_day(clinic.pk, DAY, at=now)
+    run("E1009")
+    set_day(clinic.pk, DAY + timedelta(days=1), at=now)
+    sweep(clinic.pk, at=now + timedelta(days=1), progress=quiet)
+    with tenant(clinic.pk):
+        assert Figure.objects.filter(day=DAY).exists()
+        assert BalanceSnapshot.objects.filter(day=DAY).exists()
 
 
 def test_before_any_figures_the_page_says_so(as_role: As) -> None:
