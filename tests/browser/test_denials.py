@@ -32,8 +32,9 @@ def test_a_denial_is_begun_and_appealed_by_keys(enter: Enter) -> None:
     page.locator("#letter-text").press("Escape")
     page.keyboard.press("s")
     expect(page.locator(".message").first).to_contain_text("Kept as version 2")
+    page.wait_for_load_state()  # keys work once the scripts are there
     page.keyboard.press("p")
-    expect(page.locator(".message").first).to_contain_text("Packet 1 is made")
+    expect(page.locator(".message").first).to_contain_text("Packet 1 is made", timeout=30_000)
     assert_accessible(page)
     page.get_by_role("button", name="It was sent").press("Enter")
     expect(page.locator(".message").first).to_contain_text("Sent")

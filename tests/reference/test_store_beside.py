@@ -62,12 +62,15 @@ def test_a_day_that_nothing_covers_names_each_range_of_days_once(home: Path) -> 
     assert answer.reason.count("2025-10-01 to 2025-12-31") == 1
 
 
-def test_a_directory_of_something_else_is_no_store(home: Path, tmp_path: Path) -> None:
+def test_a_directory_of_something_else_is_said_to_hold_no_release(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = tmp_path / "files"
     other.mkdir()
     (other / "GPCI2026.csv").write_text("official file, not imported")
-    with pytest.raises(UnreadableFile, match="no imported release"):
-        reference_store(other)
+    answer = reference_store(other).find(GPCI, "10112-00", DAY)
+    assert not isinstance(answer, NotCovered)  # what ships
+    assert "no imported release in this directory" in capsys.readouterr().err
 
 
 def test_a_store_that_is_not_there_is_refused(home: Path) -> None:

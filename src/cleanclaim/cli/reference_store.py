@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from cleanclaim.cli.paths import data_directory
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ def reference_store(directory: Path | None) -> "Store":
     """Return the store of a directory with what ships behind it, or the one of the data directory.
 
     What other releases the data directory holds is not seen beside a store that was named. Raises
-    ``UnreadableFile`` when there is no such directory, or one with other things than releases.
+    ``UnreadableFile`` when there is no such directory; one with other things than releases is told.
     """
     from cleanclaim.primitives import UnreadableFile
     from cleanclaim.reference import ensure_store, store_beside_shipped
@@ -26,9 +28,9 @@ def reference_store(directory: Path | None) -> "Store":
             "there is no such reference store.", where=str(directory), fix="Make it with reference import."
         )
     if not any(directory.glob("*/*/release.json")) and any(directory.iterdir()):
-        raise UnreadableFile(
-            "there is no imported release in this directory.",
-            where=str(directory),
-            fix="Make a store of official files: cleanclaim reference import FILE --store DIR.",
+        click.echo(
+            f"{directory}: there is no imported release in this directory; only what ships is used. "
+            "Make a store of official files: cleanclaim reference import FILE --store DIR.",
+            err=True,
         )
     return store_beside_shipped(directory, own)

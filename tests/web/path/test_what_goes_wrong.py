@@ -176,7 +176,7 @@ def test_a_release_can_be_recalled_until_the_claim_is_in_a_file(
         recall_claim(claim_id=claim.pk, reason="wrong day", actor=BILLER, at=now)
         assert claim_numbered("E1009").state == ClaimState.DRAFT
     run(until="sent")
-    with tenant(clinic.pk), pytest.raises(StateError, match="recalled"):
+    with tenant(clinic.pk), pytest.raises(StateError, match="cannot recall the claim"):
         recall_claim(claim_id=claim_numbered("E1009").pk, reason="too late", actor=BILLER, at=now)
 
 

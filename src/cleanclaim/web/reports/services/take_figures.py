@@ -6,8 +6,11 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from cleanclaim.web.accounting.models import JournalEntry
+from cleanclaim.web.claims.models import ClaimEvent
 from cleanclaim.web.clock import now_of
 from cleanclaim.web.denials.models import DenialCase
+from cleanclaim.web.encounters.models import ProviderQuery
 from cleanclaim.web.organizations.models import Organization
 from cleanclaim.web.reports import money
 from cleanclaim.web.reports.measures import MEASURES, NONE, ONE
@@ -16,6 +19,8 @@ from cleanclaim.web.tenancy import current_organization
 
 SETTLING = timedelta(hours=2)
 """How long after midnight (UTC) work that began before it may still be written."""
+MOST_AT_ONCE = timedelta(days=31)
+"""How many days are made up for after a standstill; what is older is not reported day by day."""
 HISTORY = timedelta(days=90)
 """How far back a payer's habits are looked at."""
 
@@ -27,6 +32,7 @@ def days_to_take() -> list[str]:
     first = last + timedelta(days=1) if last is not None else money.first_day()
     if first is None:
         return []
+    first = max(first, today - MOST_AT_ONCE)
     return [(first + timedelta(days=n)).isoformat() for n in range((today - first).days)]
 
 
@@ -37,14 +43,15 @@ def take_figures(*, day: date, at: datetime) -> int:
         return 0
     sums: money.Figures = {}
     since = datetime.combine(day, time(0), UTC)
-    for measure in MEASURES:
-        for part in measure.parts(since, since + timedelta(days=1)):
-            key = (part.practice_id, measure.slug, part.payer)
-            before = sums.get(key, (NONE, NONE))
-            sums[key] = (before[0] + part.numerator, before[1] + part.denominator)
+    if _anything_happened(day, since):
+        for measure in MEASURES:
+            for part in measure.parts(since, since + timedelta(days=1)):
+                key = (part.practice_id, measure.slug, part.payer)
+                before = sums.get(key, (NONE, NONE))
+                sums[key] = (before[0] + part.numerator, before[1] + part.denominator)
+        sums |= money.moved(day)
+        sums |= _denials(since)
     sums |= money.standing(day)
-    sums |= money.moved(day)
-    sums |= _denials(since)
     sums |= money.expected_cash(day, *_habits(day, sums))
     here = current_organization()
     rows = [
@@ -61,6 +68,18 @@ def take_figures(*, day: date, at: datetime) -> int:
     ]
     Figure.objects.bulk_create(rows, batch_size=1_000)
     return len(rows)
+
+
+def _anything_happened(day: date, since: datetime) -> bool:
+    """Return whether a day has anything that a measure counts; most days of a standstill have not."""
+    until = since + timedelta(days=1)
+    return (
+        ClaimEvent.objects.filter(at__gte=since, at__lt=until).exists()
+        or JournalEntry.objects.filter(on=day).exists()
+        or DenialCase.objects.filter(closed_at__gte=since, closed_at__lt=until).exists()
+        or DenialCase.objects.filter(opened_at__gte=since, opened_at__lt=until).exists()
+        or ProviderQuery.objects.filter(answered_at__gte=since, answered_at__lt=until).exists()
+    )
 
 
 def _denials(since: datetime) -> money.Figures:
