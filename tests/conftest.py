@@ -17,3 +17,8 @@ def shared_dir() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: this test needs its sample data")
     return SHARED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test: at the end it would run alone while the other worker waits."""
+    items.sort(key=lambda item: "recovery/test_sigkill" not in item.nodeid)
