@@ -61,9 +61,11 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
     TELEHEALTH.name: ("G",),
     ICD10PCS.name: ("X",),
 }
-"""How the keys at the end of a table begin: HCPCS goes from A to V, ICD-10-PCS ends with new technology."""
+"""How the keys at the end of a table begin: HCPCS goes from A to V, ICD-10-PCS ends with new technology.
+
+Of hospital and equipment units, laboratories, drugs and OPPS no official copy was at hand: unverified."""
 _FEW_CODES = 60
-"""Fewer new and ended codes no October has had: 159 new ones in FY 2022 were the fewest since FY 2020."""
+"""Fewer new and ended codes no October has had: 159 new ones in FY 2022 were the fewest since FY 2020 (unverified)."""
 
 
 class PublishedCount(msgspec.Struct, frozen=True):
@@ -150,12 +152,12 @@ def of_another_year(
 ) -> Iterator[str]:
     """Yield a reason when the codes of a fiscal year are those that ship for another.
 
-    Of the year that ships, a reason when codes of it are missing (its October files lack those of April).
+    Of the year that ships, a reason when many of its codes are missing: its October files lack those of April.
     """
     differing = len(set(codes) ^ set(shipped))
     if year == shipped_year:
         missing = set(shipped) - set(codes)
-        if missing:
+        if len(missing) >= _FEW_CODES:
             yield from told(f"Codes of FY{year} that are missing", sorted(missing))
     elif differing < _FEW_CODES:
         yield f"These are the codes of FY{shipped_year}, not of FY{year}: the file may be mislabelled."
