@@ -65,7 +65,7 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
 
 Of hospital and equipment units, laboratories, drugs and OPPS no official copy was at hand: unverified."""
 _FEW_CODES = 60
-"""Fewer new and ended codes no October has had: 159 new ones in FY 2022 were the fewest since FY 2020 (unverified)."""
+"""Fewer new and ended codes no October has had: the fewest were 159 new ones in FY 2022 (unverified)."""
 
 
 class PublishedCount(msgspec.Struct, frozen=True):
@@ -152,7 +152,7 @@ def of_another_year(
 ) -> Iterator[str]:
     """Yield a reason when the codes of a fiscal year are those that ship for another.
 
-    Of the year that ships, a reason when many of its codes are missing: its October files lack those of April.
+    Of the year that ships, a reason when many of its codes are missing: October's files lack those of April.
     """
     differing = len(set(codes) ^ set(shipped))
     if year == shipped_year:
